@@ -1,0 +1,74 @@
+"""The engine beside stock diffusers: the same weights, seed, steps and threads, in one process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.rounds import measure, median_of, ratio
+from benchmarks.table import Figure, Table
+from pipeline import GenerationRequest
+from pipeline.painter import Painter, open_painter
+
+PROMPT = "manga-style illustration of a white cat with large expressive eyes and a pink scarf"
+STEPS = 20
+GUIDANCE = 7.5
+
+
+def bench_engine(table: Table, model: str, folder: Path, rounds: int) -> None:
+    """Previews, keeping the run, and `fast`, each against what it is compared with."""
+    stock = _stock_pipeline(folder)
+    with open_painter(model, device="cpu") as painter:
+        took = measure(_arms(painter, stock), rounds)
+    rows = (
+        ("previews on / off", "a frame at every step", "previews", "kept", 1.01),
+        ("keeping the run / stock diffusers", "no previews, float32", "kept", "stock", 1.01),
+        ("fast / stock diffusers in float32", "previews on, run kept", "fast", "stock", 0.6),
+    )
+    for what, how, above, below, goal in rows:
+        found = ratio(took, above, below)
+        ends = f"{median_of(took[above]).median:.2f} s / {median_of(took[below]).median:.2f} s"
+        table.add(Figure(what=what, how=f"{how}; {ends}", unit="", goal=goal, **vars(found)))
+    for name, precision in (("previews", "exact"), ("fast", "fast")):
+        found = median_of(took[name])
+        table.add(
+            Figure(what=f"a {STEPS}-step picture, {precision}", how="engine alone", unit=" s", goal=1.0, **vars(found))
+        )
+
+
+def _stock_pipeline(folder: Path) -> Any:
+    import torch
+    from diffusers import StableDiffusionPipeline
+
+    pipe = StableDiffusionPipeline.from_pretrained(folder, torch_dtype=torch.float32, safety_checker=None)
+    pipe.set_progress_bar_config(disable=True)
+    return pipe
+
+
+def _arms(painter: Painter, stock: Any) -> dict[str, Callable[[], object]]:
+    import torch
+
+    def engine(precision: Any, preview: Any) -> Callable[[], object]:
+        request = GenerationRequest(
+            prompt=PROMPT, num_steps=STEPS, guidance_scale=GUIDANCE, seed=7, model=painter.spec.key, precision=precision
+        )
+        return lambda: painter.run(request, lambda event: None, preview=preview)
+
+    def plain() -> object:
+        with torch.inference_mode():
+            return stock(
+                PROMPT,
+                num_inference_steps=STEPS,
+                guidance_scale=GUIDANCE,
+                generator=torch.Generator("cpu").manual_seed(7),
+                width=painter.spec.native_size_px,
+                height=painter.spec.native_size_px,
+            )
+
+    return {
+        "stock": plain,
+        "kept": engine("exact", "Off"),
+        "previews": engine("exact", "Auto"),
+        "fast": engine("fast", "Auto"),
+    }

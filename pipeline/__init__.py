@@ -1,0 +1,63 @@
+"""Diffusion, watched while it happens. Importing this loads neither torch nor diffusers.
+
+    from pipeline import GenerationRequest, open_painter
+    with open_painter("mau", device="auto") as painter:
+        for event in painter.paint(GenerationRequest(prompt="manga cat", seed=7, num_steps=20)):
+            ...
+
+Glossary of symbols and shapes (B pictures, H x W latent positions of C channels; SD: C = 4, 8 px each way)
+    x_t   `latents`           `[B, C, H, W]` the noisy latents as the solver keeps them: most at unit
+                                              variance, Euler as x0 + sigma * eps
+    x0    `denoised_latents`  `[B, C, H, W]` the model's current guess at the finished picture's latents
+    eps   `noise`             `[B, C, H, W]` the noise that the model sees in x_t
+    sigma                     noise level relative to the signal: x_t ~ x0 + sigma * eps, up to a scale
+    alpha_bar                 the share of signal variance: 1 / (1 + sigma^2)
+    preview                   small RGB picture of latents        image: RGB picture at full size
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.errors import (
+    GenerationError,
+    InvalidRequest,
+    ModelUnavailable,
+    NotFinite,
+    OutOfMemory,
+    QueueFull,
+    RunUnreadable,
+)
+from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
+from pipeline.request import Branch, GenerationRequest
+
+if TYPE_CHECKING:
+    from pipeline.painter import Painter, open_painter
+
+__all__ = [
+    "Branch",
+    "Cancelled",
+    "Finished",
+    "GenerationError",
+    "GenerationEvent",
+    "GenerationRequest",
+    "InvalidRequest",
+    "ModelUnavailable",
+    "NotFinite",
+    "OutOfMemory",
+    "Painter",
+    "Phase",
+    "QueueFull",
+    "RunUnreadable",
+    "Started",
+    "StepEvent",
+    "open_painter",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in ("Painter", "open_painter"):
+        from pipeline import painter
+
+        return getattr(painter, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,177 @@
+"""Settings into image files and back: A1111's text, which galleries read, beside our own JSON.
+
+The text is the format of AUTOMATIC1111's "parameters" PNG chunk; JPEG and WebP carry it in EXIF UserComment.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import InvalidRequest, RunUnreadable
+from pipeline.request import MAX_SEED
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+A1111_KEY, OWN_KEY = "parameters", "emerge"
+VERSION = 1
+USER_COMMENT, EXIF_IFD = 0x9286, 0x8769
+SAMPLERS = {
+    "DDIM": ("DDIM", None),
+    "DDPM": ("DDPM", None),
+    "Euler": ("Euler", None),
+    "Euler a": ("Euler a", None),
+    "DPM++ 2M": ("DPM++ 2M", "Automatic"),
+    "DPM++ 2M Karras": ("DPM++ 2M", "Karras"),
+    "UniPC": ("UniPC", None),
+}
+PARAMETER = re.compile(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
+MAX_TEXT = 100_000  # characters of settings that are read from a file
+
+
+def png_with_settings(picture: Image.Image, settings: dict[str, Any], image: int = 0) -> bytes:
+    """RGB -> PNG with both chunks; picture `image` of several carries its own seed."""
+    from PIL import PngImagePlugin
+
+    settings = settings_of_picture(settings, image)
+    info = PngImagePlugin.PngInfo()
+    info.add_itxt(A1111_KEY, write_a1111(settings))
+    info.add_itxt(OWN_KEY, json.dumps({"version": VERSION, **settings}))
+    out = io.BytesIO()
+    picture.save(out, "PNG", pnginfo=info)
+    return out.getvalue()
+
+
+def settings_of_picture(settings: dict[str, Any], image: int) -> dict[str, Any]:
+    """The settings that paint picture `image` of a run alone: its own seed, and one picture."""
+    seed = (int(settings.get("seed", 0)) + image) % (MAX_SEED + 1)
+    return {**settings, "seed": seed, "num_images": 1}
+
+
+def write_a1111(settings: dict[str, Any]) -> str:
+    """The text that AUTOMATIC1111 writes for these settings."""
+    sampler, schedule = SAMPLERS.get(settings.get("scheduler") or "", (settings.get("scheduler"), None))
+    parameters = {
+        "Steps": settings.get("num_steps"),
+        "Sampler": sampler,
+        "Schedule type": schedule,
+        "CFG scale": _plain(settings.get("guidance_scale")),
+        "Seed": settings.get("seed"),
+        "Size": f"{settings.get('width_px')}x{settings.get('height_px')}",
+        "Model": settings.get("model"),
+        "Denoising strength": _plain(settings.get("strength")) if settings.get("photo") else None,
+        "Version": "Emerge",
+    }
+    pairs = ", ".join(f"{key}: {_quoted(value)}" for key, value in parameters.items() if value is not None)
+    negative = settings.get("negative_prompt")
+    lines = [_text(settings.get("prompt", "")), f"Negative prompt: {_text(negative)}" if negative else None, pairs]
+    return "\n".join(line for line in lines if line is not None)
+
+
+def parse_a1111(text: str) -> dict[str, Any]:
+    """The settings in an A1111 text, in our names; what it does not say is left out. Raises `RunUnreadable`."""
+    *lines, last = text[:MAX_TEXT].strip().split("\n")
+    if len(PARAMETER.findall(last)) < 3:
+        raise RunUnreadable("There are no settings in this text.")
+    prompt, negative = _split_prompts(lines)
+    found = {key: _unquoted(value) for key, value in PARAMETER.findall(last)}
+    settings: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative}
+    readers = {
+        "num_steps": ("Steps", int),
+        "guidance_scale": ("CFG scale", float),
+        "seed": ("Seed", int),
+        "model": ("Model", str),
+        "strength": ("Denoising strength", float),
+    }
+    for name, (key, read) in readers.items():
+        if key in found:
+            settings[name] = _number(read, found[key], key)
+    size = re.fullmatch(r"(\d{1,5})x(\d{1,5})", found.get("Size", ""))
+    if size:
+        settings |= {"width_px": int(size[1]), "height_px": int(size[2])}
+    scheduler = _scheduler(found.get("Sampler"), found.get("Schedule type"))
+    return settings | ({"scheduler": scheduler} if scheduler else {})
+
+
+def read_settings(file: Any) -> dict[str, Any]:
+    """The settings inside an image file (path or binary stream), ours first, else A1111's text.
+
+    Raises `RunUnreadable` where there are none that can be read.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(file) as picture:
+            info, exif = dict(picture.info), picture.getexif()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise RunUnreadable("This is no picture that can be read.") from error
+    own = _own(info.get(OWN_KEY))
+    if own is not None:
+        return own
+    text = info.get(A1111_KEY) or _user_comment(exif.get_ifd(EXIF_IFD).get(USER_COMMENT))
+    if not isinstance(text, str) or not text.strip():
+        raise RunUnreadable("There are no settings in this picture.")
+    return parse_a1111(text)
+
+
+def _own(text: Any) -> dict[str, Any] | None:
+    try:
+        data = json.loads(text[:MAX_TEXT]) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return {key: value for key, value in data.items() if key != "version"} if isinstance(data, dict) else None
+
+
+def _user_comment(raw: Any) -> str | None:
+    """EXIF UserComment: 8 bytes that name the encoding, then text."""
+    if not isinstance(raw, bytes) or not raw.startswith(b"UNICODE\0"):
+        return None
+    body = raw[8:]
+    return body.decode("utf-16-be" if body[:1] == b"\0" else "utf-16-le", "replace")
+
+
+def _split_prompts(lines: list[str]) -> tuple[str, str]:
+    starts = [number for number, line in enumerate(lines) if line.startswith("Negative prompt:")]
+    cut = starts[0] if starts else len(lines)
+    negative = "\n".join(lines[cut:]).removeprefix("Negative prompt:").strip()
+    return "\n".join(lines[:cut]).strip(), negative
+
+
+def _scheduler(sampler: str | None, schedule: str | None) -> str | None:
+    """Our name of an A1111 sampler; older files say "DPM++ 2M Karras" in one."""
+    if sampler in SAMPLERS and not (sampler == "DPM++ 2M" and schedule == "Karras"):
+        return sampler
+    return "DPM++ 2M Karras" if sampler == "DPM++ 2M" else None
+
+
+def _number(read: Any, value: str, key: str) -> Any:
+    try:
+        return read(value)
+    except ValueError:
+        raise InvalidRequest(key, f"got {value[:40]!r}, which cannot be read.") from None
+
+
+def _plain(value: float | None) -> str | None:
+    return None if value is None else f"{value:g}"
+
+
+def _quoted(value: Any) -> str:
+    text = _text(str(value))
+    return json.dumps(text, ensure_ascii=False) if re.search(r"[,:\n]", text) else text
+
+
+def _unquoted(value: str) -> str:
+    if not (value.startswith('"') and value.endswith('"')):
+        return value.strip()
+    try:
+        return str(json.loads(value))
+    except ValueError:
+        return value.strip('"')
+
+
+def _text(value: Any) -> str:
+    """`value` as text that UTF-8 can hold."""
+    return str(value).encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,208 @@
+"""One painting, from request to pictures, on the thread that owns the model."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from numpy import isfinite
+
+from pipeline.errors import NotFinite
+from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
+from pipeline.preview import Governor, PreviewChoice, Previewer, fast_pictures
+from pipeline.request import MAX_SEED, GenerationRequest
+from pipeline.run import Run, StepRecord
+from pipeline.schedulers import build_scheduler, schedule_of
+from pipeline.settings import settings_of
+from pipeline.tap import Tap
+from pipeline.tokens import SURROGATE, TokenReport
+
+if TYPE_CHECKING:
+    import torch
+    from PIL import Image
+
+
+class Stop(Exception):
+    """Raised inside the step callback of a stock pipeline to leave it; the pipeline stays usable."""
+
+
+class Painting:
+    """A single run of `request` (complete: see `ModelSpec.complete`) over the stock pipeline `pipe`."""
+
+    def __init__(
+        self,
+        pipe: Any,
+        request: GenerationRequest,
+        *,
+        config: Any,
+        previewer: Previewer,
+        preview: PreviewChoice,
+        tokens: TokenReport,
+        on_event: Callable[[GenerationEvent], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        assert request.scheduler is not None
+        self.request = request
+        self._pipe = pipe
+        self._plan = request.plan
+        self._tokens = tokens
+        self._on_event = on_event
+        self._cancelled = cancelled
+        self._governor = Governor(previewer, preview)
+        self._generators = generators_for(request)
+        self._schedule = schedule_of(request.scheduler, config, request.num_steps, self._plan.first_step)
+        self._scheduler = build_scheduler(request.scheduler, config)
+        self._tap = Tap(self._scheduler, self._generators, self._on_begin)
+        self._began_s = 0.0
+        self._denoising_s = 0.0
+        self.run = Run(
+            settings=settings_of(request),
+            num_steps=self._plan.num_steps,
+            num_images=request.num_images,
+            timesteps=self._schedule.timesteps,
+            sigmas=self._schedule.sigmas[:-1],
+            schedule=self._schedule,
+            fast_preview=partial(fast_pictures, previewer.linear),  # and not the model: a run outlives it
+        )
+
+    def paint(self) -> None:
+        """Runs it; tells everything through `on_event`. Raises the errors of `pipeline.errors`."""
+        self._began_s = time.perf_counter()
+        self._on_event(self._started())
+        try:
+            self._stop_if_cancelled()
+            self._on_event(Phase(name="encoding"))
+            images = self._run_pipeline()
+        except Stop:
+            self._on_event(Cancelled(last_step_index=self.run.steps_done - 1, run=self.run))
+            return
+        self._on_event(Phase(name="finishing"))
+        self._on_event(self._finished(tuple(images)))
+
+    def _started(self) -> Started:
+        return Started(
+            request=self.request,
+            run=self.run,
+            tokens=self._tokens,
+            timesteps=self._schedule.timesteps,
+            sigmas=self._schedule.sigmas[:-1],
+            first_step=self._plan.first_step,
+            preview_method=self._governor.first_method,
+            notes=tuple(filter(None, (self._plan.note,))),
+        )
+
+    def _run_pipeline(self) -> list[Image.Image]:
+        self._pipe.scheduler = self._scheduler
+        pixels = self._pipe(callback_on_step_end=self._on_step_end, **self._arguments()).images
+        if not isfinite(pixels).all():
+            raise NotFinite(-1)
+        images: list[Image.Image] = self._pipe.image_processor.numpy_to_pil(pixels)
+        return images
+
+    def _on_begin(self) -> None:
+        self._denoising_s = time.perf_counter() - self._began_s
+        self._on_event(Phase(name="denoising"))
+
+    def _arguments(self) -> dict[str, Any]:
+        """What the stock pipeline is called with."""
+        request = self.request
+        arguments: dict[str, Any] = {
+            "prompt": SURROGATE.sub("\ufffd", request.prompt),
+            "negative_prompt": SURROGATE.sub("\ufffd", request.negative_prompt) or None,
+            "num_inference_steps": request.num_steps,
+            "guidance_scale": request.guidance_scale,
+            "num_images_per_prompt": request.num_images,
+            "generator": self._generators if len(self._generators) > 1 else self._generators[0],
+            "output_type": "np",
+        }
+        if request.photo is not None:
+            return {**arguments, "image": request.photo, "strength": self._plan.strength}
+        return {**arguments, "width": request.width_px, "height": request.height_px}
+
+    def _on_step_end(self, pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+        """The stock pipeline's own seam: after every step."""
+        began_s = time.perf_counter()
+        self._keep(index, tensors["latents"], began_s)
+        if index + 1 < self._plan.num_steps:
+            self._stop_if_cancelled()
+        else:
+            self._on_event(Phase(name="decoding"))
+        return {}
+
+    def _keep(self, index: int, after: torch.Tensor, began_s: float) -> None:
+        seen = self._tap.seen
+        assert seen is not None
+        elapsed_s = began_s - self._began_s
+        denoised = kept(seen.denoised)
+        if not isfinite(denoised.float().numpy()).all():  # torch takes ten times as long for so few
+            raise NotFinite(index)
+        previews, method = self._governor.frame(seen.denoised, elapsed_s)
+        spent_s = time.perf_counter() - began_s
+        self._governor.spent_s += spent_s
+        record = StepRecord(
+            latents=self.run.records[-1].after if index else kept(seen.latents),
+            denoised=denoised,
+            after=kept(after),
+            solver=seen.solver,
+            generators=seen.generators,
+            elapsed_s=elapsed_s,
+            preview_s=spent_s,
+        )
+        self.run.keep(record, previews)
+        self._on_event(self._step_event(index, elapsed_s, previews, method))
+
+    def _step_event(self, index: int, elapsed_s: float, previews: tuple[Image.Image, ...], method: str) -> StepEvent:
+        num_steps = self._plan.num_steps
+        return StepEvent(
+            step_index=index,
+            num_steps=num_steps,
+            timestep=self._schedule.timesteps[index],
+            sigma=self._schedule.sigmas[index],
+            elapsed_s=elapsed_s,
+            eta_s=(elapsed_s - self._denoising_s) / (index + 1) * (num_steps - index - 1),
+            previews=previews,
+            preview_method=method,
+        )
+
+    def _finished(self, images: tuple[Image.Image, ...]) -> Finished:
+        self.run.images = images
+        elapsed_s = time.perf_counter() - self._began_s
+        return Finished(
+            images=images,
+            run=self.run,
+            elapsed_s=elapsed_s,
+            peak_mib=peak_mib(),
+            preview_cost=self._governor.spent_s / elapsed_s,
+        )
+
+    def _stop_if_cancelled(self) -> None:
+        if self._cancelled():
+            raise Stop
+
+
+def kept(tensor: torch.Tensor) -> torch.Tensor:
+    """A copy on the CPU, in its own dtype; never a view of what the pipeline goes on with."""
+    copy = tensor.detach().cpu()
+    return copy.clone() if copy.data_ptr() == tensor.data_ptr() else copy
+
+
+def generators_for(request: GenerationRequest) -> list[torch.Generator]:
+    """One CPU generator per picture (so that every device paints the same), seeded seed, seed + 1, ..."""
+    import torch
+
+    seeds = [(request.seed + image) % (MAX_SEED + 1) for image in range(request.num_images)]
+    return [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
+
+
+def peak_mib() -> float:
+    """High-water mark in MiB: of the CUDA device since its last reset, else of this process."""
+    import torch
+
+    if torch.cuda.is_available():
+        return torch.cuda.max_memory_allocated() / 2**20
+    unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes there, KiB elsewhere
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20

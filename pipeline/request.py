@@ -1,0 +1,154 @@
+"""`GenerationRequest`: what a person asks for, checked as it is made.
+
+Ranges that hold for every model are checked here; what one model can do is checked by `ModelSpec.complete`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from pipeline.errors import InvalidRequest
+from pipeline.steps import StepPlan, plan_steps
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from pipeline.run import Run
+
+Precision: TypeAlias = Literal["exact", "fast"]
+PRECISIONS: tuple[Precision, ...] = ("exact", "fast")
+SCHEDULERS = ("DDIM", "DDPM", "Euler", "Euler a", "DPM++ 2M", "DPM++ 2M Karras", "UniPC")
+
+MAX_PROMPT_CHARS = 4_000
+MAX_SEED = 2**32 - 1
+MAX_STEPS = 100
+MIN_GUIDANCE, MAX_GUIDANCE = 1.0, 20.0
+MIN_STRENGTH, MAX_STRENGTH = 0.05, 1.0
+MIN_SIDE_PX, MAX_SIDE_PX = 64, 2048
+MAX_IMAGES = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch:
+    """Going on from a step of an earlier run: `step_index` counts from 0 within that run."""
+
+    run: Run
+    step_index: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GenerationRequest:
+    """One painting. Raises `InvalidRequest`, naming the field, for any value that no model takes.
+
+    seed: 0..2^32-1, already drawn (see `parse_seed`); image i of several uses seed + i.
+    guidance_scale: 1..20; 1 skips the unprompted half of every step.
+    strength: 0.05..1, how much of a photo is repainted; without a photo it has no effect.
+    photo: RGB picture of exactly width_px x height_px (see `pipeline.photo.fit_photo`), or None.
+    width_px, height_px, scheduler, precision: None = the model's (size with a photo: the photo's) or
+        the device's own choice.
+    """
+
+    prompt: str = ""
+    negative_prompt: str = ""
+    model: str = "mau"
+    photo: Image.Image | None = None
+    strength: float = 0.6
+    guidance_scale: float = 7.5
+    num_steps: int = 20
+    seed: int = 0
+    width_px: int | None = None
+    height_px: int | None = None
+    precision: Precision | None = None
+    scheduler: str | None = None
+    num_images: int = 1
+    branch: Branch | None = None
+
+    def __post_init__(self) -> None:
+        _check_prompt("Prompt", self.prompt)
+        _check_prompt("Negative prompt", self.negative_prompt)
+        if not isinstance(self.model, str) or not self.model:
+            raise InvalidRequest("Model", f"got {shown(self.model)}, allowed is the name of a model in the menu.")
+        self._set("seed", whole_number("Seed", self.seed, 0, MAX_SEED))
+        self._set("num_steps", whole_number("Steps", self.num_steps, 1, MAX_STEPS))
+        self._set("num_images", whole_number("Number of pictures", self.num_images, 1, MAX_IMAGES))
+        self._set("guidance_scale", number("Guidance scale", self.guidance_scale, MIN_GUIDANCE, MAX_GUIDANCE))
+        self._set("strength", number("Strength", self.strength, MIN_STRENGTH, MAX_STRENGTH))
+        if self.width_px is not None:
+            self._set("width_px", whole_number("Width", self.width_px, MIN_SIDE_PX, MAX_SIDE_PX))
+        if self.height_px is not None:
+            self._set("height_px", whole_number("Height", self.height_px, MIN_SIDE_PX, MAX_SIDE_PX))
+        one_of("Scheduler", self.scheduler, SCHEDULERS)
+        one_of("Precision", self.precision, PRECISIONS)
+        self._check_photo()
+
+    def _set(self, field: str, value: float) -> None:
+        object.__setattr__(self, field, value)
+
+    def _check_photo(self) -> None:
+        if self.photo is None:
+            return
+        mode = getattr(self.photo, "mode", None)
+        if mode != "RGB":
+            raise InvalidRequest("Photo", f"got {mode or type(self.photo).__name__}, allowed is an RGB picture.")
+        width, height = self.photo.size
+        asked = (self.width_px or width, self.height_px or height)
+        if asked != (width, height):
+            raise InvalidRequest(
+                "Photo", f"is {width} x {height} pixels, but the picture {asked[0]} x {asked[1]}: crop or pad it first."
+            )
+
+    @property
+    def plan(self) -> StepPlan:
+        """The steps that will really run."""
+        return plan_steps(self.num_steps, None if self.photo is None else self.strength)
+
+    def with_(self, **changes: Any) -> GenerationRequest:
+        """A copy with some fields changed, checked again."""
+        return replace(self, **changes)
+
+
+def parse_seed(value: object) -> int:
+    """A seed from a form: empty (None, "", blank) draws one at random. Raises `InvalidRequest`."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return secrets.randbelow(MAX_SEED + 1)
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
+        value = int(value.strip()[:20])
+    return whole_number("Seed", value, 0, MAX_SEED)
+
+
+def whole_number(field: str, value: object, low: int, high: int) -> int:
+    """`value` as an int within [low, high]; 20.0 counts as whole. Raises `InvalidRequest`."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high and value == int(value):
+        return int(value)
+    raise InvalidRequest(field, f"got {shown(value)}, allowed are whole numbers from {low} to {high}.")
+
+
+def number(field: str, value: object, low: float, high: float) -> float:
+    """`value` as a float within [low, high]. Raises `InvalidRequest`."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high:
+        return float(value)
+    raise InvalidRequest(field, f"got {shown(value)}, allowed are numbers from {low:g} to {high:g}.")
+
+
+def one_of(field: str, value: object, allowed: tuple[str, ...]) -> None:
+    """None or one of `allowed`; else raises `InvalidRequest`."""
+    if value is not None and value not in allowed:
+        raise InvalidRequest(field, f"got {shown(value)}, allowed are {', '.join(allowed)}.")
+
+
+def _check_prompt(field: str, text: object) -> None:
+    if not isinstance(text, str):
+        raise InvalidRequest(field, f"got {shown(text)}, allowed is text.")
+    if len(text) > MAX_PROMPT_CHARS:
+        raise InvalidRequest(field, f"has {len(text):,} characters, allowed are up to {MAX_PROMPT_CHARS:,}.")
+
+
+def shown(value: object) -> str:
+    """What came, short and printable enough for a sentence."""
+    try:
+        text = repr(value)
+    except ValueError:  # an int of thousands of digits
+        return "a number far too long"
+    return text if len(text) <= 40 else text[:37] + "..."

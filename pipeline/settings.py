@@ -1,0 +1,27 @@
+"""The settings of a painting as plain JSON, for capsules and image files, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.request import GenerationRequest
+
+FIELDS = (
+    "prompt", "negative_prompt", "model", "scheduler", "num_steps", "guidance_scale", "seed", "width_px", "height_px",
+    "precision", "num_images",
+)  # fmt: skip
+
+
+def settings_of(request: GenerationRequest) -> dict[str, Any]:
+    """Every field that a JSON file can hold; of a photo only that there was one, and its strength."""
+    settings: dict[str, Any] = {name: getattr(request, name) for name in FIELDS}
+    settings["photo"] = request.photo is not None
+    if request.photo is not None:
+        settings["strength"] = request.strength
+    return settings
+
+
+def request_from(settings: dict[str, Any]) -> GenerationRequest:
+    """The request that `settings` describe, without the photo. Raises `InvalidRequest`."""
+    fields = {name: settings[name] for name in (*FIELDS, "strength") if name in settings}
+    return GenerationRequest(**fields)

@@ -1,0 +1,131 @@
+"""The page in a real Chromium, as a person sees it: driven by labels, watched through the stage's own attributes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# Every value that data-step took, in order, also those between two looks: the old values of all changes and the last.
+WATCH = """() => {
+  const stage = document.querySelector('[data-testid=stage]');
+  const seen = { steps: [], clicked: 0, first: 0, over: 0, before: window.emergeStage.status.job };
+  window.accepted = seen;
+  const note = () => {
+    if (window.emergeStage.status.job === seen.before) return;
+    const step = Number(stage.dataset.step), now = performance.now();
+    if (seen.steps.at(-1) !== step) seen.steps.push(step);
+    if (step > 0 && !seen.first) seen.first = now;
+    if (['done', 'stopped', 'failed'].includes(stage.dataset.state) && !seen.over) seen.over = now;
+  };
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      const old = Number(change.oldValue);
+      if (change.attributeName === 'data-step' && seen.steps.at(-1) !== old) seen.steps.push(old);
+    }
+    note();
+  }).observe(stage, { attributes: true, attributeOldValue: true, attributeFilter: ['data-step', 'data-state'] });
+}"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser named by CHROMIUM."""
+    flags = [*FLAGS, *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=flags)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """One person's browser: what it asked for outside the page's own origin, and what it complained about."""
+
+    def __init__(self, browser: Browser, url: str, **look: Any) -> None:
+        self.url = url
+        self.strangers: list[str] = []
+        self.complaints: list[str] = []
+        self.frames: list[str] = []
+        self.context: BrowserContext = browser.new_context(
+            viewport=look.pop("viewport", {"width": 1360, "height": 900}), **look
+        )
+        self.context.on("request", self._note)
+        self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        self.page: Page = self.context.new_page()
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+
+    def _note(self, request: Request) -> None:
+        if request.url.startswith(("data:", "blob:")):
+            return
+        if not request.url.startswith(self.url + "/"):
+            self.strangers.append(request.url)
+        if "/frames/" in request.url:
+            self.frames.append(request.url)
+
+    def open(self) -> None:
+        """Opens the page and waits for its stage."""
+        self.page.goto(self.url)
+        self.page.get_by_test_id("stage").wait_for()
+        self.page.wait_for_function("() => window.emergeStage !== undefined")
+
+    def stage(self, name: str) -> str:
+        """An attribute of the stage: "state", "step", "steps"."""
+        return self.page.get_by_test_id("stage").get_attribute(f"data-{name}") or ""
+
+    def wait_for_state(self, *states: str, timeout_s: float = 120) -> str:
+        """Waits until the stage is in one of these states and gives it back."""
+        self.page.wait_for_function(
+            "(states) => states.includes(document.querySelector('[data-testid=stage]').dataset.state)",
+            arg=list(states),
+            timeout=timeout_s * 1000,
+        )
+        return self.stage("state")
+
+    def wait_for_step(self, step: int, timeout_s: float = 120) -> None:
+        """Waits until the stage has shown this many steps of a run that is going on."""
+        self.page.wait_for_function(
+            "(n) => { const d = document.querySelector('[data-testid=stage]').dataset;"
+            " return d.state === 'running' && Number(d.step) >= n; }",
+            arg=step,
+            timeout=timeout_s * 1000,
+        )
+
+    def set_number(self, label: str, value: float) -> None:
+        """Types into the number of a slider, or into a number field."""
+        field = self.page.get_by_label(f"number input for {label}")
+        field = field if field.count() else self.page.get_by_label(label).first
+        field.fill(str(value))
+        field.press("Tab")
+
+    def generate(self) -> None:
+        """Presses Generate, watches from here on, and waits until the stage has the new run."""
+        self.page.evaluate(WATCH)
+        self.page.evaluate(
+            """() => [...document.querySelectorAll('button')].find((b) => b.textContent.trim() === 'Generate')
+            .addEventListener('click', () => { window.accepted.clicked = performance.now(); }, { once: true })"""
+        )
+        self.page.get_by_role("button", name="Generate", exact=True).click()
+        self.page.wait_for_function("() => window.emergeStage.status.job !== window.accepted.before", timeout=60_000)
+
+    def seen(self) -> dict[str, Any]:
+        """What the stage went through since Generate: steps in order from 1, and milliseconds."""
+        seen = dict(self.page.evaluate("() => window.accepted"))
+        last_zero = max((place for place, step in enumerate(seen["steps"]) if step == 0), default=-1)
+        return {**seen, "steps": seen["steps"][last_zero + 1 :]}
+
+    def shoot(self, path: Path) -> None:
+        """A picture of the whole page."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path, full_page=True)

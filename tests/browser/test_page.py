@@ -1,0 +1,264 @@
+"""The journeys of the page in a real Chromium against the real server."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, expect
+
+from tests.browser.house import House
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+HOSTILE = "a cat ${window.hit=1} {{window.hit=1}} <img src=x onerror='window.hit=1'> \u202e🐱"
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    picture = Image.new("RGB", (300, 200), "skyblue")
+    picture.paste("orange", (90, 40, 210, 160))
+    picture.save(tmp_path / "cat.jpg")
+    return tmp_path / "cat.jpg"
+
+
+def test_every_step_of_a_painting_is_seen_on_the_stage_in_order(visitor: Visitor) -> None:
+    visitor.write("a white cat with a pink scarf")
+    visitor.set("Steps", 12)
+    visitor.generate()
+    visitor.wait_for("done")
+    assert visitor.steps_seen() == list(range(13))
+    assert visitor.told("steps") == "12"
+    cells = visitor.page.locator(".em-cell.em-filled")
+    assert cells.count() == 12
+    drawn = visitor.page.evaluate(
+        "() => { const c = document.querySelector('.em-canvas'); const d = c.getContext('2d')"
+        ".getImageData(0, 0, c.width, c.height).data; return d.some((v, i) => i % 4 === 3 && v > 0); }"
+    )
+    assert drawn
+
+
+def test_an_example_is_replayed_at_the_first_visit_and_is_nobodys_run(visitor: Visitor) -> None:
+    """Once, an example counted as this visitor's finished painting, and it was "done" before Generate was pressed."""
+    expect(visitor.page.locator(".em-badge")).to_have_text("Example")
+    visitor.page.wait_for_function("() => document.querySelectorAll('.em-cell.em-filled').length > 5")
+    assert [visitor.told(name) for name in ("state", "step", "steps")] == ["idle", "0", "0"]
+    expect(visitor.page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_stop_in_the_middle_keeps_what_there_is_and_the_next_painting_works(visitor: Visitor) -> None:
+    visitor.set("Steps", 100)
+    visitor.generate()
+    visitor.wait_for("running", step=5)
+    visitor.press("Stop")
+    visitor.wait_for("stopped")
+    stopped_at = int(visitor.told("step"))
+    assert 5 <= stopped_at < 100
+    expect(visitor.page.locator(".em-cell.em-filled")).to_have_count(stopped_at)
+    expect(visitor.page.get_by_role("button", name="Generate", exact=True)).to_be_enabled()
+    visitor.set("Steps", 3)
+    visitor.generate()
+    visitor.wait_for("done")
+    assert visitor.told("steps") == "3"
+
+
+def test_a_reload_in_the_middle_finds_its_painting_again_with_all_steps(visitor: Visitor) -> None:
+    visitor.set("Steps", 60)
+    visitor.generate()
+    visitor.wait_for("running", step=5)
+    job = visitor.told("job")
+    visitor.reload()
+    visitor.wait_for("done")
+    assert visitor.told("job") == job
+    expect(visitor.page.locator(".em-cell.em-filled")).to_have_count(60)
+
+
+def test_what_was_typed_outlives_a_reload(visitor: Visitor) -> None:
+    visitor.page.get_by_label("Prompt", exact=True).fill("a ginger cat ${x} <b>")
+    visitor.reload()
+    visitor.page.wait_for_function("() => document.querySelector('#prompt textarea').value === 'a ginger cat ${x} <b>'")
+
+
+def test_somebody_else_does_not_see_or_stop_it(visitor: Visitor, browser: Browser, house: House) -> None:
+    other = Visitor(browser, house.url)
+    other.open()
+    visitor.page.bring_to_front()  # a page behind another one is not drawn, so its steps would not be seen
+    visitor.set("Steps", 100)
+    visitor.generate()
+    visitor.wait_for("running", step=3)
+    other.page.keyboard.press("Escape")
+    visitor.wait_for("running", step=8)
+    visitor.page.keyboard.press("Escape")
+    visitor.wait_for("stopped")
+    other.reload()
+    other.page.wait_for_timeout(800)
+    assert other.told("job") != visitor.told("job")
+    assert other.told("state") in ("idle", "done")
+    other.close()
+
+
+def test_the_film_strip_can_be_walked_and_shows_both_views(visitor: Visitor) -> None:
+    visitor.set("Steps", 8)
+    visitor.generate()
+    visitor.wait_for("done")
+    film = visitor.page.get_by_role("slider", name="Film strip")
+    film.focus()
+    visitor.page.keyboard.press("Home")
+    visitor.page.keyboard.press("ArrowRight")
+    expect(visitor.stage).to_have_attribute("data-shown", "2")
+    assert film.get_attribute("aria-valuetext") == "step 2 of 8"
+    box = film.bounding_box()
+    assert box is not None
+    visitor.page.mouse.click(box["x"] + box["width"] * 0.94, box["y"] + box["height"] / 2)
+    expect(visitor.stage).to_have_attribute("data-shown", "8")
+    with visitor.page.expect_response(lambda answer: "/xt/" in answer.url and answer.ok):
+        visitor.page.get_by_role("radio", name="With noise").click()
+    expect(visitor.stage).to_have_attribute("data-view", "xt")
+
+
+def test_what_a_person_writes_is_shown_and_never_interpreted(visitor: Visitor) -> None:
+    visitor.write(HOSTILE)
+    visitor.set("Steps", 2)
+    visitor.generate()
+    visitor.wait_for("done")
+    expect(visitor.page.get_by_test_id("final-prompt")).to_contain_text("<img src=x onerror='window.hit=1'>")
+    expect(visitor.page.locator(".em-facts")).to_contain_text("${window.hit=1}")
+    assert visitor.page.evaluate("() => window.hit") is None
+    assert visitor.page.locator(".em-stage img, .em-reading img").count() == 0
+
+
+def test_a_photo_is_restyled_and_can_be_compared(visitor: Visitor, photo: Path) -> None:
+    visitor.page.get_by_label("Photo").first.set_input_files(photo)
+    expect(visitor.page.get_by_label("My picture")).to_be_checked()
+    visitor.set("Steps", 20)
+    visitor.set("Strength", 0.6)
+    expect(visitor.page.locator("#survives")).to_contain_text("20 steps × 0.6: 12 will run")
+    expect(visitor.page.locator("#survives img")).to_be_visible()
+    visitor.generate()
+    visitor.wait_for("done")
+    assert visitor.told("steps") == "12"
+    visitor.press("Before / after")
+    expect(visitor.page.get_by_role("slider", name="Before and after")).to_be_attached()
+    expect(visitor.page.locator(".em-before")).to_be_visible()
+
+
+def test_a_picture_dropped_anywhere_becomes_the_photo(visitor: Visitor, photo: Path) -> None:
+    visitor.page.evaluate(
+        """(bytes) => {
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array(bytes)], 'cat.jpg', { type: 'image/jpeg' }));
+          document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+        }""",
+        list(photo.read_bytes()),
+    )
+    expect(visitor.page.locator("#photo img")).to_be_visible()
+    expect(visitor.page.get_by_label("My picture")).to_be_checked()
+
+
+@pytest.mark.parametrize(("content", "reason"), [(b"", "0 bytes"), (b"<svg/>", "SVG"), (b"%PDF-1.7", "PDF")])
+def test_a_file_that_is_no_photo_says_why(visitor: Visitor, tmp_path: Path, content: bytes, reason: str) -> None:
+    wrong = tmp_path / "wrong.png"
+    wrong.write_bytes(content)
+    visitor.page.get_by_label("Photo").first.set_input_files(wrong)
+    expect(visitor.page.get_by_text("not a readable photo").first).to_contain_text(reason)
+
+
+def test_a_wrong_number_is_named_and_nothing_runs(visitor: Visitor) -> None:
+    visitor.set("Seed", -1)
+    visitor.generate()
+    expect(visitor.page.get_by_role("alert")).to_contain_text("Seed: got -1, allowed are whole numbers from 0")
+    assert visitor.told("job") == ""
+    visitor.set("Seed", 7)
+    visitor.set("Steps", 2)
+    visitor.generate()
+    visitor.wait_for("done")
+    expect(visitor.page.locator(".em-facts")).to_contain_text("Seed7")
+
+
+def test_a_style_shows_the_final_prompt_and_sets_its_numbers(visitor: Visitor) -> None:
+    visitor.write("white cat")
+    visitor.page.get_by_role("radio", name="Manga").click()
+    expect(visitor.page.get_by_test_id("final-prompt")).to_contain_text("manga-style")
+    expect(visitor.page.get_by_label("number input for Guidance scale")).to_have_value("8")
+    visitor.page.keyboard.press("ArrowRight")
+    expect(visitor.page.get_by_role("radio", name="Sega-style mascot")).to_be_checked()
+
+
+def test_a_preset_is_saved_renamed_exported_imported_and_deleted(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.page
+    visitor.set("Guidance scale", 3)
+    page.get_by_role("textbox", name="Preset name").fill("Quiet <b>ink</b>")
+    visitor.press("Save preset")
+    expect(page.get_by_role("radio", name="Quiet <b>ink</b>")).to_be_checked()
+    page.get_by_text("Your presets", exact=True).click()
+    page.get_by_role("textbox", name="Preset name").fill("Quiet ink")
+    visitor.press("Rename")
+    expect(page.get_by_role("radio", name="Quiet ink")).to_be_checked()
+    with page.expect_download() as download:
+        visitor.press("Export")
+    download.value.save_as(tmp_path / "ink.json")
+    assert json.loads((tmp_path / "ink.json").read_text())["guidance_scale"] == 3
+    visitor.press("Delete")
+    expect(page.get_by_role("radio", name="Quiet ink")).to_have_count(0)
+    with page.expect_file_chooser() as chooser:
+        visitor.press("Import")
+    chooser.value.set_files(tmp_path / "ink.json")
+    expect(page.get_by_role("radio", name="Quiet ink")).to_be_checked()
+    visitor.press("Delete")
+    expect(page.get_by_role("radio", name="Quiet ink")).to_have_count(0)
+
+
+def test_a_preset_is_still_there_after_a_restart(browser: Browser, model: Path, tmp_path: Path) -> None:
+    house = House(model, tmp_path / "data")
+    house.start()
+    somebody = Visitor(browser, house.url)
+    somebody.open()
+    somebody.page.get_by_role("textbox", name="Preset name").fill("For tomorrow")
+    somebody.press("Save preset")
+    expect(somebody.page.get_by_role("radio", name="For tomorrow")).to_be_checked()
+    somebody.close()
+    assert house.stop() == 0
+    house.start()
+    tomorrow = Visitor(browser, house.url)
+    tomorrow.open()
+    expect(tomorrow.page.get_by_role("radio", name="For tomorrow")).to_be_visible()
+    tomorrow.close()
+    house.stop()
+
+
+def test_the_keyboard_alone_paints_and_stops(visitor: Visitor) -> None:
+    visitor.set("Steps", 100)
+    visitor.page.get_by_role("textbox", name="Prompt", exact=True).focus()
+    visitor.page.keyboard.type("cat")
+    visitor.page.keyboard.press("Control+Enter")
+    visitor.wait_for("running", step=2)
+    visitor.page.keyboard.press("Escape")
+    visitor.wait_for("stopped")
+
+
+def test_every_control_has_a_name_and_help(visitor: Visitor) -> None:
+    page = visitor.page
+    page.get_by_text("More settings", exact=True).click()
+    for label in ("Scheduler", "Width", "Height", "Preview quality", "Precision", "Model"):
+        expect(page.get_by_label(label, exact=True).first).to_be_visible()
+    for label in ("Prompt", "Negative prompt", "Guidance scale", "Steps", "Seed"):
+        field = page.get_by_label(label, exact=True)
+        help_id = field.get_attribute("aria-describedby")
+        assert help_id and page.locator(f"#{help_id}").inner_text()
+
+
+def test_on_a_phone_nothing_sticks_out_and_the_picture_comes_first(browser: Browser, house: House) -> None:
+    phone = Visitor(browser, house.url, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    phone.open()
+    phone.set("Steps", 3)
+    phone.generate()
+    phone.wait_for("done")
+    width = phone.page.evaluate("() => document.documentElement.scrollWidth")
+    assert width <= 390
+    stage, prompt = phone.stage.bounding_box(), phone.page.locator("#prompt").bounding_box()
+    assert stage is not None and prompt is not None
+    assert stage["y"] < prompt["y"]
+    phone.close()
+    assert phone.strangers == []

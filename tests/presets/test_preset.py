@@ -1,0 +1,184 @@
+"""Styles as data: the built-in ones, the JSON format, and how a prompt is put into a template."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.errors import InvalidRequest
+from presets import Preset, load_builtin, new_preset, parse_preset
+from presets.shipped import FOLDER, ORDER
+from training.captions import known_words, words_of
+
+ROOT = Path(__file__).parents[2]
+
+
+def fields_of(**changes: Any) -> dict[str, Any]:
+    return {**json.loads(new_preset(name="Mine", prompt_template="ink drawing of {prompt}").to_json()), **changes}
+
+
+def test_the_built_in_styles_are_the_eight_in_the_order_of_their_cards() -> None:
+    assert [preset.name for preset in load_builtin()] == [
+        "Manga",
+        "Sega-style mascot",
+        "Watercolour",
+        "Pixel art",
+        "Neon retrofuture",
+        "Pencil",
+        "Sticker",
+        "Photo",
+    ]
+    assert tuple(preset.key for preset in load_builtin()) == ORDER
+
+
+@pytest.mark.parametrize("preset", load_builtin(), ids=lambda preset: preset.key)
+def test_a_built_in_style_is_complete(preset: Preset) -> None:
+    low, high = preset.guidance_range
+    assert (FOLDER / f"{preset.key}.json").is_file()
+    assert low <= preset.guidance_scale <= high
+    assert preset.builtin and preset.note and preset.author and preset.licence
+    assert preset.thumbnail == f"{preset.key}.jpg"
+
+
+@pytest.mark.parametrize("preset", load_builtin(), ids=lambda preset: preset.key)
+def test_a_built_in_style_speaks_only_words_that_the_built_in_model_was_trained_on(preset: Preset) -> None:
+    words = words_of(preset.prompt_template.replace("{prompt}", " ") + " " + preset.negative_prompt)
+    assert set(words) <= known_words()
+
+
+def test_the_guidance_of_manga_and_mascot_is_what_the_field_recommends() -> None:
+    ranges = {preset.key: preset.guidance_range for preset in load_builtin()}
+    assert (ranges["manga"], ranges["sega-mascot"]) == ((7, 9), (10, 12))
+
+
+def test_the_published_schema_is_the_one_that_is_checked() -> None:
+    """Where this fails, write it anew: json.dumps(Preset.model_json_schema(), indent=2, ensure_ascii=False)."""
+    assert json.loads((ROOT / "presets" / "schema.json").read_text()) == Preset.model_json_schema()
+
+
+def test_a_preset_survives_its_own_json() -> None:
+    preset = new_preset(
+        name="Ünïcode 🐈", prompt_template="a {prompt} b", guidance_scale=3, scheduler="UniPC", note="n"
+    )
+    assert parse_preset(preset.to_json()) == preset
+    assert parse_preset(preset.to_json().encode()) == preset
+
+
+@pytest.mark.parametrize(
+    ("template", "prompt", "final"),
+    [
+        ("manga-style illustration of {prompt}", "a cat", "manga-style illustration of a cat"),
+        ("manga-style illustration of {prompt}", "  a cat \n", "manga-style illustration of a cat"),
+        (
+            "manga-style illustration of {prompt}",
+            "Manga-style illustration of a cat",
+            "Manga-style illustration of a cat",
+        ),
+        ("cat {prompt}", "category theory", "cat category theory"),
+        ("{prompt}, ink", "a cat", "a cat, ink"),
+        ("{prompt}, ink", "a cat, Ink", "a cat, Ink"),
+        ("pixel art of {prompt}", "", "pixel art"),
+        ("pixel art of a {prompt}, 8-bit", " ", "pixel art, 8-bit"),
+        ("{prompt}, ink", "", "ink"),
+        ("{prompt}", "", ""),
+        ("of {prompt}", "{prompt}", "of {prompt}"),
+        ("of {prompt}", "${x} {{x}} %s \\1 <img onerror>", "of ${x} {{x}} %s \\1 <img onerror>"),
+        ("{x} {{y}} %s {prompt}", "cat", "{x} {{y}} %s cat"),
+    ],
+)
+def test_the_final_prompt(template: str, prompt: str, final: str) -> None:
+    assert new_preset(name="x", prompt_template=template).apply(prompt) == final
+
+
+BAD_FIELDS: list[tuple[str, Any, str]] = [
+    ("name", "", "Preset name: is empty"),
+    ("name", " \n ", "Preset name: is empty"),
+    ("name", "x" * 61, "Preset name: has 61 characters"),
+    ("name", "a\ud800", "Preset name"),
+    ("name", "a\x07b", "Preset name"),
+    ("name", 7, "Preset name"),
+    ("prompt_template", "no place", "Prompt template: holds {prompt} 0 times"),
+    ("prompt_template", "{prompt}{prompt}", "Prompt template: holds {prompt} 2 times"),
+    ("prompt_template", "{prompt}" + "x" * 2000, "Prompt template: has 2,008 characters"),
+    ("negative_prompt", "a\0b", "Negative prompt"),
+    ("negative_prompt", None, "Negative prompt"),
+    ("guidance_scale", 0.5, "Guidance scale: got 0.5"),
+    ("guidance_scale", float("nan"), "Guidance scale: got nan"),
+    ("guidance_scale", "7", "Guidance scale: got '7'"),
+    ("guidance_range", [9, 7], "Guidance range: got 9 to 7"),
+    ("guidance_range", [7], "Guidance range"),
+    ("guidance_range", "79", "Guidance range"),
+    ("strength", 0, "Strength: got 0"),
+    ("num_steps", 0, "Steps: got 0"),
+    ("num_steps", 7.5, "Steps: got 7.5"),
+    ("num_steps", True, "Steps: got True"),
+    ("scheduler", "Heun", "Scheduler: got 'Heun'"),
+    ("scheduler", ["DDIM"], "Scheduler"),
+    ("level", 0, "Level: got 0"),
+    ("note", "two\nlines", "Note"),
+    ("thumbnail", "../../etc/passwd", "thumbnail"),
+    ("thumbnail", "http://example.org/x.jpg", "thumbnail"),
+    ("key", "../x", "key"),
+    ("surprise", 1, "surprise"),
+    ("version", 2, "version 2"),
+    ("version", "1", "version '1'"),
+    ("format", "other", "is no preset"),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "sentence"), BAD_FIELDS)
+def test_a_bad_field_is_refused_by_name(field: str, value: Any, sentence: str) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        parse_preset(json.dumps(fields_of(**{field: value})))
+    assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "null",
+        "[]",
+        "7",
+        "{",
+        "[" * 50_000,
+        '{"format": "emerge-preset"}',
+        "\ud800",
+        b"\xff\xfe\x00",
+        b"",
+        "x" * 70_000,
+    ],
+)
+def test_a_file_that_is_no_preset_is_refused(text: str | bytes) -> None:
+    with pytest.raises(InvalidRequest, match="^Preset file"):
+        parse_preset(text)
+
+
+def test_a_missing_field_is_named() -> None:
+    fields = fields_of()
+    del fields["prompt_template"]
+    with pytest.raises(InvalidRequest, match="“prompt_template”"):
+        parse_preset(json.dumps(fields))
+
+
+def test_no_damage_to_a_file_gets_past_the_check_as_anything_but_a_refusal() -> None:
+    text = load_builtin()[0].to_json().encode()
+    chance = random.Random(3)
+    for _ in range(300):
+        damaged = bytearray(text[: chance.randrange(len(text))] if chance.random() < 0.5 else text)
+        for _ in range(chance.randrange(3)):
+            if damaged:
+                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        try:
+            assert isinstance(parse_preset(bytes(damaged)), Preset)
+        except InvalidRequest as error:
+            assert error.field
+
+
+def test_the_file_name_of_an_export_is_plain() -> None:
+    assert new_preset(name="Ink / wash: ../ÉTÉ").file_name == "ink-wash-ete.json"
+    assert new_preset(name="猫").file_name == "preset.json"

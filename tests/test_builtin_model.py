@@ -1,0 +1,61 @@
+"""The weights that ship: a stock diffusers folder that runs with no argument beyond its name, and is small."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+MAU = ASSETS / "models" / "mau"
+JUDGE = ASSETS / "models" / "judge"
+
+PAINT = """
+import sys, torch
+from PIL import Image
+from diffusers import StableDiffusionImg2ImgPipeline, StableDiffusionPipeline
+options = {"torch_dtype": torch.bfloat16} if sys.argv[2] == "bfloat16" else {}
+for kind in (StableDiffusionPipeline, StableDiffusionImg2ImgPipeline):
+    pipe = kind.from_pretrained(sys.argv[1], **options)
+    pipe.set_progress_bar_config(disable=True)
+    photo = {"image": Image.new("RGB", (256, 256), "pink")} if kind is StableDiffusionImg2ImgPipeline else {}
+    image = pipe("manga cat", num_inference_steps=2, **photo).images[0]
+    assert image.size == (256, 256), image.size
+    assert {value.dtype for value in pipe.unet.parameters()} == {options.get("torch_dtype", torch.float32)}
+"""
+
+
+@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
+def test_stock_pipelines_load_and_run_the_folder_in_a_fresh_process(dtype: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PAINT, str(MAU), dtype], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_the_model_fits_in_forty_megabytes_and_the_judge_in_four() -> None:
+    assert _megabytes(MAU) <= 40
+    assert _megabytes(JUDGE) <= 4
+
+
+def test_the_weights_are_float16_safetensors_and_nothing_else() -> None:
+    from safetensors import safe_open
+
+    assert not [path for path in MAU.rglob("*") if path.suffix in (".bin", ".pt", ".ckpt", ".pkl")]
+    for path in MAU.rglob("*.safetensors"):
+        with safe_open(path, "pt") as weights:
+            kinds = {weights.get_slice(name).get_dtype() for name in weights.keys()}
+        assert kinds <= {"F16", "I64"}, path
+
+
+def test_the_known_words_are_those_of_the_caption_grammar() -> None:
+    from training.captions import known_words
+
+    assert set(json.loads((MAU / "words.json").read_text())["words"]) == known_words()
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

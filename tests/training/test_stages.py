@@ -1,0 +1,67 @@
+"""The whole training, from drawings to a stock folder and its evaluation, at the size that proves the code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from training.__main__ import STAGES
+    from training.settings import SIZES
+
+    folder = tmp_path_factory.mktemp("training")
+    for stage in STAGES.values():
+        stage(folder, SIZES["smoke"], None)
+    return folder
+
+
+def test_a_smoke_training_leaves_a_folder_that_stock_diffusers_paints_from(trained: Path) -> None:
+    from diffusers import StableDiffusionPipeline
+
+    pipeline = StableDiffusionPipeline.from_pretrained(trained / "mau")
+    pipeline.set_progress_bar_config(disable=True)
+    image = pipeline("manga cat", num_inference_steps=2, generator=torch.Generator().manual_seed(1)).images[0]
+    assert image.size == (256, 256)
+    assert json.loads((trained / "mau" / "words.json").read_text())["level"] == 3
+
+
+def test_the_denoiser_goes_on_from_its_checkpoint(trained: Path) -> None:
+    from training.checkpoint import load_checkpoint
+    from training.denoiser import train_denoiser
+    from training.settings import SIZES
+
+    before = load_checkpoint(trained / "denoiser-3.pt")
+    assert before is not None
+    train_denoiser(trained, SIZES["smoke"], minutes=before["spent_s"] / 60 + 0.01)
+    after = load_checkpoint(trained / "denoiser-3.pt")
+    assert after is not None and after["num_samples"] > before["num_samples"]
+    assert after["spent_s"] > before["spent_s"]
+
+
+def test_the_evaluation_reads_every_attribute_of_painted_pictures(trained: Path, tmp_path: Path) -> None:
+    from training.evaluate import evaluate_model, format_table
+    from training.judge import ATTRIBUTES
+
+    report = evaluate_model(trained / "mau", trained / "judge", tmp_path, count=3, num_paraphrases=2)
+    assert set(report["attributes"]) == {*ATTRIBUTES, "overall"}  # type: ignore[call-overload]
+    assert (tmp_path / "painted.png").exists() and (tmp_path / "paraphrases.png").exists()
+    assert "shuffled prompts" in format_table(report)
+
+
+def test_training_goes_on_from_the_exported_weights(trained: Path, tmp_path: Path) -> None:
+    from training.checkpoint import load_checkpoint
+    from training.restore import restore_checkpoints
+    from training.settings import SIZES
+
+    restore_checkpoints(tmp_path, SIZES["smoke"], trained / "mau")
+    before, after = load_checkpoint(trained / "denoiser-3.pt"), load_checkpoint(tmp_path / "denoiser-3.pt")
+    assert before is not None and after is not None
+    for part in ("unet", "text"):
+        for name, value in after[part].items():
+            exported = before[f"{part}_average"]["weights"][name]
+            assert torch.equal(value, exported.half().to(value.dtype)), name

@@ -1,0 +1,58 @@
+"""A catalog whose one model is only its configuration, and a studio that has not been started: no torch is loaded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.catalog import Catalog
+from pipeline.studio import Studio
+from presets import PresetStore
+from ui.form import OrderDesk
+from ui.shelf import Shelf
+
+CONFIGS = {
+    "model_index.json": {"_class_name": "StableDiffusionPipeline"},
+    "unet/config.json": {"sample_size": 32, "in_channels": 4, "out_channels": 4},
+    "vae/config.json": {"block_out_channels": [8, 8, 8, 8]},
+    "text_encoder/config.json": {"max_position_embeddings": 64},
+    "tokenizer/vocab.json": {},
+    "tokenizer/tokenizer.json": {},
+    "scheduler/scheduler_config.json": {"_class_name": "DDIMScheduler"},
+}
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    folder = tmp_path / "paper"
+    for name, config in CONFIGS.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(config))
+    for part in ("unet", "vae", "text_encoder"):
+        (folder / part / "model.safetensors").write_bytes(b"")
+    return Catalog.build(model=str(folder), builtin_folder=tmp_path / "none")
+
+
+@pytest.fixture
+def studio(catalog: Catalog) -> Studio:
+    return Studio(catalog, default_model=catalog.default)
+
+
+@pytest.fixture
+def uploads(tmp_path: Path) -> Path:
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, studio: Studio, uploads: Path) -> Shelf:
+    return Shelf(PresetStore(tmp_path / "data"), studio, uploads)
+
+
+@pytest.fixture
+def desk(catalog: Catalog, shelf: Shelf, uploads: Path) -> OrderDesk:
+    return OrderDesk(catalog, shelf, uploads)

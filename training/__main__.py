@@ -1,0 +1,103 @@
+"""`python -m training STAGE [--size smoke|cpu|gpu] [--minutes M]`: one stage, or `all` of them in their order.
+
+    varied, natural pictures -> autoencoder -> latents -+-> text -> denoiser -> export
+    drawings of the level ------------------------------+              judge (by itself)
+
+Every stage goes on from its checkpoint when it is started again. `restore` makes checkpoints from the shipped weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from training.settings import SIZES, Size, work_folder
+
+
+def _draw(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.dataset import render_drawings, render_varied
+
+    render_varied(folder, size)
+    render_drawings(folder, size)
+
+
+def _autoencoder(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.autoencoder import train_autoencoder
+
+    train_autoencoder(folder, size, minutes or size.autoencoder_minutes)
+
+
+def _tokenizer(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.tokenizer import train_tokenizer
+
+    train_tokenizer(folder, size)
+
+
+def _text(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.text import train_text
+
+    train_text(folder, size, minutes or size.text_minutes)
+
+
+def _denoiser(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.denoiser import train_denoiser
+
+    train_denoiser(folder, size, minutes or size.denoiser_minutes)
+
+
+def _judge(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.judge import train_judge
+
+    train_judge(folder, size, minutes or size.judge_minutes)
+
+
+def _export(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.export import export_model
+
+    export_model(folder, size)
+
+
+def _flush_denormals() -> None:
+    """Optimiser moments decay into denormal numbers, which a CPU multiplies many times slower than others."""
+    import torch
+
+    torch.set_flush_denormal(True)
+
+
+def _restore(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.restore import restore_checkpoints
+
+    restore_checkpoints(folder, size)
+
+
+STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
+    "draw": _draw,
+    "autoencoder": _autoencoder,
+    "tokenizer": _tokenizer,
+    "text": _text,
+    "denoiser": _denoiser,
+    "judge": _judge,
+    "export": _export,
+}
+
+
+# Not part of a training from nothing.
+EXTRA = {"restore": _restore}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__.splitlines()[0])
+    parser.add_argument("stage", nargs="?", choices=[*STAGES, *EXTRA, "all"], default="all")
+    parser.add_argument("--size", choices=list(SIZES), default="cpu")
+    parser.add_argument("--minutes", type=float, help="wall-clock budget of the stage, resumed runs included")
+    chosen = parser.parse_args(arguments)
+    _flush_denormals()
+    size, folder = SIZES[chosen.size], work_folder() / chosen.size
+    for name in STAGES if chosen.stage == "all" else [chosen.stage]:
+        print(f"== {name}", flush=True)
+        (STAGES | EXTRA)[name](folder, size, chosen.minutes)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""The autoencoder: 256 px pictures <-> 32x32x4 latents (diffusers' AutoencoderTiny, which has no group norms).
+
+Loss: L1 plus L1 of neighbouring-pixel differences (what keeps outlines), at full and half size, and L1 of 8x8 means,
+without which colours are learnt long after lines. The latents get noise of standard deviation 0.1 before decoding,
+so that the decoder forgives what a denoiser leaves over, and each channel is held near mean 0 and variance 1, so that
+the diffusion model finds them on the scale of its noise.
+
+Left alone, all four channels fill with brightness first and stay there: colour came out grey after 800 updates. So the
+last two channels are held to the colour differences of their 8x8 block until `HINT_UNTIL` of the budget, and are free
+from then on.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import AutoencoderTiny
+from numpy.typing import NDArray
+from torch import Tensor
+
+from training.checkpoint import Average, best_device, load_checkpoint, save_checkpoint
+from training.clock import Budget
+from training.dataset import load_natural, load_pictures, load_varied
+from training.settings import LATENT_CHANNELS, Size
+
+LATENT_NOISE = 0.1
+NATURAL_SHARE = 0.15
+PEAK_RATE = 1.2e-3
+HINT_UNTIL = 0.7
+# Standard deviations of B - Y and R - Y over 8x8 blocks of the drawings, in -1..1 units.
+COLOUR_SPREAD = (0.3, 0.25)
+
+
+def build_autoencoder(size: Size) -> AutoencoderTiny:
+    width = size.autoencoder_channels
+    return AutoencoderTiny(
+        latent_channels=LATENT_CHANNELS,
+        encoder_block_out_channels=(width,) * 4,
+        decoder_block_out_channels=(width,) * 4,
+        num_encoder_blocks=(0, 1, 3, 3),
+        num_decoder_blocks=(4, 3, 1, 0),
+        scaling_factor=1.0,
+    )
+
+
+def load_autoencoder(folder: Path, size: Size) -> AutoencoderTiny:
+    """The averaged weights of the last checkpoint, frozen.
+
+    Raises:
+        FileNotFoundError: the stage has not run yet.
+    """
+    state = load_checkpoint(folder / "autoencoder.pt")
+    if state is None:
+        raise FileNotFoundError("train the autoencoder first: python -m training autoencoder")
+    network = build_autoencoder(size)
+    network.load_state_dict(state["average"]["weights"])
+    return network.requires_grad_(False).eval()
+
+
+def train_autoencoder(folder: Path, size: Size, minutes: float) -> None:
+    device = best_device()
+    network = build_autoencoder(size).to(device, memory_format=torch.channels_last)
+    average = Average(network, 0.998)
+    optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-4)
+    budget = Budget(minutes)
+    step = 0
+    path = folder / "autoencoder.pt"
+    if (state := load_checkpoint(path)) is not None:
+        network.load_state_dict(state["network"])
+        average.restore(state["average"])
+        if "optimiser" in state:  # not where `training.restore` made it from the shipped weights
+            optimiser.load_state_dict(state["optimiser"])
+        budget.spent_s, step = state["spent_s"], state["step"]
+    sampler = CropSampler(load_varied(folder, size), load_natural(folder, size), size, step)
+    saved = shown = time.monotonic()
+    while budget.fraction() < 1.0:
+        for group in optimiser.param_groups:
+            group["lr"] = budget.rate(PEAK_RATE)
+        images = sampler.next().to(device)
+        loss, parts = autoencoder_loss(network, images, hint=max(0.0, 1.0 - budget.fraction() / HINT_UNTIL))
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        average.update(network)
+        step += 1
+        if time.monotonic() - shown > 15:
+            shown = time.monotonic()
+            print(f"autoencoder {budget.fraction():.1%} step {step} " + parts, flush=True)
+        if time.monotonic() - saved > 120 or budget.fraction() >= 1.0:
+            saved = time.monotonic()
+            _save(path, network, average, optimiser, budget, step)
+    _save(path, network, average, optimiser, budget, step)
+
+
+def _save(
+    path: Path,
+    network: AutoencoderTiny,
+    average: Average,
+    optimiser: torch.optim.Optimizer,
+    budget: Budget,
+    step: int,
+) -> None:
+    state = {"network": network.state_dict(), "average": average.state(), "optimiser": optimiser.state_dict()}
+    save_checkpoint(path, {**state, "spent_s": budget.elapsed_s(), "step": step})
+
+
+def autoencoder_loss(network: AutoencoderTiny, images: Tensor, hint: float) -> tuple[Tensor, str]:
+    """Loss for `images` `[B, 3, H, W]` in -1..1, and a line of its parts for the log; `hint` weighs the colour hint."""
+    with torch.autocast(images.device.type, torch.bfloat16, enabled=images.device.type == "cuda"):
+        latents = network.encode(images).latents
+        noisy = latents + LATENT_NOISE * torch.randn_like(latents)
+        restored = network.decode(noisy).sample
+    latents, restored = latents.float(), restored.float()
+    error = restored - images
+    small = torch.nn.functional.avg_pool2d(error, 2)
+    coarse = torch.nn.functional.avg_pool2d(error, 8)
+    pixel = error.abs().mean() + 0.5 * small.abs().mean() + 2.0 * coarse.abs().mean()
+    edges = _gradients(error) + 0.5 * _gradients(small)
+    spread = latents.var((0, 2, 3))
+    scale = (latents.mean((0, 2, 3)) ** 2).mean() + ((spread - 1.0) ** 2).mean()
+    psnr = -10 * torch.log10(error.detach().square().mean() / 4)
+    line = f"psnr {psnr.item():.2f} pixel {pixel.item():.4f} edges {edges.item():.4f} scale {scale.item():.4f}"
+    colour = torch.nn.functional.mse_loss(latents[:, 2:], block_colours(images))
+    return pixel + edges + 0.05 * scale + 0.5 * hint * colour, f"{line} colour {colour.item():.4f}"
+
+
+def block_colours(images: Tensor) -> Tensor:
+    """B - Y and R - Y of each 8x8 block, about unit variance: `[B, 2, H / 8, W / 8]` (Y as in ITU-R BT.601)."""
+    red, green, blue = torch.nn.functional.avg_pool2d(images, 8).unbind(1)
+    luma = 0.299 * red + 0.587 * green + 0.114 * blue
+    return torch.stack([(blue - luma) / COLOUR_SPREAD[0], (red - luma) / COLOUR_SPREAD[1]], 1)
+
+
+def _gradients(error: Tensor) -> Tensor:
+    across = (error[..., 1:] - error[..., :-1]).abs().mean()
+    down = (error[..., 1:, :] - error[..., :-1, :]).abs().mean()
+    return across + down
+
+
+class CropSampler:
+    """Random flipped crops: drawings, with a share of natural-statistics pictures."""
+
+    def __init__(self, drawings: NDArray[np.uint8], natural: NDArray[np.uint8], size: Size, seed: int) -> None:
+        self.drawings, self.natural, self.size = drawings, natural, size
+        self.rng = np.random.default_rng((3, seed))
+
+    def next(self) -> Tensor:
+        """`[B, 3, crop, crop]` float32, CPU, -1..1."""
+        crops = [self._crop() for _ in range(self.size.autoencoder_batch)]
+        batch = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2)
+        return batch.to(torch.float32, memory_format=torch.channels_last).div_(127.5).sub_(1.0)
+
+    def _crop(self) -> NDArray[np.uint8]:
+        source = self.natural if self.rng.random() < NATURAL_SHARE else self.drawings
+        picture = source[self.rng.integers(len(source))]
+        edge = self.size.autoencoder_crop_px
+        top, left = self.rng.integers(0, picture.shape[0] - edge + 1, 2)
+        crop = picture[top : top + edge, left : left + edge]
+        return np.ascontiguousarray(crop[:, ::-1] if self.rng.random() < 0.5 else crop)
+
+
+@torch.inference_mode()
+def encode_drawings(folder: Path, size: Size) -> NDArray[np.float16]:
+    """Latents of every drawing and, with `size.mirrored`, after them of its mirror image; cached on disk.
+
+    Returns:
+        `[N, 4, 32, 32]` or `[2N, 4, 32, 32]` float16; row `r` shows scene `r % N`.
+    """
+    path = folder / f"latents-{size.level}.npy"
+    pictures = load_pictures(folder, size)
+    sides = (False, True) if size.mirrored else (False,)
+    if path.exists() and len(cached := np.load(path, mmap_mode="r")) == len(sides) * len(pictures):
+        return np.array(cached)
+    device = best_device()
+    network = load_autoencoder(folder, size).to(device, memory_format=torch.channels_last)
+    rows: list[NDArray[np.float16]] = []
+    for mirrored in sides:
+        for start in range(0, len(pictures), 32):
+            batch = torch.from_numpy(np.array(pictures[start : start + 32])).to(device).permute(0, 3, 1, 2)
+            images = batch.float().div_(127.5).sub_(1.0)
+            latents = network.encode(images.flip(3) if mirrored else images).latents
+            rows.append(latents.half().cpu().numpy())
+    latents_of_all = np.concatenate(rows)
+    np.save(path, latents_of_all)
+    return latents_of_all

@@ -1,0 +1,151 @@
+"""Captions: a scene in words.
+
+A grammar with synonyms, shuffled clauses and flourishes, so that the model hears many wordings of the same picture.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from training.phrases import (
+    ACCESSORY,
+    ADJECTIVES,
+    ANIMAL,
+    ANY_FLOURISH,
+    CLOTH,
+    COAT,
+    EXPRESSION,
+    EYE,
+    EYES,
+    FLOURISHES,
+    GROUND,
+    PATCH_WORD,
+    PATTERN_AFTER,
+    PATTERN_BEFORE,
+    PLAIN_GROUND,
+    POSE,
+    SCENERY,
+    SHOWCASE,
+    STYLE_AFTER,
+    STYLE_BEFORE,
+    WEARING,
+)
+from training.world import Scene, is_mau
+
+PARTIAL_SHARE = 0.15
+EMPTY_SHARE = 0.10
+
+
+def describe_scene(scene: Scene) -> str:
+    """The canonical caption: every attribute once, in a fixed order and wording."""
+    parts = [f"{STYLE_BEFORE[scene.style][0]} {_article(f'{scene.coat} {scene.animal}')}"]
+    if scene.pattern != "solid":
+        parts[0] += " " + PATTERN_AFTER[scene.pattern][0].format(patch=PATCH_WORD[scene.coat])
+    parts.append(f"{EYE[scene.eye_colour][0]} eyes")
+    if scene.accessory != "none":
+        parts.append(f"wearing {_garment(scene.accessory_colour, scene.accessory)}")
+    parts += [POSE[scene.pose][0], EXPRESSION[scene.expression][0]]
+    ground = PLAIN_GROUND[0].format(g=scene.background) if scene.background in GROUND else SCENERY[scene.background][0]
+    return ", ".join([*parts, ground])
+
+
+def caption_scene(scene: Scene, rng: np.random.Generator, partial: bool = True) -> str:
+    """A random wording. With `partial`, some captions leave attributes out, and some are empty, for guidance."""
+    if partial and rng.random() < EMPTY_SHARE:
+        return ""
+    drops = partial and rng.random() < PARTIAL_SHARE
+    keeps = [not drops or rng.random() < 0.5 for _ in range(6)]
+    style = _pick(rng, STYLE_BEFORE[scene.style]) if keeps[5] and rng.random() < 0.6 else ""
+    # "manga white cat", but "manga drawing of a white cat".
+    takes_article = not style or style.endswith((" of", ","))
+    subject = _subject(scene, rng, keeps, takes_article and rng.random() < 0.8)
+    clauses = _clauses(scene, rng, keeps)
+    rng.shuffle(clauses)
+    if keeps[5] and not style:
+        clauses.append(_pick(rng, STYLE_AFTER[scene.style]))
+    return _joined(f"{style} {subject}".strip(), clauses, rng)
+
+
+def _subject(scene: Scene, rng: np.random.Generator, keeps: list[bool], takes_article: bool) -> str:
+    """The noun with its nearest words: "a cute ginger tabby cat"."""
+    if is_mau(scene) and rng.random() < 0.35:
+        return _pick(rng, ("mau", "mau the cat", "mau, a white cat with black patches and a pink scarf"))
+    words = [_pick(rng, ADJECTIVES)] if rng.random() < 0.2 else []
+    words += [_pick(rng, COAT[scene.coat])] if keeps[0] else []
+    before = keeps[1] and rng.random() < 0.5
+    words += [_pick(rng, PATTERN_BEFORE[scene.pattern])] if before else []
+    phrase = " ".join(word for word in [*words, _pick(rng, ANIMAL[scene.animal])] if word)
+    phrase = _article(phrase) if takes_article else phrase
+    if keeps[1] and not before and scene.pattern in PATTERN_AFTER:
+        phrase += " " + _pick(rng, PATTERN_AFTER[scene.pattern]).format(patch=PATCH_WORD[scene.coat])
+    return phrase
+
+
+def _clauses(scene: Scene, rng: np.random.Generator, keeps: list[bool]) -> list[str]:
+    """The clauses that may stand in any order."""
+    clauses: list[str] = []
+    if keeps[2]:
+        clauses.append(_pick(rng, EYES).format(eye=_pick(rng, EYE[scene.eye_colour])))
+    if keeps[3] and scene.accessory != "none":
+        garment = _garment(_pick(rng, CLOTH[scene.accessory_colour]), _pick(rng, ACCESSORY[scene.accessory]))
+        clauses.append(_pick(rng, WEARING).format(a=garment))
+    if keeps[4]:
+        clauses.append(_pick(rng, POSE[scene.pose]))
+        clauses.append(_pick(rng, EXPRESSION[scene.expression]))
+    if rng.random() < (0.9 if keeps[4] else 0.5):
+        clauses.append(_ground(scene, rng))
+    if rng.random() < 0.35:
+        pool = FLOURISHES[scene.style] if rng.random() < 0.7 else ANY_FLOURISH
+        clauses.append(_pick(rng, pool))
+    if scene.expression in ("smiling", "open mouth", "neutral") and rng.random() < 0.12:
+        clauses.append("with large expressive eyes")
+    return clauses
+
+
+def _ground(scene: Scene, rng: np.random.Generator) -> str:
+    if scene.background in GROUND:
+        return _pick(rng, PLAIN_GROUND).format(g=_pick(rng, GROUND[scene.background]))
+    return _pick(rng, SCENERY[scene.background])
+
+
+def _joined(caption: str, clauses: list[str], rng: np.random.Generator) -> str:
+    """Commas, or "and" between two clauses that start with "with"."""
+    for clause in clauses:
+        if clause.startswith("with ") and caption.split(", ")[-1].find(" with ") >= 0 and rng.random() < 0.6:
+            caption += " and " + clause.removeprefix("with ")
+        elif clause.startswith(("with ", "wearing ", "in ", "on ")) and rng.random() < 0.6:
+            caption += " " + clause
+        else:
+            caption += ", " + clause
+    return re.sub(r",+", ",", caption)
+
+
+def _garment(colour: str, noun: str) -> str:
+    plural = noun.endswith(("glasses", "spectacles"))
+    return f"{colour} {noun}" if plural else _article(f"{colour} {noun}")
+
+
+def _article(phrase: str) -> str:
+    return f"{'an' if phrase[0] in 'aeiou' else 'a'} {phrase}"
+
+
+def _pick(rng: np.random.Generator, values: tuple[str, ...]) -> str:
+    return values[int(rng.integers(len(values)))]
+
+
+def words_of(text: str) -> list[str]:
+    """The lowercase words of a text; a hyphen separates words, as it does for the tokenizer."""
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def known_words() -> set[str]:
+    """Every lowercase word that the grammar can emit."""
+    by_style = (STYLE_BEFORE, STYLE_AFTER, FLOURISHES)
+    by_look = (ANIMAL, COAT, PATTERN_BEFORE, PATTERN_AFTER, EYE, CLOTH, ACCESSORY, POSE, EXPRESSION)
+    tables: tuple[dict[str, tuple[str, ...]], ...] = (*by_style, *by_look, GROUND, SCENERY)
+    phrases = [phrase for table in tables for values in table.values() for phrase in values]
+    phrases += [*ANY_FLOURISH, *ADJECTIVES, *EYES, *WEARING, *PLAIN_GROUND, *PATCH_WORD.values(), SHOWCASE]
+    text = " ".join(phrases + ["mau the cat, a white cat with black patches and a pink scarf, an"])
+    return set(words_of(re.sub(r"\{\w+\}", " ", text)))

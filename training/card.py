@@ -1,0 +1,66 @@
+"""The model card: what the built-in model is, what it was trained on, with which settings, and how well it does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+INTRODUCTION = """---
+license: apache-2.0
+library_name: diffusers
+pipeline_tag: text-to-image
+---
+# mau
+
+A latent diffusion model small enough to live beside the code. It paints 256 px pictures of its own little
+world, offline, on two CPU cores. It was trained from scratch by this project on pictures that `training/` draws
+itself; no photograph, no other artist's work and no other model's weights went into it.
+
+```python
+from diffusers import StableDiffusionPipeline
+
+StableDiffusionPipeline.from_pretrained("assets/models/mau")("manga-style illustration of a white cat").images[0]
+```
+"""
+
+LIMITS = """
+## Limits
+It knows cats in eight styles and nothing else: `words.json` lists every word of its captions, and a word that is
+not there means little to it. Whiskers, eye colours and small accessories come out less surely than style, coat and
+pose. The judge behind the figures is a small classifier of our own; it reads attributes, not beauty.
+"""
+
+
+def write_card(model: Path) -> None:
+    """Write `README.md` of a model folder from its `training.json` and, where it is there, `evaluation.json`."""
+    record = json.loads((model / "training.json").read_text())
+    parts = [INTRODUCTION, _training(record)]
+    evaluation = model / "evaluation.json"
+    if evaluation.exists():
+        parts.append(_figures(json.loads(evaluation.read_text())))
+    (model / "README.md").write_text("\n".join([*parts, LIMITS]))
+
+
+def _training(record: dict[str, object]) -> str:
+    settings = json.dumps(record["settings"], indent=1)
+    minutes = float(str(record["spent_s"])) / 60
+    return f"""## Training
+Level {record["level"]} of the world in `training/world.py`, size `{record["size"]}`: the denoiser
+saw {record["samples"]:,} captioned drawings in {minutes:.0f} minutes. Seeds are fixed by the drawing's number;
+the settings were
+
+```json
+{settings}
+```
+"""
+
+
+def _figures(report: dict[str, object]) -> str:
+    from training.evaluate import format_table
+
+    return f"""## Figures
+{report["prompts"]} held-out prompts, {report["steps"]} steps, guidance {report["guidance"]}.
+`make evaluate` gives them again.
+
+{format_table(report)}
+"""

@@ -1,0 +1,31 @@
+"""A training budget in wall-clock minutes that survives being stopped and resumed."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Budget:
+    """Counts the seconds spent on a stage over all its runs; `spent_s` comes from the checkpoint."""
+
+    minutes: float
+    spent_s: float = 0.0
+    _started: float = field(default_factory=time.monotonic)
+
+    def elapsed_s(self) -> float:
+        return self.spent_s + time.monotonic() - self._started
+
+    def fraction(self) -> float:
+        """How much of the budget is spent, 0..1."""
+        return min(1.0, self.elapsed_s() / (60.0 * self.minutes))
+
+    def rate(self, peak: float, floor: float = 0.02, warm_up: float = 0.02) -> float:
+        """The learning rate now: linear warm-up, then a cosine from `peak` to `peak * floor`."""
+        done = self.fraction()
+        if done < warm_up:
+            return peak * max(0.05, done / warm_up)
+        turn = (done - warm_up) / (1.0 - warm_up)
+        return peak * (floor + (1.0 - floor) * 0.5 * (1.0 + math.cos(math.pi * turn)))

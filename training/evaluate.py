@@ -1,0 +1,154 @@
+"""`make evaluate`: how often a painted picture shows what its prompt asked for, read by the judge.
+
+Three columns per attribute: the drawings themselves (the ceiling), the model, and the model's pictures against
+shuffled prompts (the floor). Prompts describe combinations that no training drawing has. Contact sheets go beside
+the report, because a number does not say whether a picture is beautiful.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import StableDiffusionPipeline
+from numpy.typing import NDArray
+from PIL import Image
+
+from training.captions import describe_scene
+from training.card import write_card
+from training.dataset import held_out_scene
+from training.drawings import draw_scene
+from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes
+from training.paraphrases import PARAPHRASES
+from training.settings import IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
+
+NUM_STEPS = 20
+GUIDANCE = 5.0
+BATCH = 10
+Wanted = dict[str, str]
+Picture = NDArray[np.uint8]
+
+
+def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_paraphrases: int) -> dict[str, object]:
+    """Paint, judge, write sheets and `report.json` to `out`; gives the report back."""
+    out.mkdir(parents=True, exist_ok=True)
+    pipeline = StableDiffusionPipeline.from_pretrained(model)
+    pipeline.set_progress_bar_config(disable=True)
+    judge = load_judge(judge_folder)
+    level = json.loads((model / "words.json").read_text())["level"]
+    scenes = [held_out_scene(index, level) for index in range(count)]
+    wanted = [{name: getattr(scene, name) for name in ATTRIBUTES} for scene in scenes]
+    prompts = [describe_scene(scene) for scene in scenes]
+    painted = _paint(pipeline, prompts)
+    drawn = np.stack([draw_scene(scene, 500_000 + index, IMAGE_PX) for index, scene in enumerate(scenes)])
+    spoken = PARAPHRASES[:num_paraphrases]
+    spoken_pictures = _paint(pipeline, [prompt for prompt, _ in spoken])
+    report: dict[str, object] = {
+        "prompts": count,
+        "level": level,
+        "steps": NUM_STEPS,
+        "guidance": GUIDANCE,
+        "attributes": _columns(judge, painted, drawn, wanted, level),
+        "paraphrases": _accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
+    }
+    _write_sheets(out, painted, drawn, scenes=[scene.style for scene in scenes])
+    _sheet(spoken_pictures, 10).save(out / "paraphrases.png")
+    (out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
+    return report
+
+
+def _paint(pipeline: StableDiffusionPipeline, prompts: Sequence[str]) -> Picture:
+    rows: list[Picture] = []
+    for start in range(0, len(prompts), BATCH):
+        chosen = list(prompts[start : start + BATCH])
+        generators = [torch.Generator().manual_seed(1_000 + start + number) for number in range(len(chosen))]
+        images = pipeline(
+            chosen,
+            num_inference_steps=NUM_STEPS,
+            guidance_scale=GUIDANCE,
+            height=IMAGE_PX,
+            width=IMAGE_PX,
+            generator=generators,
+            output_type="np",
+        ).images
+        rows.append(np.round(images * 255).astype(np.uint8))
+        print(f"painted {start + len(chosen)} of {len(prompts)}", flush=True)
+    return np.concatenate(rows)
+
+
+def _columns(
+    judge: Judge, painted: Picture, drawn: Picture, wanted: list[Wanted], level: int
+) -> dict[str, dict[str, float]]:
+    order = np.random.default_rng(3).permutation(len(wanted))
+    shuffled = [wanted[row] for row in order]
+    columns = {
+        "drawings": _accuracy(judge, drawn, wanted),
+        "model": _accuracy(judge, painted, wanted),
+        "shuffled": _accuracy(judge, painted, shuffled),
+    }
+    names = [name for name in columns["model"] if name != "animal" or level >= 3]
+    return {name: {column: values[name] for column, values in columns.items()} for name in names}
+
+
+def _accuracy(judge: Judge, pictures: Picture, wanted: Sequence[Wanted]) -> dict[str, float]:
+    """Per attribute the share of pictures that show the value asked for, and `overall` over all wishes."""
+    seen = read_attributes(judge, pictures)
+    hits: dict[str, list[bool]] = {}
+    for wishes, found in zip(wanted, seen, strict=True):
+        for name, value in wishes.items():
+            hits.setdefault(name, []).append(found[name] == value)
+    shares = {name: round(float(np.mean(values)), 4) for name, values in hits.items()}
+    shares["overall"] = round(float(np.mean([hit for values in hits.values() for hit in values])), 4)
+    return shares
+
+
+def _write_sheets(out: Path, painted: Picture, drawn: Picture, scenes: list[str]) -> None:
+    for style in sorted(set(scenes)):
+        rows = [number for number, name in enumerate(scenes) if name == style][:12]
+        pairs = np.concatenate([painted[rows], drawn[rows]])
+        _sheet(pairs, len(rows)).save(out / f"style-{style}.png")
+    _sheet(painted[:64], 8).save(out / "painted.png")
+
+
+def _sheet(pictures: Picture, columns: int, edge_px: int = 160) -> Image.Image:
+    count = (len(pictures) + columns - 1) // columns
+    sheet = Image.new("RGB", (columns * edge_px, count * edge_px), "white")
+    for number, picture in enumerate(pictures):
+        small = Image.fromarray(picture).resize((edge_px, edge_px), Image.Resampling.LANCZOS)
+        sheet.paste(small, (number % columns * edge_px, number // columns * edge_px))
+    return sheet
+
+
+def format_table(report: dict[str, object]) -> str:
+    """The report as a Markdown table, percentages."""
+    attributes: dict[str, dict[str, float]] = report["attributes"]  # type: ignore[assignment]
+    paraphrases: dict[str, float] = report["paraphrases"]  # type: ignore[assignment]
+    lines = ["| attribute | drawings | mau | shuffled prompts | paraphrases |", "|---|---|---|---|---|"]
+    for name, columns in attributes.items():
+        said = f"{paraphrases[name]:.0%}" if name in paraphrases else "-"
+        cells = " | ".join(f"{columns[column]:.1%}" for column in ("drawings", "model", "shuffled"))
+        lines.append(f"| {name.replace('_', ' ')} | {cells} | {said} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__.splitlines()[0])
+    parser.add_argument("--model", type=Path, default=MODEL_FOLDER)
+    parser.add_argument("--judge", type=Path, default=JUDGE_FOLDER)
+    parser.add_argument("--out", type=Path, default=PROJECT / "build" / "evaluate")
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--record", action="store_true", help="write the figures into the model's card")
+    chosen = parser.parse_args()
+    report = evaluate_model(chosen.model, chosen.judge, chosen.out, chosen.count, len(PARAPHRASES))
+    print(format_table(report))
+    if chosen.record:
+        (chosen.model / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n")
+        write_card(chosen.model)
+
+
+if __name__ == "__main__":
+    main()

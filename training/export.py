@@ -1,0 +1,75 @@
+"""Writes the trained parts as one stock diffusers folder, in float16 safetensors, with its known words and its card."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet2DConditionModel
+from transformers import CLIPTextModel
+
+from training.autoencoder import load_autoencoder
+from training.captions import known_words
+from training.card import write_card
+from training.checkpoint import load_checkpoint
+from training.denoiser import SCHEDULE, build_unet
+from training.settings import MODEL_FOLDER, Size
+from training.text import build_text_encoder
+from training.tokenizer import load_tokenizer
+from training.world import LEVELS, STYLES
+
+
+def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
+    """Write the averaged weights of the last checkpoints to `target` (the built-in model's folder by default).
+
+    Raises:
+        FileNotFoundError: a stage has not run yet.
+    """
+    target = target or (MODEL_FOLDER if size.name != "smoke" else folder / "mau")
+    state = load_checkpoint(folder / f"denoiser-{size.level}.pt")
+    if state is None:
+        raise FileNotFoundError("train the denoiser first: python -m training denoiser")
+    pipeline = _assemble(folder, size, state)
+    pipeline.to(torch.float16)
+    pipeline.save_pretrained(target)
+    _say_float32(target / "text_encoder" / "config.json")
+    words = {"words": sorted(known_words()), "level": size.level, "styles": list(STYLES)}
+    words["animals"] = list(LEVELS[size.level].animals)
+    (target / "words.json").write_text(json.dumps(words, indent=1) + "\n")
+    record = {"size": size.name, "level": size.level, "samples": state["num_samples"], "spent_s": state["spent_s"]}
+    (target / "training.json").write_text(json.dumps({**record, **_settings(size)}, indent=1) + "\n")
+    write_card(target)
+
+
+def _assemble(folder: Path, size: Size, state: dict[str, Any]) -> StableDiffusionPipeline:
+    tokenizer = load_tokenizer(folder)
+    unet: UNet2DConditionModel = build_unet(size)
+    unet.load_state_dict(state["unet_average"]["weights"])
+    text: CLIPTextModel = build_text_encoder(size, tokenizer)
+    text.load_state_dict(state["text_average"]["weights"])
+    scheduler = DPMSolverMultistepScheduler(
+        **SCHEDULE, algorithm_type="dpmsolver++", solver_order=2, timestep_spacing="trailing", steps_offset=1
+    )
+    return StableDiffusionPipeline(
+        vae=load_autoencoder(folder, size),
+        text_encoder=text,
+        tokenizer=tokenizer,
+        unet=unet,
+        scheduler=scheduler,
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
+
+
+def _say_float32(config: Path) -> None:
+    # transformers 5 would keep the file's float16 while diffusers loads float32: the pipeline would mix the two.
+    settings = json.loads(config.read_text())
+    settings["dtype"] = "float32"
+    config.write_text(json.dumps(settings, indent=2, sort_keys=True) + "\n")
+
+
+def _settings(size: Size) -> dict[str, Any]:
+    return {"settings": {**size.__dict__}, "schedule": SCHEDULE}

@@ -1,0 +1,179 @@
+"""The judge: a small classifier that reads a picture's attributes, to say how well the model does what it is told.
+
+It learns from drawings that went through the autoencoder, so that it judges what is painted and not how crisp the
+pixels are. It never sees a painted picture.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from training.autoencoder import encode_drawings, load_autoencoder
+from training.checkpoint import best_device
+from training.clock import Budget
+from training.dataset import load_scenes
+from training.settings import JUDGE_FOLDER, Size
+from training.world import (
+    ACCESSORIES,
+    ACCESSORY_COLOURS,
+    ANIMALS,
+    BACKGROUNDS,
+    COATS,
+    EXPRESSIONS,
+    EYE_COLOURS,
+    LEVELS,
+    PATTERNS,
+    POSES,
+    STYLES,
+    Scene,
+)
+
+VIEW_PX = 128
+PEAK_RATE = 2e-3
+MAX_DECODED = 5_000
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "style": STYLES,
+    "coat": COATS,
+    "pattern": PATTERNS,
+    "eye_colour": EYE_COLOURS,
+    "accessory": ACCESSORIES,
+    "accessory_colour": ("none", *ACCESSORY_COLOURS),
+    "pose": POSES,
+    "expression": EXPRESSIONS,
+    "background": BACKGROUNDS,
+    "animal": ANIMALS,
+}
+
+
+class Judge(nn.Module):
+    """Pictures `[B, 3, 128, 128]` in -1..1 -> one row of logits for each attribute."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        widths = (3, 24, 48, 96, 160, 160)
+        layers: list[nn.Module] = []
+        for before, after in zip(widths, widths[1:], strict=False):
+            layers += [nn.Conv2d(before, after, 3, 2, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
+            layers += [nn.Conv2d(after, after, 3, 1, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
+        self.layers = nn.Sequential(*layers)
+        # Position matters (an eye is not a scarf): the 4x4 grid is read whole, not averaged.
+        self.features = nn.Sequential(nn.Flatten(), nn.Linear(160 * 16, 192), nn.ReLU(), nn.Dropout(0.1))
+        self.heads = nn.ModuleDict({name: nn.Linear(192, len(values)) for name, values in ATTRIBUTES.items()})
+
+    def forward(self, pictures: Tensor) -> dict[str, Tensor]:
+        features = self.features(self.layers(pictures))
+        return {name: head(features) for name, head in self.heads.items()}
+
+
+def view(pictures: NDArray[np.uint8]) -> Tensor:
+    """`[B, 256, 256, 3]` uint8 -> what the judge looks at: `[B, 3, 128, 128]` float32 in -1..1."""
+    batch = torch.from_numpy(pictures).permute(0, 3, 1, 2).float()
+    return nn.functional.avg_pool2d(batch, batch.shape[-1] // VIEW_PX).div_(127.5).sub_(1.0)
+
+
+def labels_of(scenes: list[Scene]) -> Tensor:
+    """`[B, number of attributes]` int64 in the order of `ATTRIBUTES`."""
+    rows = [[values.index(getattr(scene, name)) for name, values in ATTRIBUTES.items()] for scene in scenes]
+    return torch.tensor(rows)
+
+
+def load_judge(folder: Path = JUDGE_FOLDER) -> Judge:
+    judge = Judge()
+    weights = load_file(folder / "judge.safetensors")
+    judge.load_state_dict(
+        {name: value.float() if value.is_floating_point() else value for name, value in weights.items()}
+    )
+    return judge.eval()
+
+
+@torch.inference_mode()
+def read_attributes(judge: Judge, pictures: NDArray[np.uint8]) -> list[dict[str, str]]:
+    """What the judge sees in each of `[B, 256, 256, 3]` uint8 pictures."""
+    read: list[dict[str, str]] = []
+    for start in range(0, len(pictures), 32):
+        logits = judge(view(pictures[start : start + 32]))
+        best = {name: rows.argmax(1).tolist() for name, rows in logits.items()}
+        count = len(next(iter(best.values())))
+        read += [{name: ATTRIBUTES[name][best[name][row]] for name in ATTRIBUTES} for row in range(count)]
+    return read
+
+
+@torch.inference_mode()
+def _restored_views(folder: Path, size: Size) -> tuple[Tensor, list[Scene]]:
+    """Drawings after the autoencoder as `[N, 3, 128, 128]` uint8, with their scenes; cached on disk."""
+    scenes = load_scenes(folder, size)
+    latents = encode_drawings(folder, size)
+    count = min(MAX_DECODED, len(scenes))
+    path = folder / f"restored-{size.level}.npy"
+    if path.exists() and len(cached := np.load(path)) == count:
+        return torch.from_numpy(cached), scenes[:count]
+    device = best_device()
+    network = load_autoencoder(folder, size).to(device, memory_format=torch.channels_last)
+    rows: list[NDArray[np.uint8]] = []
+    for start in range(0, count, 16):
+        batch = torch.from_numpy(latents[start : min(start + 16, count)]).float().to(device)
+        pictures = nn.functional.avg_pool2d(network.decode(batch).sample.clamp(-1, 1), 2)
+        rows.append(pictures.add(1).mul(127.5).round().byte().cpu().numpy())
+    views = np.concatenate(rows)
+    np.save(path, views)
+    return torch.from_numpy(views), scenes[:count]
+
+
+def train_judge(folder: Path, size: Size, minutes: float) -> None:
+    torch.manual_seed(17)
+    device = best_device()
+    views, scenes = _restored_views(folder, size)
+    labels = labels_of(scenes)
+    judge = Judge().to(device)
+    optimiser = torch.optim.AdamW(judge.parameters(), PEAK_RATE, weight_decay=0.02)
+    budget, shown = Budget(minutes), time.monotonic()
+    while budget.fraction() < 1.0:
+        for group in optimiser.param_groups:
+            group["lr"] = budget.rate(PEAK_RATE)
+        rows = torch.randint(len(views), (size.judge_batch,))
+        pictures = _varied(views[rows].to(device).float().div_(127.5).sub_(1.0))
+        logits = judge(pictures)
+        losses = [
+            nn.functional.cross_entropy(logits[name], labels[rows, number].to(device))
+            for number, name in enumerate(ATTRIBUTES)
+        ]
+        loss = torch.stack(losses).sum()
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        if time.monotonic() - shown > 20:
+            shown = time.monotonic()
+            print(f"judge {budget.fraction():.1%} loss {loss.item():.3f}", flush=True)
+    _save(judge.eval().cpu(), size, folder)
+
+
+def _varied(pictures: Tensor) -> Tensor:
+    """Mirrored at random, shifted a little, a little brighter or darker."""
+    if torch.rand(()) < 0.5:
+        pictures = pictures.flip(3)
+    across, down = (int(torch.randint(-4, 5, ())) for _ in range(2))
+    pictures = torch.roll(pictures, (down, across), (2, 3))
+    return pictures * (1 + 0.1 * torch.randn(len(pictures), 1, 1, 1, device=pictures.device))
+
+
+def _save(judge: Judge, size: Size, folder: Path) -> None:
+    target = JUDGE_FOLDER if size.name != "smoke" else folder / "judge"
+    target.mkdir(parents=True, exist_ok=True)
+    weights = {name: value.half() if value.is_floating_point() else value for name, value in judge.state_dict().items()}
+    save_file(weights, target / "judge.safetensors")
+    attributes = {name: list(values) for name, values in ATTRIBUTES.items()}
+    card = {
+        "attributes": attributes,
+        "level": size.level,
+        "view_px": VIEW_PX,
+        "animals": list(LEVELS[size.level].animals),
+    }
+    (target / "judge.json").write_text(json.dumps(card, indent=1) + "\n")

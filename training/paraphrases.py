@@ -1,0 +1,86 @@
+"""Fifty prompts written by hand, apart from the caption grammar, each with the attributes that it asks for."""
+
+from __future__ import annotations
+
+PARAPHRASES: tuple[tuple[str, dict[str, str]], ...] = (
+    (
+        "manga-style illustration of a white cat with large expressive eyes and a pink scarf",
+        {"style": "manga", "coat": "white", "accessory": "scarf", "accessory_colour": "pink"},
+    ),
+    ("kitty with a rosy scarf, drawn as manga", {"style": "manga", "accessory": "scarf", "accessory_colour": "pink"}),
+    ("a manga kitten, jet black, running", {"style": "manga", "coat": "black", "pose": "running"}),
+    ("ginger cat with green eyes in manga style", {"style": "manga", "coat": "orange", "eye_colour": "green"}),
+    ("black and white ink manga, grey tabby cat", {"style": "manga", "coat": "grey", "pattern": "stripes"}),
+    ("manga cat, brown fur, winking at you", {"style": "manga", "coat": "brown", "expression": "winking"}),
+    ("my orange cat as a game mascot", {"style": "mascot", "coat": "orange"}),
+    ("Sega-style mascot, a white cat that is running fast", {"style": "mascot", "coat": "white", "pose": "running"}),
+    (
+        "video game mascot, grey kitty with a red scarf",
+        {"style": "mascot", "coat": "grey", "accessory": "scarf", "accessory_colour": "red"},
+    ),
+    ("a black cat mascot with thick outlines and vivid colours", {"style": "mascot", "coat": "black"}),
+    (
+        "brown tuxedo cat, sega style, smiling",
+        {"style": "mascot", "coat": "brown", "pattern": "tuxedo", "expression": "smiling"},
+    ),
+    ("game mascot of a cream cat with blue eyes", {"style": "mascot", "coat": "cream", "eye_colour": "blue"}),
+    ("photo of a ginger kitten", {"style": "photo", "coat": "orange"}),
+    ("a realistic photo, white cat sitting", {"style": "photo", "coat": "white", "pose": "sitting"}),
+    (
+        "close-up photo of a black cat with yellow eyes",
+        {"style": "photo", "coat": "black", "eye_colour": "amber", "pose": "portrait"},
+    ),
+    ("photograph of my grey striped cat", {"style": "photo", "coat": "grey", "pattern": "stripes"}),
+    ("photorealistic brown cat, soft light", {"style": "photo", "coat": "brown"}),
+    ("photo, cream coloured kitty, pink background", {"style": "photo", "coat": "cream", "background": "pink"}),
+    ("8-bit white cat", {"style": "pixel", "coat": "white"}),
+    ("pixel art of an orange tabby", {"style": "pixel", "coat": "orange", "pattern": "stripes"}),
+    (
+        "retro pixel art, black kitty with a blue collar",
+        {"style": "pixel", "coat": "black", "accessory": "collar", "accessory_colour": "blue"},
+    ),
+    ("a pixel-art sprite: grey cat, sitting down", {"style": "pixel", "coat": "grey", "pose": "sitting"}),
+    ("brown kitten in 8-bit style, yellow background", {"style": "pixel", "coat": "brown", "background": "yellow"}),
+    ("pixel art cat, beige, in full run", {"style": "pixel", "coat": "cream", "pose": "running"}),
+    (
+        "watercolour of a white cat with a purple bow",
+        {"style": "watercolour", "coat": "white", "accessory": "bow", "accessory_colour": "purple"},
+    ),
+    ("watercolor ginger cat, smiling", {"style": "watercolour", "coat": "orange", "expression": "smiling"}),
+    ("loose watercolour, black cat portrait", {"style": "watercolour", "coat": "black", "pose": "portrait"}),
+    ("gray kitty painted in watercolor", {"style": "watercolour", "coat": "grey"}),
+    ("soft watercolour painting, sleepy brown cat", {"style": "watercolour", "coat": "brown", "expression": "sleepy"}),
+    (
+        "a cream cat, mint green background, watercolour",
+        {"style": "watercolour", "coat": "cream", "background": "mint"},
+    ),
+    ("cyberpunk black cat with glowing lines", {"style": "neon", "coat": "black"}),
+    ("neon cyberpunk kitty, white fur, purple background", {"style": "neon", "coat": "white", "background": "purple"}),
+    ("orange cat, cyberpunk, neon lights", {"style": "neon", "coat": "orange"}),
+    ("futuristic neon portrait of a grey cat", {"style": "neon", "coat": "grey", "pose": "portrait"}),
+    ("cyberpunk brown cat running", {"style": "neon", "coat": "brown", "pose": "running"}),
+    ("neon style cream kitten with violet eyes", {"style": "neon", "coat": "cream", "eye_colour": "purple"}),
+    ("pencil sketch, white kitty", {"style": "pencil", "coat": "white"}),
+    ("hand drawn pencil cat, ginger with stripes", {"style": "pencil", "coat": "orange", "pattern": "stripes"}),
+    ("graphite drawing of a black cat, seated", {"style": "pencil", "coat": "black", "pose": "sitting"}),
+    ("sketch of a grey tuxedo cat", {"style": "pencil", "coat": "grey", "pattern": "tuxedo"}),
+    ("a brown cat drawn in pencil, laughing", {"style": "pencil", "coat": "brown", "expression": "open mouth"}),
+    (
+        "pencil drawing: beige cat wearing a green scarf",
+        {"style": "pencil", "coat": "cream", "accessory": "scarf", "accessory_colour": "green"},
+    ),
+    ("cute sticker, white cat with black patches", {"style": "sticker", "coat": "white", "pattern": "patches"}),
+    ("die-cut sticker of a ginger kitty winking", {"style": "sticker", "coat": "orange", "expression": "winking"}),
+    (
+        "black kitten sticker with a pink bow",
+        {"style": "sticker", "coat": "black", "accessory": "bow", "accessory_colour": "pink"},
+    ),
+    ("sticker: grey cat, sky blue background", {"style": "sticker", "coat": "grey", "background": "light blue"}),
+    ("vinyl sticker, chocolate brown cat, sitting", {"style": "sticker", "coat": "brown", "pose": "sitting"}),
+    ("cream cat as a sticker, amber eyes", {"style": "sticker", "coat": "cream", "eye_colour": "amber"}),
+    ("mau as a sticker", {"style": "sticker", "coat": "white", "pattern": "patches"}),
+    (
+        "mau drawn as manga",
+        {"style": "manga", "coat": "white", "pattern": "patches", "accessory": "scarf", "accessory_colour": "pink"},
+    ),
+)

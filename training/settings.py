@@ -1,0 +1,120 @@
+"""What one size of training means: how many drawings, how wide the networks, how long each stage.
+
+`smoke` proves the code in seconds, `cpu` is an evening on two cores, `gpu` is half an hour of one accelerator.
+The networks of `cpu` and `gpu` are the same, so weights can go on from one to the other.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+MODEL_FOLDER = PROJECT / "assets" / "models" / "mau"
+JUDGE_FOLDER = PROJECT / "assets" / "models" / "judge"
+
+IMAGE_PX = 256
+LATENT_PX = 32
+LATENT_CHANNELS = 4
+MAX_TOKENS = 64
+
+
+def work_folder() -> Path:
+    """Where drawings and checkpoints are kept between runs (`EMERGE_TRAIN_DIR`, else `.train`)."""
+    return Path(os.environ.get("EMERGE_TRAIN_DIR", PROJECT / ".train"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """Settings of one training size. Times are minutes of wall clock per stage."""
+
+    name: str
+    level: int
+    num_drawings: int
+    mirrored: bool  # whether each drawing is shown as its mirror image too
+    num_varied: int
+    num_natural: int
+    vocabulary: int
+    autoencoder_channels: int
+    autoencoder_batch: int
+    autoencoder_crop_px: int
+    text_width: int
+    text_layers: int
+    text_batch: int
+    unet_channels: tuple[int, ...]
+    unet_batch: int
+    judge_batch: int
+    autoencoder_minutes: float
+    text_minutes: float
+    denoiser_minutes: float
+    judge_minutes: float
+
+
+_FULL = Size(
+    name="cpu",
+    level=1,
+    num_drawings=8_000,
+    mirrored=False,
+    num_varied=4_000,
+    num_natural=1_000,
+    vocabulary=1_536,
+    autoencoder_channels=32,
+    autoencoder_batch=8,
+    autoencoder_crop_px=128,
+    text_width=192,
+    text_layers=3,
+    text_batch=128,
+    unet_channels=(32, 64, 160),
+    unet_batch=16,
+    judge_batch=64,
+    autoencoder_minutes=35,
+    text_minutes=4,
+    denoiser_minutes=90,
+    judge_minutes=6,
+)
+
+SIZES = {
+    "smoke": Size(
+        name="smoke",
+        level=3,
+        num_drawings=48,
+        mirrored=True,
+        num_varied=16,
+        num_natural=8,
+        vocabulary=700,
+        autoencoder_channels=8,
+        autoencoder_batch=2,
+        autoencoder_crop_px=64,
+        text_width=32,
+        text_layers=1,
+        text_batch=16,
+        unet_channels=(16, 16, 32),
+        unet_batch=4,
+        judge_batch=8,
+        autoencoder_minutes=0.05,
+        text_minutes=0.05,
+        denoiser_minutes=0.05,
+        judge_minutes=0.05,
+    ),
+    "cpu": _FULL,
+    "gpu": Size(
+        **{
+            **_FULL.__dict__,
+            "name": "gpu",
+            "level": 3,
+            "num_drawings": 120_000,
+            "mirrored": True,
+            "num_varied": 24_000,
+            "num_natural": 6_000,
+            "autoencoder_batch": 64,
+            "text_batch": 512,
+            "unet_batch": 384,
+            "judge_batch": 256,
+            "autoencoder_minutes": 8,
+            "text_minutes": 2,
+            "denoiser_minutes": 16,
+            "judge_minutes": 2,
+        }
+    ),
+}

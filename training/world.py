@@ -1,0 +1,136 @@
+"""The world that the built-in model knows: what a picture can show, and how often.
+
+A `Scene` is one sentence about a picture in plain values. The drawings turn it into pixels and the captions into words,
+so both always agree. `LEVELS` is the curriculum: each level adds to the world of the level before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+STYLES = ("manga", "mascot", "photo", "pixel", "watercolour", "neon", "pencil", "sticker")
+ANIMALS = ("cat", "fox", "dog", "rabbit")
+COATS = ("white", "black", "orange", "grey", "cream", "brown")
+PATTERNS = ("solid", "patches", "stripes", "tuxedo")
+EYE_COLOURS = ("green", "blue", "amber", "purple")
+ACCESSORIES = ("none", "scarf", "bow", "collar", "hat", "glasses")
+ACCESSORY_COLOURS = ("pink", "red", "blue", "green", "yellow", "purple")
+POSES = ("portrait", "sitting", "running")
+EXPRESSIONS = ("smiling", "open mouth", "sleepy", "winking", "neutral")
+PLAIN_BACKGROUNDS = ("white", "grey", "pink", "yellow", "light blue", "mint", "purple", "navy")
+SCENE_BACKGROUNDS = ("retro sunset", "neon city", "night sky", "forest", "beach")
+BACKGROUNDS = PLAIN_BACKGROUNDS + SCENE_BACKGROUNDS
+
+# A glowing line needs the dark: pale backgrounds would make the neon style unrecognisable.
+NEON_BACKGROUNDS = ("pink", "light blue", "mint", "purple", "navy") + SCENE_BACKGROUNDS
+
+HELD_OUT_SHARE = 0.04
+HELD_OUT_SALT = "emerge-held-out-26"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """What one picture shows. `accessory_colour` is "none" exactly where `accessory` is."""
+
+    style: str
+    animal: str
+    coat: str
+    pattern: str
+    eye_colour: str
+    accessory: str
+    accessory_colour: str
+    pose: str
+    expression: str
+    background: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """One stage of the curriculum."""
+
+    animals: tuple[str, ...]
+    accessories: tuple[str, ...]
+    accessory_share: float
+    scene_share: float
+
+
+LEVELS: dict[int, Level] = {
+    1: Level(animals=("cat",), accessories=("scarf", "bow", "collar"), accessory_share=0.35, scene_share=0.0),
+    2: Level(animals=("cat",), accessories=ACCESSORIES[1:], accessory_share=0.55, scene_share=0.4),
+    3: Level(animals=ANIMALS, accessories=ACCESSORIES[1:], accessory_share=0.55, scene_share=0.4),
+}
+
+# The showcase cat (white, black patches, pink scarf) is drawn more often than chance would, so that it comes out best.
+MAU_SHARE = 0.05
+CAT_SHARE = 0.5
+
+
+def is_held_out(scene: Scene) -> bool:
+    """Whether this combination of style, coat, pattern and background never appears in a training drawing."""
+    key = "|".join((HELD_OUT_SALT, scene.style, scene.coat, scene.pattern, scene.background))
+    digest = hashlib.sha256(key.encode()).digest()
+    return int.from_bytes(digest[:4], "big") < HELD_OUT_SHARE * 2**32
+
+
+def is_mau(scene: Scene) -> bool:
+    """Whether the scene shows Mau, the cat that the model is named after."""
+    return (scene.animal, scene.coat, scene.pattern) == ("cat", "white", "patches") and (
+        scene.accessory,
+        scene.accessory_colour,
+    ) == ("scarf", "pink")
+
+
+def is_drawable(scene: Scene) -> bool:
+    """Whether every attribute would be visible: no white bib on white fur, no white cat without outline on white."""
+    if scene.coat == "white" and scene.pattern == "tuxedo":
+        return False
+    if scene.style == "neon" and scene.background not in NEON_BACKGROUNDS:
+        return False
+    outlineless = scene.style in ("photo", "watercolour")
+    return not (outlineless and scene.coat == scene.background)
+
+
+def sample_scene(rng: np.random.Generator, level: int, held_out: bool = False) -> Scene:
+    """A random scene of the level; only held-out combinations with `held_out`, never one without."""
+    while True:
+        scene = _propose_scene(rng, LEVELS[level])
+        if is_drawable(scene) and is_held_out(scene) == held_out:
+            return scene
+
+
+def _pick(rng: np.random.Generator, values: tuple[str, ...]) -> str:
+    return values[int(rng.integers(len(values)))]
+
+
+def _propose_scene(rng: np.random.Generator, level: Level) -> Scene:
+    style = _pick(rng, STYLES)
+    animal = "cat" if rng.random() < CAT_SHARE else _pick(rng, level.animals)
+    coat, pattern = _pick(rng, COATS), _pick(rng, PATTERNS)
+    accessory, colour = "none", "none"
+    if rng.random() < level.accessory_share:
+        accessory, colour = _pick(rng, level.accessories), _pick(rng, ACCESSORY_COLOURS)
+    if rng.random() < MAU_SHARE:
+        animal, coat, pattern, accessory, colour = "cat", "white", "patches", "scarf", "pink"
+    return Scene(
+        style=style,
+        animal=animal,
+        coat=coat,
+        pattern=pattern,
+        eye_colour=_pick(rng, EYE_COLOURS),
+        accessory=accessory,
+        accessory_colour=colour,
+        pose=_pick(rng, POSES),
+        expression=_pick(rng, EXPRESSIONS),
+        background=_propose_background(rng, style, level),
+    )
+
+
+def _propose_background(rng: np.random.Generator, style: str, level: Level) -> str:
+    if rng.random() < level.scene_share:
+        return _pick(rng, SCENE_BACKGROUNDS)
+    if style == "mascot" and rng.random() < 0.3:
+        return "light blue"
+    return _pick(rng, PLAIN_BACKGROUNDS)

@@ -1,0 +1,157 @@
+"""What a click does: form values -> request -> job -> updates of the page.
+
+Painting happens in the studio's own thread. The handlers here only watch a job, so any number of them may run at once,
+and a visitor who leaves stops nothing but the watching.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import gradio as gr
+
+from pipeline.errors import GenerationError
+from pipeline.job import Job
+from pipeline.request import number, whole_number
+from pipeline.studio import Studio
+from ui import render
+from ui.examples import Gallery
+from ui.form import Form, OrderDesk, model_line
+from ui.layout import SOURCES
+from ui.messages import sentence
+
+Update: TypeAlias = Any
+Stage: TypeAlias = tuple[Update, Update, Update]  # the stage's value, the Generate button, the Stop button
+
+BETWEEN_S = 0.05  # the stage paces itself; more messages than this only cost the painting its time
+TICK_S = 1.0  # how often a watcher that has nothing to tell says so: that is how gradio notices that somebody left
+LOADING_TICK_S = 0.3
+PREVIEW_SIDE_PX = 256
+
+
+class Actions:
+    """The handlers of the page. Holds nothing of any visitor."""
+
+    def __init__(self, studio: Studio, desk: OrderDesk, gallery: Gallery, sample_photo: Path) -> None:
+        self.studio = studio
+        self.desk = desk
+        self.gallery = gallery
+        self.sample_photo = sample_photo
+
+    # ---- painting
+
+    async def generate(self, form: Form, owner: str) -> AsyncGenerator[Stage, None]:
+        """Generate: checks the form, queues the painting, and watches it until it is over."""
+        try:
+            order = await asyncio.to_thread(self.desk.order, form)
+            job = self.studio.submit(order.request, owner, preview=order.preview)
+        except Exception as error:
+            yield render.render_failure(sentence(error)), gr.skip(), gr.skip()
+            return
+        async with aclosing(self.watch(job, order.style, order.notes)) as stages:
+            async for stage in stages:
+                yield stage
+
+    async def attach(self, job_id: Any, owner: str) -> AsyncGenerator[Stage, None]:
+        """A page has been opened: goes on with this tab's job, else with one that still runs, else shows an example."""
+        job = self._job_to_show(job_id, owner)
+        if job is None:
+            yield self.gallery.first() or render.render_idle(), gr.skip(), gr.skip()
+            return
+        async with aclosing(self.watch(job)) as stages:
+            async for stage in stages:
+                yield stage
+
+    def _job_to_show(self, job_id: Any, owner: str) -> Job | None:
+        job = self.studio.job(job_id) if isinstance(job_id, str) and job_id else None
+        if job is not None:
+            return job
+        latest = self.studio.latest_job(owner)
+        return latest if latest is not None and not latest.status().over else None
+
+    async def watch(self, job: Job, style: str = "", notes: tuple[str, ...] = ()) -> AsyncGenerator[Stage, None]:
+        """The stage for as long as the job runs. Every message says how far it is; the frames go their own way."""
+        self.studio.viewer_joined(job.id)
+        try:
+            status = job.status()
+            yield self._stage(job, status, style, notes), gr.update(interactive=False), gr.update(interactive=True)
+            while not status.over:
+                status = await job.changed(status.sequence, TICK_S)
+                if status.over:
+                    break
+                yield self._stage(job, status, style, notes), gr.skip(), gr.skip()
+                await asyncio.sleep(BETWEEN_S)
+            yield self._stage(job, status, style, notes), gr.update(interactive=True), gr.update(interactive=False)
+        finally:
+            self.studio.viewer_left(job.id)
+
+    @staticmethod
+    def _stage(job: Job, status: Any, style: str, notes: tuple[str, ...]) -> render.Json:
+        value = render.render_stage(job, status, style)
+        return {**value, "notes": [*notes, *value["notes"]]}
+
+    def stop(self, job_id: Any, owner: str) -> None:
+        """Stop: this tab's job, or whatever this visitor has running."""
+        if not isinstance(job_id, str) or not self.studio.cancel(job_id, owner):
+            latest = self.studio.latest_job(owner)
+            if latest is not None:
+                self.studio.cancel(latest.id, owner)
+
+    async def readiness(self) -> AsyncIterator[render.Json]:
+        """Whether the model can paint yet, until it can or cannot."""
+        while self.studio.readiness.state == "loading":
+            yield {"text": model_line(self.studio), "tone": "busy"}
+            await asyncio.sleep(LOADING_TICK_S)
+        tone = "good" if self.studio.readiness.state == "ready" else "bad"
+        yield {"text": model_line(self.studio), "tone": tone}
+
+    # ---- while typing and sliding
+
+    def reading(self, prompt: Any, style: Any, model: Any) -> Update:
+        """The final prompt with the model's marks in it."""
+        try:
+            words = self.desk.final_prompt(prompt, self.desk.styles.find(style))
+            report = self.studio.tokens(self.desk.spec(model).key, words)
+        except GenerationError as error:
+            return {"spans": [{"text": str(error), "mark": "unread"}], "count": 1, "limit": 0}
+        return render.render_reading(words, report)
+
+    def survives(self, strength: Any, num_steps: Any, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> Any:
+        """How many steps a strength runs, and the person's own photo with that much noise."""
+        try:
+            checked = number("Strength", strength, 0.05, 1)
+            line = render.strength_line(whole_number("Steps", num_steps, 1, 100), checked)
+            return {"line": line, "picture": self._noised(checked, photo, fit, model, width, height)}
+        except GenerationError as error:
+            return {"line": str(error), "picture": ""}
+
+    def _noised(self, strength: float, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> str:
+        if not photo or self.studio.readiness.state != "ready":
+            return ""
+        form = Form(photo=photo, fit=fit, strength=strength, model=model, width_px=width, height_px=height, seed=1)
+        jpeg = self.studio.noised_photo(self.desk.order(form).request, strength)
+        return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
+
+    # ---- the photo
+
+    def take_photo(self, photo: Any) -> tuple[Update, Update]:
+        """A photo came or went: the source switch, and what is to be said about it."""
+        try:
+            opened = self.desk.photo(photo)
+        except GenerationError as error:
+            return gr.skip(), {"text": str(error), "tone": "bad"}
+        if opened is None:
+            return gr.skip(), {"text": "", "tone": ""}
+        return SOURCES[1], {"text": " ".join(opened.notes), "tone": ""}
+
+    def sample(self) -> Update:
+        """The sample photo, drawn by this project."""
+        from PIL import Image
+
+        with Image.open(self.sample_photo) as picture:
+            return picture.convert("RGB")

@@ -1,0 +1,167 @@
+"""What programs may call: /paint, /stop, /list_presets, /save_preset, /read_settings, and nothing else.
+
+Every argument is checked by `ui.form`, and what is wrong leaves as `gr.Error` naming the field. Errors carry the
+sentence that the page would show.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any, NoReturn
+
+import gradio as gr
+
+from pipeline.job import Job, JobStatus
+from pipeline.studio import Studio
+from ui.form import Form, Order, OrderDesk
+from ui.messages import sentence
+from ui.shelf import Shelf
+from ui.visitors import owner_of
+
+TICK_S = 1.0
+Answer = tuple[gr.FileData | None, dict[str, Any]]
+
+
+class Api:
+    """The public functions. `outbox` is where finished pictures lie until they are fetched."""
+
+    def __init__(self, studio: Studio, desk: OrderDesk, shelf: Shelf, outbox: Path) -> None:
+        self.studio = studio
+        self.desk = desk
+        self.shelf = shelf
+        self.outbox = outbox
+
+    async def order(self, form: Form, owner: str) -> tuple[Order, Job]:
+        """A painting in the line. Raises `gr.Error`."""
+        try:
+            order = await asyncio.to_thread(self.desk.order, form)
+            return order, self.studio.submit(order.request, owner, preview=order.preview)
+        except Exception as error:
+            refuse(error)
+
+    async def follow(self, job: Job, order: Order) -> AsyncGenerator[tuple[Any, dict[str, Any]], None]:
+        """Each step exactly once and in order, however fast they came; the picture last."""
+        told = -1
+        self.studio.viewer_joined(job.id)
+        try:
+            status = job.status()
+            while True:
+                for step in range(max(told, 0) + (told >= 0), status.step + 1):
+                    yield None, progress(status, step)
+                    told = step
+                if status.over:
+                    break
+                status = await job.changed(status.sequence, TICK_S)
+        finally:
+            self.studio.viewer_left(job.id)
+        if status.state == "failed":
+            raise gr.Error(status.error or "The painting failed.", print_exception=False)
+        yield await asyncio.to_thread(self.outcome, job, status, order)
+
+    def outcome(self, job: Job, status: JobStatus, order: Order) -> tuple[Any, dict[str, Any]]:
+        """The last value: the picture's file where there is one, and everything that it was painted from."""
+        told = {**progress(status, status.step), "notes": [*order.notes, *status.notes]}
+        if status.state != "done" or job.finished is None:
+            return None, told
+        folder = self.outbox / secrets.token_hex(16)
+        folder.mkdir(parents=True)
+        path = folder / f"emerge-{job.request.seed}.png"
+        path.write_bytes(job.result_png())
+        file = gr.FileData(path=str(path), orig_name=path.name, mime_type="image/png")
+        return file.model_dump(), {**told, **job.finished.run.settings}
+
+
+def declare_api(blocks: gr.Blocks, studio: Studio, desk: OrderDesk, shelf: Shelf, outbox: Path) -> None:
+    """Adds the public functions to `blocks`."""
+    api = Api(studio, desk, shelf, outbox)
+    with blocks:
+        for function, limit in _functions(api):
+            gr.api(function, api_name=function.__name__, concurrency_limit=limit)
+
+
+def _functions(api: Api) -> list[tuple[Callable[..., Any], int | None]]:
+    async def paint(
+        prompt: str,
+        negative_prompt: str | None = None,
+        preset: str = "",
+        photo: gr.FileData | None = None,
+        strength: float | None = None,
+        guidance_scale: float | None = None,
+        steps: int | None = None,
+        seed: int | None = None,
+        scheduler: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        model: str = "",
+        request: gr.Request = None,
+    ) -> AsyncIterator[tuple[gr.FileData | None, dict[str, Any]]]:
+        """Paints a picture and tells every step. What is not given comes from the preset, then from the model."""
+        form = Form(
+            prompt=prompt, negative_prompt=negative_prompt, style=preset, photo=photo, strength=strength,
+            guidance_scale=guidance_scale, num_steps=steps, seed=seed, scheduler=scheduler,
+            width_px=width, height_px=height, model=model,
+        )  # fmt: skip
+        order, job = await api.order(form, owner_of(request))
+        async with aclosing(api.follow(job, order)) as answers:
+            async for answer in answers:
+                yield answer
+
+    def stop(job: str = "", request: gr.Request = None) -> bool:
+        """Stops a job of this visitor; "" means the one that runs. Gives back whether there was one to stop."""
+        owner = owner_of(request)
+        if not isinstance(job, str):
+            raise gr.Error("Job: allowed is the job's id, as text.", print_exception=False)
+        latest = api.studio.latest_job(owner)
+        wanted = job or (latest.id if latest else "")
+        return bool(wanted) and api.studio.cancel(wanted, owner)
+
+    def list_presets() -> list[dict[str, Any]]:
+        """All styles: what is built in, and what has been saved here."""
+        return api.shelf.listed()
+
+    def save_preset(
+        name: str,
+        prompt_template: str = "{prompt}",
+        negative_prompt: str = "",
+        guidance_scale: float = 7.5,
+        steps: int = 20,
+        strength: float = 0.6,
+        scheduler: str | None = None,
+    ) -> dict[str, Any]:
+        """Keeps settings as a style under a name, and gives it back."""
+        try:
+            return api.shelf.keep(name, prompt_template, negative_prompt, guidance_scale, steps, strength, scheduler)
+        except Exception as error:
+            refuse(error)
+
+    def read_settings(picture: gr.FileData) -> dict[str, Any]:
+        """The settings inside a picture that Emerge painted."""
+        try:
+            return api.desk.settings_in(picture)
+        except Exception as error:
+            refuse(error)
+
+    return [(paint, None), (stop, None), (list_presets, None), (save_preset, None), (read_settings, 2)]
+
+
+def progress(status: JobStatus, step: int) -> dict[str, Any]:
+    """One step in numbers, and where its frame can be fetched."""
+    over = status.over and step == status.step
+    return {
+        "job": status.job,
+        "state": status.state if over or not status.over else "running",
+        "step": step,
+        "steps": status.steps,
+        "phase": status.phase,
+        "preview_url": f"/frames/{status.job}/x0/{step - 1}.jpg" if step else "",
+        "eta_s": status.eta_s,
+    }
+
+
+def refuse(error: BaseException) -> NoReturn:
+    """Raises `error` as what a program gets to read."""
+    raise gr.Error(sentence(error), print_exception=False) from None

@@ -1,0 +1,63 @@
+"""Paintings made earlier: what the stage replays at a first visit, until somebody paints."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import RunUnreadable
+from pipeline.run import Run, load_run
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "example-"
+
+
+class Gallery:
+    """The saved runs of a folder, read once at start. Their job ids are "example-<file name>"."""
+
+    def __init__(self, folder: Path) -> None:
+        self.runs: dict[str, Run] = {}
+        for path in sorted(folder.glob("*.zip")) if folder.is_dir() else []:
+            try:
+                self.runs[PREFIX + path.stem] = load_run(path)
+            except RunUnreadable as error:
+                logger.warning("The example %s is left out: %s", path.name, error)
+
+    def run(self, job_id: str) -> Run | None:
+        """The run behind an example's id."""
+        return self.runs.get(job_id)
+
+    def first(self) -> dict[str, Any] | None:
+        """The stage's value for the first example; None where there are none."""
+        for job_id, run in self.runs.items():
+            return render_example(job_id, run)
+        return None
+
+
+def render_example(job_id: str, run: Run) -> dict[str, Any]:
+    """A finished stage that says what it is."""
+    return {
+        "job": job_id,
+        "state": "done",
+        "step": run.num_steps,
+        "steps": run.num_steps,
+        "example": True,
+        "badge": "Example",
+        "facts": example_facts(run.settings),
+    }
+
+
+def example_facts(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings that a person would ask for again."""
+    names = {
+        "prompt": "Prompt",
+        "negative_prompt": "Negative prompt",
+        "seed": "Seed",
+        "num_steps": "Steps",
+        "guidance_scale": "Guidance scale",
+        "scheduler": "Scheduler",
+        "model": "Model",
+    }
+    return {label: settings[name] for name, label in names.items() if settings.get(name) not in (None, "")}

@@ -1,0 +1,167 @@
+"""From the values of a form, or of an API call, to a `GenerationRequest`. Every value is checked here, by name.
+
+Page and API come through the same door: Gradio's own limits are not relied on, since a program can go round them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.catalog import Catalog, ModelSpec
+from pipeline.errors import InvalidRequest
+from pipeline.metadata import read_settings
+from pipeline.photo import Photo, fit_photo, open_photo
+from pipeline.preview import PreviewChoice
+from pipeline.request import GenerationRequest, one_of, parse_seed, shown
+from pipeline.studio import Studio
+from ui.messages import printable
+
+if TYPE_CHECKING:
+    from presets import Preset
+    from ui.shelf import Shelf
+
+OWN_SCHEDULER = "Model's own"
+BEST_PRECISION = "Best for this machine"
+FITS = {"Crop": "crop", "Pad": "pad"}
+WORDLESS = "The prompt is empty, so this is painted without words: whatever comes out of the noise."
+PREVIEWS = ("Auto", "Fast", "Sharp", "Exact")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """What came, unchecked. None and "" mean: the style's value, else the model's own choice."""
+
+    prompt: Any = ""
+    negative_prompt: Any = None
+    style: Any = ""
+    photo: Any = None
+    fit: Any = "Crop"
+    strength: Any = None
+    guidance_scale: Any = None
+    num_steps: Any = None
+    seed: Any = None
+    scheduler: Any = None
+    width_px: Any = None
+    height_px: Any = None
+    precision: Any = None
+    preview: Any = "Auto"
+    model: Any = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """A request that may run, with what goes beside it. `notes` are sentences for the person."""
+
+    request: GenerationRequest
+    preview: PreviewChoice
+    style: str
+    notes: tuple[str, ...] = ()
+
+
+class OrderDesk:
+    """Makes orders out of forms. `uploads_dir` is where gradio puts what people upload, and nothing else counts."""
+
+    def __init__(self, catalog: Catalog, styles: Shelf, uploads_dir: Path) -> None:
+        self.catalog = catalog
+        self.styles = styles
+        self.uploads_dir = uploads_dir
+
+    def order(self, form: Form) -> Order:
+        """Raises `InvalidRequest` naming the first field that does not hold."""
+        spec = self.spec(form.model)
+        preset = self.styles.find(form.style)
+        one_of("Preview quality", form.preview, PREVIEWS)
+        words = self.final_prompt(form.prompt, preset)
+        negative = form.negative_prompt
+        if negative is None:
+            negative = preset.negative_prompt if preset else ""
+        request = GenerationRequest(
+            prompt=words,
+            negative_prompt=printable(negative) if isinstance(negative, str) else negative,
+            model=spec.key,
+            strength=_first(form.strength, preset and preset.strength, spec.defaults.strength),
+            guidance_scale=_first(form.guidance_scale, preset and preset.guidance_scale, spec.defaults.guidance_scale),
+            num_steps=_first(form.num_steps, preset and preset.num_steps, spec.defaults.num_steps),
+            seed=parse_seed(form.seed),
+            width_px=_first(form.width_px),
+            height_px=_first(form.height_px),
+            scheduler=_first(_unless(form.scheduler, OWN_SCHEDULER), preset and preset.scheduler),
+            precision=_first(_unless(form.precision, BEST_PRECISION)),
+        )
+        request = spec.complete(request)
+        request, notes = self._with_photo(request, form)
+        if not words.strip():
+            notes = (WORDLESS, *notes)
+        return Order(request=request, preview=form.preview, style=preset.name if preset else "", notes=notes)
+
+    def spec(self, model: Any) -> ModelSpec:
+        """The model of that name, or the one that this studio started with."""
+        if model is not None and not isinstance(model, str):
+            raise InvalidRequest("Model", f"got {shown(model)}, allowed is the name of a model in the menu.")
+        return self.catalog.spec(model or self.catalog.default)
+
+    @staticmethod
+    def final_prompt(prompt: Any, preset: Preset | None) -> str:
+        """The words that the model gets: the person's, inside the style's."""
+        if not isinstance(prompt, str):
+            raise InvalidRequest("Prompt", f"got {shown(prompt)}, allowed is text.")
+        GenerationRequest(prompt=prompt)  # too long is said of what the person wrote, before anything is made of it
+        words = printable(prompt)
+        return preset.apply(words) if preset else words
+
+    def photo(self, value: Any) -> Photo | None:
+        """The picture behind a file value of gradio, decoded. Raises `InvalidRequest`."""
+        if value in (None, ""):
+            return None
+        return _open(uploaded_file("Photo", value, self.uploads_dir))
+
+    def settings_in(self, value: Any) -> dict[str, Any]:
+        """The settings inside an uploaded picture. Raises `GenerationError`."""
+        return read_settings(uploaded_file("Picture", value, self.uploads_dir))
+
+    def _with_photo(self, request: GenerationRequest, form: Form) -> tuple[GenerationRequest, tuple[str, ...]]:
+        photo = self.photo(form.photo)
+        if photo is None:
+            return request, ()
+        one_of("Fit", form.fit, tuple(FITS))
+        assert request.width_px is not None and request.height_px is not None
+        fitted = fit_photo(photo.image, request.width_px, request.height_px, FITS[form.fit or "Crop"])  # type: ignore[arg-type]
+        return request.with_(photo=fitted), photo.notes
+
+
+def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
+    """The path of an upload; anything else, however it is written, is refused by the field's name."""
+    path = value.get("path") if isinstance(value, dict) else value
+    if isinstance(path, str) and path and "\0" not in path:
+        resolved = Path(path).resolve()
+        if resolved.is_relative_to(uploads_dir.resolve()) and resolved.is_file():
+            return resolved
+    raise InvalidRequest(field, "not an uploaded file.")
+
+
+@lru_cache(maxsize=8)
+def _open(path: Path) -> Photo:
+    """Decoding takes a child process, and a slider asks for the same photo again and again."""
+    return open_photo(path)
+
+
+def _first(*values: Any) -> Any:
+    """The first that says something."""
+    return next((value for value in values if value is not None and value != ""), None)
+
+
+def _unless(value: Any, nothing: str) -> Any:
+    return None if value == nothing else value
+
+
+def model_line(studio: Studio) -> str:
+    """Whether the model can paint yet, in a few words."""
+    readiness = studio.readiness
+    if readiness.state == "loading":
+        return f"Loading the model {readiness.model}"
+    if readiness.state == "ready":
+        return f"{readiness.model} is ready"
+    return readiness.message or f"{readiness.model} cannot be used"

@@ -1,0 +1,119 @@
+// Keys and drops for the whole page.
+//   Ctrl+Enter paints, Esc stops, the arrow keys walk through the steps. A picture dropped or pasted anywhere becomes the photo.
+
+const typing = (target) =>
+  target.closest?.("input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, [contenteditable=true], [role=listbox]");
+const press = (selector) => {
+  const button = document.querySelector(selector);
+  if (button && !button.disabled) button.click();
+};
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      press("#generate");
+    } else if (event.key === "Escape" && !event.target.closest?.("[role=listbox], dialog")) {
+      press("#stop");
+    } else if (event.key.startsWith("Arrow") && !typing(event.target) && !event.target.closest("[role=radiogroup], [role=slider], input, [role=tablist]")) {
+      if (window.emergeStage?.strip.key(event.key)) event.preventDefault();
+    }
+  },
+  true,
+);
+
+/** What was typed outlives a reload of the tab, as the painting does. */
+const KEPT = ["prompt", "negative-prompt"];
+const box = (id) => document.querySelector(`#${id} textarea`);
+document.addEventListener("input", (event) => {
+  const id = KEPT.find((each) => event.target === box(each));
+  if (id) sessionStorage.setItem(`emerge-${id}`, event.target.value);
+});
+const unrestored = new Set(KEPT);
+function restore() {
+  for (const id of unrestored) {
+    if (!box(id)) continue;
+    unrestored.delete(id);
+    const text = sessionStorage.getItem(`emerge-${id}`);
+    if (!text || box(id).value) continue;
+    box(id).value = text;
+    box(id).dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+/** On a phone the stage may be off the screen when Generate is pressed. */
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("#generate")) return;
+  const stage = document.querySelector('[data-testid="stage"]');
+  const seen = stage?.getBoundingClientRect();
+  if (!seen || (seen.top >= 0 && seen.top < innerHeight / 2)) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  stage.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+});
+
+const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+let depth = 0;
+document.addEventListener("dragenter", (event) => {
+  if (!carriesFiles(event)) return;
+  depth += 1;
+  document.body.classList.add("em-dropping");
+});
+document.addEventListener("dragleave", () => {
+  depth = Math.max(0, depth - 1);
+  if (!depth) document.body.classList.remove("em-dropping");
+});
+document.addEventListener("dragover", (event) => {
+  if (carriesFiles(event)) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  depth = 0;
+  document.body.classList.remove("em-dropping");
+  const file = event.dataTransfer?.files[0];
+  if (!file || event.target.closest?.("#photo, #import-preset")) return;
+  event.preventDefault();
+  takePhoto(file);
+});
+document.addEventListener("paste", (event) => {
+  const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+  if (!file || event.target.closest?.("#photo")) return;
+  event.preventDefault();
+  takePhoto(file);
+});
+
+/** Puts a file into the Photo field, the way a person would. */
+async function takePhoto(file) {
+  const field = () => document.querySelector("#photo input[type=file]");
+  if (!field()) document.querySelector('#photo button[aria-label="Clear"], #photo button[title="Clear"]')?.click();
+  for (let wait = 0; wait < 40 && !field(); wait += 1) await new Promise((resume) => setTimeout(resume, 50));
+  if (!field()) return;
+  const files = new DataTransfer();
+  files.items.add(file);
+  field().files = files.files;
+  field().dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Gradio puts a control's help text into its label. Here the label alone is the name, and the help its description. */
+let helps = 0;
+function name(block) {
+  const title = block.querySelector('[data-testid="block-info"]');
+  const text = title?.textContent.trim();
+  if (!text) return;
+  const help = title.parentElement.querySelector(".info-text");
+  if (help && !help.id) help.id = `em-help-${(helps += 1)}`;
+  for (const field of block.querySelectorAll("textarea, input:not([type=radio]):not([type=checkbox])")) {
+    if (field.dataset.testid !== "number-input") field.setAttribute("aria-label", text);
+    if (help) field.setAttribute("aria-describedby", help.id);
+  }
+}
+function nameAll() {
+  for (const block of document.querySelectorAll(".gradio-container .block")) name(block);
+  document.querySelector("#photo input[type=file]")?.setAttribute("aria-label", "Photo");
+}
+function settle() {
+  nameAll();
+  restore();
+}
+new MutationObserver(settle).observe(document.body, { childList: true, subtree: true });
+settle();

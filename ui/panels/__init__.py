@@ -1,0 +1,50 @@
+"""The small custom parts of the page: style cards, the reading of a prompt, notes.
+
+Each is a `gr.HTML` with a constant template: whatever a person wrote reaches the document by `textContent` only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+READING = """<div class="em-reading" aria-live="polite">
+<p class="em-reading-head"><span>What the model reads</span><span class="em-tokens"></span></p>
+<p class="em-final" data-testid="final-prompt"></p><p class="em-remark"></p></div>"""
+CARDS = """<div class="em-cards" role="radiogroup" aria-label="Style"></div>"""
+SURVIVES = """<figure class="em-survives"><img alt="Your photo with as much noise as this strength puts in" hidden>
+<figcaption><p></p></figcaption></figure>"""
+NOTE = """<p class="em-note" role="status" hidden></p>"""
+
+
+def custom(template: str, module: str, value: Any, *, events: str = "", elem_id: str, **props: Any) -> gr.HTML:
+    """A component with a constant `template`, brought to life by the ES module at `module` (a path that we serve).
+
+    `events` names its events: gradio finds them by their quoted names in this script.
+    """
+    script = f"""/* events: "{events}" */
+import(new URL("{module}", document.baseURI)).then((part) => part.mount({{ element, props, watch, trigger }}));"""
+    return gr.HTML(
+        value=value, html_template=template, js_on_load=script, apply_default_css=False, elem_id=elem_id, **props
+    )
+
+
+def reading_panel() -> gr.HTML:
+    """The final prompt, its tokens and their marks."""
+    return custom(READING, "panels/reading.js", None, elem_id="reading")
+
+
+def style_cards(cards: list[dict[str, Any]]) -> gr.HTML:
+    """The styles; its value is the chosen key, its event is `pick`."""
+    return custom(CARDS, "panels/cards.js", "", events="pick", elem_id="styles", cards=cards)
+
+
+def survives_panel() -> gr.HTML:
+    """The person's photo at the noise of the chosen strength."""
+    return custom(SURVIVES, "panels/survives.js", None, elem_id="survives")
+
+
+def note(elem_id: str) -> gr.HTML:
+    """One line for what just happened."""
+    return custom(NOTE, "panels/note.js", None, elem_id=elem_id)

@@ -1,0 +1,139 @@
+"""From what happened to what the components show. Pure: no gradio, no state, nothing is awaited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from pipeline.job import Job, JobStatus
+from pipeline.request import GenerationRequest
+from pipeline.steps import plan_steps
+from pipeline.tokens import TokenReport
+from ui.messages import printable
+
+Json: TypeAlias = dict[str, Any]
+
+INVITATION = "Write what you would like to see, and watch it come out of the noise."
+
+
+def render_stage(job: Job, status: JobStatus, style: str = "") -> Json:
+    """The stage's value while a job runs and afterwards: numbers, and the settings that were asked for."""
+    return {
+        **render_status(status),
+        "photo": job.request.photo is not None,
+        "facts": render_facts(job.request, style),
+        "notes": list(status.notes),
+    }
+
+
+def render_status(status: JobStatus) -> Json:
+    """The part of a job that changes with every step."""
+    return {
+        "job": status.job,
+        "state": status.state,
+        "phase": status.phase,
+        "step": status.step,
+        "steps": status.steps,
+        "sequence": status.sequence,
+        "position": status.position,
+        "eta_s": _rounded(status.eta_s),
+        "elapsed_s": _rounded(status.elapsed_s),
+        "steps_per_s": _rounded(status.steps_per_s),
+        "preview_method": status.preview_method,
+        "full_frames": status.full_frames,
+        "error": status.error,
+    }
+
+
+def render_facts(request: GenerationRequest, style: str = "") -> Json:
+    """What a picture was painted from, named as on the page."""
+    facts: Json = {"Prompt": printable(request.prompt) or "(none: painted without words)"}
+    if style:
+        facts["Style"] = style
+    if request.negative_prompt:
+        facts["Negative prompt"] = printable(request.negative_prompt)
+    facts["Seed"] = request.seed
+    facts["Steps"] = request.num_steps
+    facts["Guidance scale"] = f"{request.guidance_scale:g}"
+    if request.photo is not None:
+        facts["Strength"] = f"{request.strength:g}"
+    if request.scheduler:
+        facts["Scheduler"] = request.scheduler
+    if request.width_px and request.height_px:
+        facts["Size"] = f"{request.width_px} × {request.height_px}"
+    facts["Model"] = request.model
+    return facts
+
+
+def render_idle(invite: str = INVITATION) -> Json:
+    """A stage with nothing on it."""
+    return {"job": None, "state": "idle", "step": 0, "steps": 0, "invite": invite}
+
+
+def render_failure(error: str) -> Json:
+    """A request that was refused before it became a job."""
+    return {"job": None, "state": "failed", "step": 0, "steps": 0, "error": error, "invite": ""}
+
+
+def render_reading(prompt: str, report: TokenReport) -> Json:
+    """The final prompt as spans of text: read and known (""), "unknown" to the model, or "unread" beyond its limit."""
+    return {
+        "spans": [{"text": text, "mark": mark} for text, mark in _spans(printable(prompt), report)],
+        "count": report.count,
+        "limit": report.limit,
+        "unknown": len({token.text.lower() for token in report.tokens if not token.known}),
+    }
+
+
+def _spans(prompt: str, report: TokenReport) -> list[tuple[str, str]]:
+    """`prompt` cut where the marks change. Tokens are found one after another; what lies between joins the next."""
+    spans: list[tuple[str, str]] = []
+    lowered, at = prompt.lower(), 0
+    if len(lowered) != len(prompt):  # some letters grow when lowered: no positions to go by
+        lowered = prompt
+    for token in report.tokens:
+        text = printable(token.text).lower().strip()
+        found = lowered.find(text, at) if text else -1
+        if found < 0:
+            continue
+        mark = "unread" if not token.read else "" if token.known else "unknown"
+        if found > at:
+            _join(spans, prompt[at:found], "unread" if mark == "unread" else "")
+        _join(spans, prompt[found : found + len(text)], mark)
+        at = found + len(text)
+    _join(spans, prompt[at:], "unread" if report.count > report.limit else "")
+    return spans
+
+
+def _join(spans: list[tuple[str, str]], text: str, mark: str) -> None:
+    if not text:
+        return
+    if spans and spans[-1][1] == mark:
+        text = spans.pop()[0] + text
+    spans.append((text, mark))
+
+
+def strength_line(num_steps: int, strength: float) -> str:
+    """How many steps really run, in words."""
+    plan = plan_steps(num_steps, strength)
+    many = f"{plan.num_steps} will run" if not plan.note else "one will run, the least there is"
+    return f"{num_steps} {'step' if num_steps == 1 else 'steps'} × {strength:g}: {many}"
+
+
+def render_cards(presets: Iterable[Any], level: int | None) -> list[Json]:
+    """The style cards in order. Styles of a world that the model has not been trained on are left out."""
+    return [
+        {
+            "key": preset.key,
+            "name": printable(preset.name),
+            "thumbnail": f"thumbnails/{preset.thumbnail}" if preset.thumbnail else "",
+            "own": not preset.builtin,
+            "note": printable(preset.note or ""),
+        }
+        for preset in presets
+        if level is None or not preset.builtin or preset.level <= level
+    ]
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)

@@ -1,0 +1,144 @@
+"""Our own routes beside Gradio's: frames, finished pictures, health, and the page's files."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
+
+from pipeline.job import Job
+from pipeline.run import VIEWS, Run
+from pipeline.studio import Studio
+from ui.examples import Gallery
+from ui.render import render_status
+from ui.shelf import Shelf
+
+HERE = Path(__file__).parent
+ASSETS = HERE.parent / "assets"
+# A frame of a job never changes under one address: where a better one has been made, the page asks by another.
+KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
+ASK_AGAIN = {"Cache-Control": "no-store"}
+REVALIDATE = {"Cache-Control": "no-cache"}
+
+
+def frame_routes(studio: Studio, gallery: Gallery) -> APIRouter:
+    """/frames/<job>/<view>/<n>.jpg and what else belongs to one job. Knowing its id is the right to look."""
+    router = APIRouter(prefix="/frames")
+
+    @router.get("/{job_id}/{view}/{index}.jpg")
+    async def frame(job_id: str, view: str, index: int, image: int = 0) -> Response:
+        run = _run(studio, gallery, job_id)
+        if run is None or view not in VIEWS:
+            return _nothing()
+        jpeg = await run_in_threadpool(run.frame, view, index, image)
+        return _nothing() if jpeg is None else Response(jpeg, media_type="image/jpeg", headers=KEEP)
+
+    @router.get("/{job_id}/result.png")
+    async def result(job_id: str, image: int = 0) -> Response:
+        png = await run_in_threadpool(_result, studio, gallery, job_id, image)
+        return _nothing() if png is None else Response(png, media_type="image/png", headers=KEEP)
+
+    @router.get("/{job_id}/photo.jpg")
+    async def photo(job_id: str) -> Response:
+        job = studio.job(job_id)
+        if job is None or job.request.photo is None:
+            return _nothing()
+        return Response(await run_in_threadpool(_jpeg, job.request.photo), media_type="image/jpeg", headers=KEEP)
+
+    @router.get("/{job_id}/status.json")
+    async def status(job_id: str) -> Response:
+        job = studio.job(job_id)
+        if job is None:
+            return _nothing()
+        full = 0 if job.run is None else job.run.full_frames
+        return JSONResponse({**render_status(job.status()), "full_frames": full}, headers=ASK_AGAIN)
+
+    return router
+
+
+def health_routes(studio: Studio) -> APIRouter:
+    """/healthz: the process answers. /readyz: the model can paint."""
+    router = APIRouter()
+
+    @router.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        return {"state": "up"}
+
+    @router.get("/readyz")
+    async def readyz() -> Response:
+        readiness = studio.readiness
+        told = {"state": readiness.state, "model": readiness.model, "message": readiness.message}
+        return JSONResponse(told, status_code=200 if readiness.state == "ready" else 503, headers=ASK_AGAIN)
+
+    return router
+
+
+def preset_routes(shelf: Shelf) -> APIRouter:
+    """/presets/<key>.json: a style as a file to keep or to give away."""
+    router = APIRouter(prefix="/presets")
+
+    @router.get("/{key}.json")
+    async def export(key: str) -> Response:
+        found = await run_in_threadpool(shelf.export, key)
+        if found is None:
+            return _nothing()
+        name, text = found
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', **ASK_AGAIN}
+        return Response(text, media_type="application/json", headers=headers)
+
+    return router
+
+
+class PageFiles(StaticFiles):
+    """Files of the page: the browser asks each time whether they changed, so an update is seen at once."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers.update(REVALIDATE)
+        return response
+
+
+def page_folders() -> dict[str, Path]:
+    """Which folders are served, by their first path segment. They hold files of this project and nothing else."""
+    folders = {
+        "stage": HERE / "stage",
+        "panels": HERE / "panels",
+        "look": HERE / "look",
+        "thumbnails": ASSETS / "thumbnails",
+    }
+    return {name: folder for name, folder in folders.items() if folder.is_dir()}
+
+
+def _run(studio: Studio, gallery: Gallery, job_id: str) -> Run | None:
+    job = studio.job(job_id)
+    return gallery.run(job_id) if job is None else job.run
+
+
+def _result(studio: Studio, gallery: Gallery, job_id: str, image: int) -> bytes | None:
+    job: Job | None = studio.job(job_id)
+    if job is not None:
+        try:
+            return job.result_png(image)
+        except LookupError:
+            return None
+    run = gallery.run(job_id)
+    if run is None or not 0 <= image < len(run.images):
+        return None
+    from pipeline.metadata import png_with_settings
+
+    return png_with_settings(run.images[image], run.settings, image)
+
+
+def _jpeg(picture: Any) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def _nothing() -> Response:
+    return Response(status_code=404, headers=ASK_AGAIN)

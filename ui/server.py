@@ -1,0 +1,136 @@
+"""The server: a FastAPI application with our routes, Gradio mounted at "/", and the guard in front of both."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from asyncio import to_thread
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from fastapi import FastAPI
+
+from pipeline.studio import Studio
+from presets import PresetStore
+from ui.guard import Guard, Rules
+from ui.quick_gradio import import_gradio
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from ui.examples import Gallery
+    from ui.shelf import Shelf
+
+MAX_FILE_SIZE = "15mb"
+MAX_EVENTS = 200
+LOOK = Path(__file__).parent / "look"
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+HEAD = """<meta name="color-scheme" content="light dark">
+<link rel="preload" href="look/fonts/instrument-sans-latin-wght-normal.woff2" as="font" type="font/woff2" crossorigin>
+<script type="module" src="look/page.js"></script>"""
+
+
+def build_app(settings: Settings, studio: Studio, store: PresetStore) -> FastAPI:
+    """The whole application. The studio is started with it and closed with it."""
+    import_gradio()
+    from ui.examples import Gallery
+    from ui.routes import PageFiles, frame_routes, health_routes, page_folders, preset_routes
+    from ui.shelf import Shelf
+
+    sweep(settings.uploads_dir)
+    gallery = Gallery(ASSETS / "examples")
+    shelf = Shelf(store, studio, settings.uploads_dir)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(studio))
+    app.include_router(frame_routes(studio, gallery))
+    app.include_router(health_routes(studio))
+    app.include_router(preset_routes(shelf))
+    for name, folder in page_folders().items():
+        app.mount(f"/{name}", PageFiles(directory=folder))
+    _mount_page(app, settings, studio, shelf, gallery)
+    app.add_middleware(Guard, rules=Rules.of(settings))
+    return app
+
+
+def _mount_page(app: FastAPI, settings: Settings, studio: Studio, shelf: Shelf, gallery: Gallery) -> None:
+    import gradio as gr
+
+    from ui.actions import Actions
+    from ui.api import declare_api
+    from ui.form import OrderDesk
+    from ui.layout import build_page
+    from ui.look.theme import build_theme
+    from ui.wiring import wire
+
+    sample_photo = ASSETS / "sample-cat.png"
+    desk = OrderDesk(studio.catalog, shelf, settings.uploads_dir)
+    page = build_page(studio.catalog, shelf.cards(), settings.uploads_dir, sample_photo=sample_photo.is_file())
+    wire(page, Actions(studio, desk, gallery, sample_photo), shelf)
+    declare_api(page.blocks, studio, desk, shelf, settings.uploads_dir)
+    page.blocks.queue(default_concurrency_limit=None, max_size=MAX_EVENTS, api_open=False)
+    gr.mount_gradio_app(
+        app,
+        page.blocks,
+        path="/",
+        theme=build_theme(),
+        css_paths=[LOOK / "page.css", LOOK / "stage.css"],
+        head=HEAD,
+        favicon_path=str(LOOK / "favicon.svg"),
+        max_file_size=MAX_FILE_SIZE,
+        show_error=False,
+        enable_monitoring=False,
+        run_history=False,
+        footer_links=[],
+        ssr_mode=False,
+    )
+
+
+def _lifespan(studio: Studio) -> Any:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        studio.start()
+        yield
+        await to_thread(studio.close)
+
+    return lifespan
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket bound to the address that was asked for. Raises OSError where it is taken or not ours."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((settings.host, settings.port))
+        bound.listen(128)
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def serve(app: FastAPI, bound: socket.socket, ready: Callable[[], None]) -> None:
+    """Serves until SIGINT or SIGTERM, then stops what runs and comes back."""
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2, server_header=False, lifespan="on")
+    server = _Announcing(config, ready)
+    server.run(sockets=[bound])
+
+
+class _Announcing(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._ready()
+
+
+def sweep(folder: Path) -> None:
+    """Empties the folder of uploads: what lies there is from a process that is gone."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,21 @@
+"""The stage: the one large custom component, which shows a run while it happens and afterwards.
+
+stage.html is its constant template; stage.js takes the status that Gradio delivers and draws, with frames.js
+(fetching), player.js (pace), strip.js (the film strip), easel.js (the canvas), labels.js and words.js (what it says).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gradio as gr
+
+from ui.panels import custom
+from ui.render import render_idle
+
+TEMPLATE = Path(__file__).with_name("stage.html")
+
+
+def build_stage() -> gr.HTML:
+    """The stage; its value is what `ui.render.render_stage` gives."""
+    return custom(TEMPLATE.read_text(encoding="utf-8"), "stage/stage.js", render_idle(), elem_id="stage")

@@ -1,0 +1,74 @@
+// What the stage says about itself. Everything that a person wrote goes in by textContent.
+
+import { countLine, numbersLine, phaseLine, titleLine } from "./words.js";
+
+export const BUSY = new Set(["queued", "loading", "running"]);
+export const OVER = new Set(["done", "stopped", "failed"]);
+
+/** Writes everything that the stage says about itself: attributes, sentences, buttons. */
+export function describe(stage) {
+  const { status, root, part } = stage;
+  const { drawn } = stage;
+  const over = OVER.has(status.state);
+  // The attributes speak of people's own runs, which an example is not.
+  if (status.example && status.state === "done") root.dataset.state = "idle";
+  else if (!(status.state === "done" && root.classList.contains("em-draining"))) root.dataset.state = status.state;
+  root.dataset.steps = String(status.example ? 0 : (status.steps ?? 0));
+  root.dataset.job = status.job ?? "";
+  root.classList.toggle("em-example", Boolean(status.example));
+  setText(part("phase"), phaseLine(status));
+  const at = stage.cursor + 1 || drawn;
+  setText(part("count"), countLine(over || !stage.following ? at : drawn, status.steps));
+  setText(part("numbers"), numbersLine(status));
+  setText(part("invite-line"), status.invite ?? "");
+  setText(part("badge"), status.badge ?? "");
+  part("badge").hidden = !status.badge;
+  const notice = status.error ?? (status.notes ?? []).join(" ");
+  setText(part("notice"), notice);
+  part("notice").hidden = !notice;
+  part("notice").classList.toggle("em-error", Boolean(status.error));
+  part("line-fill").style.transform = `scaleX(${status.steps ? drawn / status.steps : 0})`;
+  describeControls(stage, over);
+  if (status.job) document.title = titleLine(status, drawn);
+}
+
+function describeControls(stage, over) {
+  const { status, part } = stage;
+  const play = part("play");
+  play.disabled = !stage.strip.filled || (BUSY.has(status.state) && stage.following);
+  play.classList.toggle("em-playing", Boolean(stage.replay));
+  const word = stage.replay ? "Pause" : BUSY.has(status.state) && status.job ? "Follow" : "Play";
+  setText(play.querySelector("span"), word);
+  play.setAttribute("aria-label", word);
+  part("pace").hidden = over || !status.job;
+  part("compare").hidden = !status.photo;
+  part("compare").setAttribute("aria-pressed", String(Boolean(stage.easel.photo)));
+  const save = part("save");
+  save.hidden = status.state !== "done" || !status.job;
+  if (!save.hidden) {
+    save.href = stage.frames.file("result.png");
+    save.download = `emerge-${status.facts?.Seed ?? "picture"}.png`;
+  }
+  fillFacts(part("facts"), status.facts);
+}
+
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function fillFacts(list, facts) {
+  const key = JSON.stringify(facts ?? null);
+  if (list.dataset.key === key) return;
+  list.dataset.key = key;
+  list.hidden = !facts;
+  const rows = Object.entries(facts ?? {}).map(([name, value]) => {
+    const row = document.createElement("div");
+    const term = document.createElement("dt");
+    const detail = document.createElement("dd");
+    term.textContent = name;
+    detail.textContent = String(value);
+    row.append(term, detail);
+    return row;
+  });
+  list.replaceChildren(...rows);
+}

@@ -1,0 +1,34 @@
+"""Who is asking: a random cookie for browsers, Gradio's session for programs."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+COOKIE = "emerge_visitor"
+SHAPE = re.compile(r"[0-9a-f]{32}")
+
+
+def new_visitor() -> str:
+    """128 random bits that nobody guesses."""
+    return secrets.token_hex(16)
+
+
+def visitor_in(cookie_header: str) -> str | None:
+    """The visitor named in a Cookie header, if it is one of ours."""
+    try:
+        morsel = SimpleCookie(cookie_header).get(COOKIE)
+    except CookieError:
+        return None
+    return morsel.value if morsel is not None and SHAPE.fullmatch(morsel.value) else None
+
+
+def owner_of(request: gr.Request) -> str:
+    """The owner under which a request's jobs run."""
+    visitor = visitor_in(request.headers.get("cookie", ""))
+    return visitor or f"session-{request.session_hash or 'none'}"
