@@ -1,7 +1,7 @@
 """The autoencoder: 256 px pictures <-> 32x32x4 latents (diffusers' AutoencoderTiny, which has no group norms).
 
 Loss: L1 plus L1 of neighbouring-pixel differences (what keeps outlines), at full and half size, and L1 of 8x8 means,
-without which colours are learnt long after lines. The latents get noise of standard deviation 0.1 before decoding,
+without which colours are learnt long after lines. The latents get noise of standard deviation 0.04 before decoding,
 so that the decoder forgives what a denoiser leaves over, and each channel is held near mean 0 and variance 1, so that
 the diffusion model finds them on the scale of its noise.
 
@@ -21,26 +21,26 @@ from diffusers import AutoencoderTiny
 from numpy.typing import NDArray
 from torch import Tensor
 
-from training.checkpoint import Average, best_device, load_checkpoint, save_checkpoint
+from training.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.clock import Budget
 from training.dataset import load_natural, load_pictures, load_varied
+from training.device import best_device, mixed_precision
 from training.settings import LATENT_CHANNELS, Size
 
-LATENT_NOISE = 0.1
+LATENT_NOISE = 0.04
 NATURAL_SHARE = 0.15
 PEAK_RATE = 1.2e-3
-HINT_UNTIL = 0.7
+HINT_UNTIL = 0.3
 # Standard deviations of B - Y and R - Y over 8x8 blocks of the drawings, in -1..1 units.
 COLOUR_SPREAD = (0.3, 0.25)
 
 
 def build_autoencoder(size: Size) -> AutoencoderTiny:
-    width = size.autoencoder_channels
     return AutoencoderTiny(
         latent_channels=LATENT_CHANNELS,
-        encoder_block_out_channels=(width,) * 4,
-        decoder_block_out_channels=(width,) * 4,
-        num_encoder_blocks=(0, 1, 3, 3),
+        encoder_block_out_channels=(size.encoder_channels,) * 4,
+        decoder_block_out_channels=(size.decoder_channels,) * 4,
+        num_encoder_blocks=(0, 2, 3, 3),
         num_decoder_blocks=(4, 3, 1, 0),
         scaling_factor=1.0,
     )
@@ -64,7 +64,7 @@ def train_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     device = best_device()
     network = build_autoencoder(size).to(device, memory_format=torch.channels_last)
     average = Average(network, 0.998)
-    optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-4)
+    optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-4, fused=True)
     budget = Budget(minutes)
     step = 0
     path = folder / "autoencoder.pt"
@@ -110,7 +110,7 @@ def _save(
 
 def autoencoder_loss(network: AutoencoderTiny, images: Tensor, hint: float) -> tuple[Tensor, str]:
     """Loss for `images` `[B, 3, H, W]` in -1..1, and a line of its parts for the log; `hint` weighs the colour hint."""
-    with torch.autocast(images.device.type, torch.bfloat16, enabled=images.device.type == "cuda"):
+    with mixed_precision(images.device):
         latents = network.encode(images).latents
         noisy = latents + LATENT_NOISE * torch.randn_like(latents)
         restored = network.decode(noisy).sample
@@ -182,7 +182,8 @@ def encode_drawings(folder: Path, size: Size) -> NDArray[np.float16]:
         for start in range(0, len(pictures), 32):
             batch = torch.from_numpy(np.array(pictures[start : start + 32])).to(device).permute(0, 3, 1, 2)
             images = batch.float().div_(127.5).sub_(1.0)
-            latents = network.encode(images.flip(3) if mirrored else images).latents
+            with mixed_precision(device):
+                latents = network.encode(images.flip(3) if mirrored else images).latents
             rows.append(latents.half().cpu().numpy())
     latents_of_all = np.concatenate(rows)
     np.save(path, latents_of_all)

@@ -47,7 +47,3 @@ class Average:
         self.num_updates = state["num_updates"]
         for name, value in state["weights"].items():
             self.weights[name].copy_(value)
-
-
-def best_device() -> torch.device:
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")

@@ -6,6 +6,9 @@ import math
 import time
 from dataclasses import dataclass, field
 
+# No update takes this long: the machine slept, or the training was held for something more urgent.
+LONGEST_UPDATE_S = 30.0
+
 
 @dataclass
 class Budget:
@@ -13,10 +16,13 @@ class Budget:
 
     minutes: float
     spent_s: float = 0.0
-    _started: float = field(default_factory=time.monotonic)
+    _looked: float = field(default_factory=time.monotonic)
 
     def elapsed_s(self) -> float:
-        return self.spent_s + time.monotonic() - self._started
+        now = time.monotonic()
+        self.spent_s += min(LONGEST_UPDATE_S, now - self._looked)
+        self._looked = now
+        return self.spent_s
 
     def fraction(self) -> float:
         """How much of the budget is spent, 0..1."""

@@ -8,6 +8,7 @@ when painting starts (Lin et al. 2023, "Common diffusion noise schedules and sam
 
 from __future__ import annotations
 
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +21,10 @@ from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from training.autoencoder import encode_drawings
-from training.checkpoint import Average, best_device, load_checkpoint, save_checkpoint
+from training.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.clock import Budget
 from training.dataset import load_scenes
+from training.device import best_device, mixed_precision
 from training.settings import LATENT_CHANNELS, LATENT_PX, Size
 from training.text import CaptionedLatents, build_text_encoder
 from training.tokenizer import load_tokenizer
@@ -33,6 +35,7 @@ NUM_TRAIN_STEPS = 1000
 # Above 1, times are drawn more often where there is structure to learn: with this schedule the last 40% of uniform
 # times have a signal-to-noise ratio under 0.01, where little but colour and layout can be read.
 TIME_POWER = 1.5
+COMPILE_FROM_MINUTES = 15.0
 SCHEDULE: dict[str, Any] = {
     "num_train_timesteps": NUM_TRAIN_STEPS,
     "beta_start": 0.00085,
@@ -109,11 +112,14 @@ def build_learner(folder: Path, size: Size, minutes: float, device: torch.device
     if device.type == "cpu":
         # Plain matmul attention trains faster on a CPU than the fused kernel, whose backward pass is slow there.
         unet.set_attn_processor(AttnProcessor())
+        if minutes >= COMPILE_FROM_MINUTES and shutil.which("g++"):
+            # 1.4 times the samples per second on two cores, after two minutes of compiling.
+            unet.compile()
     groups = [
         {"params": list(unet.parameters()), "share": 1.0},
         {"params": list(text.parameters()), "share": TEXT_RATE_SHARE},
     ]
-    optimiser = torch.optim.AdamW(groups, PEAK_RATE, betas=(0.9, 0.99), weight_decay=0.01)
+    optimiser = torch.optim.AdamW(groups, PEAK_RATE, betas=(0.9, 0.99), weight_decay=0.01, fused=True)
     learner = Learner(
         unet=unet,
         text=text,
@@ -177,7 +183,7 @@ def velocity_loss(
     times = (times**TIME_POWER * NUM_TRAIN_STEPS).long().clamp(max=NUM_TRAIN_STEPS - 1)
     noisy = schedule.add_noise(clean, noise, times)
     target = schedule.get_velocity(clean, noise, times)
-    with torch.autocast(clean.device.type, torch.bfloat16, enabled=clean.device.type == "cuda"):
+    with mixed_precision(clean.device):
         words = text(input_ids=ids).last_hidden_state
         noisy = noisy.to(memory_format=torch.channels_last)
         predicted = unet(noisy, times, encoder_hidden_states=words).sample

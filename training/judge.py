@@ -17,10 +17,10 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from training.autoencoder import encode_drawings, load_autoencoder
-from training.checkpoint import best_device
 from training.clock import Budget
 from training.dataset import load_scenes
-from training.settings import JUDGE_FOLDER, Size
+from training.device import best_device, mixed_precision
+from training.settings import IMAGE_PX, JUDGE_FOLDER, Size
 from training.world import (
     ACCESSORIES,
     ACCESSORY_COLOURS,
@@ -36,9 +36,7 @@ from training.world import (
     Scene,
 )
 
-VIEW_PX = 128
 PEAK_RATE = 2e-3
-MAX_DECODED = 5_000
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "style": STYLES,
     "coat": COATS,
@@ -54,15 +52,17 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
 
 
 class Judge(nn.Module):
-    """Pictures `[B, 3, 128, 128]` in -1..1 -> one row of logits for each attribute."""
+    """Pictures `[B, 3, 256, 256]` in -1..1 -> one row of logits for each attribute."""
 
     def __init__(self) -> None:
         super().__init__()
-        widths = (3, 24, 48, 96, 160, 160)
+        # A mouth is ten pixels wide: the first layer sees every pixel.
+        widths = (3, 16, 32, 64, 96, 160, 160)
         layers: list[nn.Module] = []
-        for before, after in zip(widths, widths[1:], strict=False):
+        for number, (before, after) in enumerate(zip(widths, widths[1:], strict=False)):
             layers += [nn.Conv2d(before, after, 3, 2, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
-            layers += [nn.Conv2d(after, after, 3, 1, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
+            if number > 0:
+                layers += [nn.Conv2d(after, after, 3, 1, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
         self.layers = nn.Sequential(*layers)
         # Position matters (an eye is not a scarf): the 4x4 grid is read whole, not averaged.
         self.features = nn.Sequential(nn.Flatten(), nn.Linear(160 * 16, 192), nn.ReLU(), nn.Dropout(0.1))
@@ -74,9 +74,8 @@ class Judge(nn.Module):
 
 
 def view(pictures: NDArray[np.uint8]) -> Tensor:
-    """`[B, 256, 256, 3]` uint8 -> what the judge looks at: `[B, 3, 128, 128]` float32 in -1..1."""
-    batch = torch.from_numpy(pictures).permute(0, 3, 1, 2).float()
-    return nn.functional.avg_pool2d(batch, batch.shape[-1] // VIEW_PX).div_(127.5).sub_(1.0)
+    """`[B, 256, 256, 3]` uint8 -> what the judge looks at: `[B, 3, 256, 256]` float32 in -1..1."""
+    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float().div_(127.5).sub_(1.0)
 
 
 def labels_of(scenes: list[Scene]) -> Tensor:
@@ -107,42 +106,43 @@ def read_attributes(judge: Judge, pictures: NDArray[np.uint8]) -> list[dict[str,
 
 
 @torch.inference_mode()
-def _restored_views(folder: Path, size: Size) -> tuple[Tensor, list[Scene]]:
-    """Drawings after the autoencoder as `[N, 3, 128, 128]` uint8, with their scenes; cached on disk."""
-    scenes = load_scenes(folder, size)
-    latents = encode_drawings(folder, size)
-    count = min(MAX_DECODED, len(scenes))
+def _restored_pictures(folder: Path, size: Size) -> NDArray[np.uint8]:
+    """The drawings after the autoencoder as `[N, 256, 256, 3]` uint8, memory-mapped; cached on disk."""
+    latents = encode_drawings(folder, size)[: size.num_drawings]
     path = folder / f"restored-{size.level}.npy"
-    if path.exists() and len(cached := np.load(path)) == count:
-        return torch.from_numpy(cached), scenes[:count]
+    if path.exists() and len(cached := np.load(path, mmap_mode="r")) == len(latents):
+        return cached
     device = best_device()
     network = load_autoencoder(folder, size).to(device, memory_format=torch.channels_last)
-    rows: list[NDArray[np.uint8]] = []
-    for start in range(0, count, 16):
-        batch = torch.from_numpy(latents[start : min(start + 16, count)]).float().to(device)
-        pictures = nn.functional.avg_pool2d(network.decode(batch).sample.clamp(-1, 1), 2)
-        rows.append(pictures.add(1).mul(127.5).round().byte().cpu().numpy())
-    views = np.concatenate(rows)
-    np.save(path, views)
-    return torch.from_numpy(views), scenes[:count]
+    partial = path.with_suffix(".partial")
+    rows = np.lib.format.open_memmap(partial, "w+", np.uint8, (len(latents), IMAGE_PX, IMAGE_PX, 3))
+    for start in range(0, len(latents), 16):
+        batch = torch.from_numpy(latents[start : start + 16]).float().to(device)
+        with mixed_precision(device):
+            pictures = network.decode(batch).sample.float().clamp(-1, 1)
+        whole = pictures.add(1).mul(127.5).round().byte().permute(0, 2, 3, 1)
+        rows[start : start + len(batch)] = whole.cpu().numpy()
+    rows.flush()
+    partial.rename(path)
+    return np.load(path, mmap_mode="r")
 
 
 def train_judge(folder: Path, size: Size, minutes: float) -> None:
     torch.manual_seed(17)
     device = best_device()
-    views, scenes = _restored_views(folder, size)
-    labels = labels_of(scenes)
-    judge = Judge().to(device)
-    optimiser = torch.optim.AdamW(judge.parameters(), PEAK_RATE, weight_decay=0.02)
+    restored, labels = _restored_pictures(folder, size), labels_of(load_scenes(folder, size))
+    judge = Judge().to(device, memory_format=torch.channels_last)
+    optimiser = torch.optim.AdamW(judge.parameters(), PEAK_RATE, weight_decay=0.02, fused=True)
     budget, shown = Budget(minutes), time.monotonic()
     while budget.fraction() < 1.0:
         for group in optimiser.param_groups:
             group["lr"] = budget.rate(PEAK_RATE)
-        rows = torch.randint(len(views), (size.judge_batch,))
-        pictures = _varied(views[rows].to(device).float().div_(127.5).sub_(1.0))
-        logits = judge(pictures)
+        rows = torch.randint(len(restored), (size.judge_batch,))
+        pictures = _varied(view(restored[rows.numpy()]).to(device))
+        with mixed_precision(device):
+            logits = judge(pictures)
         losses = [
-            nn.functional.cross_entropy(logits[name], labels[rows, number].to(device))
+            nn.functional.cross_entropy(logits[name].float(), labels[rows, number].to(device))
             for number, name in enumerate(ATTRIBUTES)
         ]
         loss = torch.stack(losses).sum()
@@ -159,7 +159,7 @@ def _varied(pictures: Tensor) -> Tensor:
     """Mirrored at random, shifted a little, a little brighter or darker."""
     if torch.rand(()) < 0.5:
         pictures = pictures.flip(3)
-    across, down = (int(torch.randint(-4, 5, ())) for _ in range(2))
+    across, down = (int(torch.randint(-8, 9, ())) for _ in range(2))
     pictures = torch.roll(pictures, (down, across), (2, 3))
     return pictures * (1 + 0.1 * torch.randn(len(pictures), 1, 1, 1, device=pictures.device))
 
@@ -173,7 +173,6 @@ def _save(judge: Judge, size: Size, folder: Path) -> None:
     card = {
         "attributes": attributes,
         "level": size.level,
-        "view_px": VIEW_PX,
         "animals": list(LEVELS[size.level].animals),
     }
     (target / "judge.json").write_text(json.dumps(card, indent=1) + "\n")

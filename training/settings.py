@@ -36,7 +36,8 @@ class Size:
     num_varied: int
     num_natural: int
     vocabulary: int
-    autoencoder_channels: int
+    encoder_channels: int
+    decoder_channels: int
     autoencoder_batch: int
     autoencoder_crop_px: int
     text_width: int
@@ -54,19 +55,20 @@ class Size:
 _FULL = Size(
     name="cpu",
     level=1,
-    num_drawings=8_000,
-    mirrored=False,
-    num_varied=4_000,
-    num_natural=1_000,
+    num_drawings=20_000,
+    mirrored=True,
+    num_varied=6_000,
+    num_natural=1_500,
     vocabulary=1_536,
-    autoencoder_channels=32,
-    autoencoder_batch=8,
+    encoder_channels=48,
+    decoder_channels=40,
+    autoencoder_batch=16,
     autoencoder_crop_px=128,
     text_width=192,
     text_layers=3,
     text_batch=128,
     unet_channels=(32, 64, 160),
-    unet_batch=16,
+    unet_batch=32,
     judge_batch=64,
     autoencoder_minutes=35,
     text_minutes=4,
@@ -83,7 +85,8 @@ SIZES = {
         num_varied=16,
         num_natural=8,
         vocabulary=700,
-        autoencoder_channels=8,
+        encoder_channels=8,
+        decoder_channels=8,
         autoencoder_batch=2,
         autoencoder_crop_px=64,
         text_width=32,

@@ -18,9 +18,10 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from training.autoencoder import encode_drawings
 from training.captions import caption_scene
-from training.checkpoint import best_device, load_checkpoint, save_checkpoint
+from training.checkpoint import load_checkpoint, save_checkpoint
 from training.clock import Budget
 from training.dataset import load_scenes
+from training.device import best_device
 from training.settings import LATENT_CHANNELS, MAX_TOKENS, Size
 from training.tokenizer import load_tokenizer
 from training.world import Scene

@@ -21,8 +21,8 @@ from pipeline.request import number, whole_number
 from pipeline.studio import Studio
 from ui import render
 from ui.examples import Gallery
-from ui.form import Form, OrderDesk, model_line
-from ui.layout import SOURCES
+from ui.form import OWN_SCHEDULER, Form, OrderDesk, model_line
+from ui.layout import SOURCES, side_limits
 from ui.messages import sentence
 
 Update: TypeAlias = Any
@@ -136,6 +136,22 @@ class Actions:
         form = Form(photo=photo, fit=fit, strength=strength, model=model, width_px=width, height_px=height, seed=1)
         jpeg = self.studio.noised_photo(self.desk.order(form).request, strength)
         return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
+
+    def suit(self, model: Any, scheduler: Any) -> tuple[Update, ...]:
+        """Another model was chosen: source, negative prompt, scheduler, width and height as it can take them."""
+        try:
+            spec = self.desk.spec(model)
+        except GenerationError:
+            return (gr.skip(),) * 5
+        can, sides = spec.capabilities, {**side_limits(spec), "value": spec.native_size_px}
+        choices = [OWN_SCHEDULER, *can.schedulers]
+        return (
+            gr.update(visible=can.photo) if can.photo else gr.update(visible=False, value=SOURCES[0]),
+            gr.update(visible=can.negative_prompt),
+            gr.update(choices=choices, value=scheduler if scheduler in choices else OWN_SCHEDULER),
+            gr.update(**sides),
+            gr.update(**sides),
+        )
 
     # ---- the photo
 

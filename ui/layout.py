@@ -221,9 +221,7 @@ def _numbers(spec: ModelSpec) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _more(catalog: Catalog, spec: ModelSpec) -> dict[str, Any]:
-    side = dict(
-        minimum=8 * spec.px_per_latent, maximum=spec.max_side_px, value=spec.native_size_px, step=spec.size_multiple_px
-    )
+    side = {**side_limits(spec), "value": spec.native_size_px}
     with gr.Accordion("More settings", open=False, elem_id="more"):
         scheduler = gr.Dropdown(
             [OWN_SCHEDULER, *spec.capabilities.schedulers], value=OWN_SCHEDULER, label="Scheduler",
@@ -248,6 +246,11 @@ def _more(catalog: Catalog, spec: ModelSpec) -> dict[str, Any]:
         "scheduler": scheduler, "width_px": width, "height_px": height,
         "preview": preview, "precision": precision, "model": model,
     }  # fmt: skip
+
+
+def side_limits(spec: ModelSpec) -> dict[str, int]:
+    """What the Width and Height sliders may say for a model."""
+    return {"minimum": 8 * spec.px_per_latent, "maximum": spec.max_side_px, "step": spec.size_multiple_px}
 
 
 def _constant(template: str, elem_id: str | None = None) -> gr.HTML:

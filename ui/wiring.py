@@ -42,6 +42,7 @@ def wire(page: Page, actions: Actions, shelf: Shelf) -> None:
         _wire_painting(page, actions)
         _wire_reading(page, actions)
         _wire_photo(page, actions)
+        _wire_model(page, actions)
         _wire_seed(page)
         _wire_presets(page, actions, shelf)
 
@@ -103,6 +104,12 @@ def _wire_photo(page: Page, actions: Actions) -> None:
 def _survives(page: Page) -> tuple[list[Any], Any]:
     c = page.controls
     return [c.strength, c.num_steps, c.photo, c.fit, c.model, c.width_px, c.height_px], page.survives
+
+
+def _wire_model(page: Page, actions: Actions) -> None:
+    c = page.controls
+    suited = [c.source, c.negative_prompt, c.scheduler, c.width_px, c.height_px]
+    c.model.input(actions.suit, [c.model, c.scheduler], suited, **LATEST)
 
 
 def _wire_seed(page: Page) -> None:

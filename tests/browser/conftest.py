@@ -1,4 +1,5 @@
-"""One server and one Chromium for all tests of this folder."""
+"""One server and one Chromium for all tests of this folder, gone when they are over: while Playwright is started,
+its event loop runs in this thread, and no other test could start one."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.house import House
 from tests.browser.visitor import Visitor
+from tests.tiny import save_model
 
 FLAGS = [
     "--disable-gpu",
@@ -28,21 +30,24 @@ PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def model() -> Path:
     """The built-in one: a tiny random model is through before a person could press Stop."""
     return Path(__file__).resolve().parents[2] / "assets" / "models" / "mau"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    running = House(model, tmp_path_factory.mktemp("house") / "data")
+    """With a second model in its menu, "tiny", which paints 64 px."""
+    data_dir = tmp_path_factory.mktemp("house") / "data"
+    save_model(data_dir / "models" / "tiny")
+    running = House(model, data_dir)
     running.start()
     yield running
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]

@@ -84,6 +84,13 @@ class Visitor:
         field.fill(str(value))
         field.press("Tab")
 
+    def choose_long_painting(self, steps: int = 100) -> None:
+        """So many steps of a picture so large that there is time to do something in the middle."""
+        self.set("Steps", steps)
+        self.page.get_by_text("More settings", exact=True).click()
+        for side in ("Width", "Height"):
+            self.set(side, 512)
+
     def press(self, button: str) -> None:
         """Presses a button by its name."""
         self.page.get_by_role("button", name=button, exact=True).click()

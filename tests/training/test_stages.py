@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,15 +31,16 @@ def test_a_smoke_training_leaves_a_folder_that_stock_diffusers_paints_from(train
     assert json.loads((trained / "mau" / "words.json").read_text())["level"] == 3
 
 
-def test_the_denoiser_goes_on_from_its_checkpoint(trained: Path) -> None:
+def test_the_denoiser_goes_on_from_its_checkpoint(trained: Path, tmp_path: Path) -> None:
     from training.checkpoint import load_checkpoint
     from training.denoiser import train_denoiser
     from training.settings import SIZES
 
-    before = load_checkpoint(trained / "denoiser-3.pt")
+    folder = shutil.copytree(trained, tmp_path / "copy")  # the other tests compare with what was exported
+    before = load_checkpoint(folder / "denoiser-3.pt")
     assert before is not None
-    train_denoiser(trained, SIZES["smoke"], minutes=before["spent_s"] / 60 + 0.01)
-    after = load_checkpoint(trained / "denoiser-3.pt")
+    train_denoiser(folder, SIZES["smoke"], minutes=before["spent_s"] / 60 + 0.01)
+    after = load_checkpoint(folder / "denoiser-3.pt")
     assert after is not None and after["num_samples"] > before["num_samples"]
     assert after["spent_s"] > before["spent_s"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.catalog import Catalog
 from pipeline.studio import Studio
-from presets import PresetStore
+from presets import Preset, PresetStore, new_preset
 from ui.form import OrderDesk
 from ui.shelf import Shelf
 
@@ -51,6 +51,20 @@ def uploads(tmp_path: Path) -> Path:
 @pytest.fixture
 def shelf(tmp_path: Path, studio: Studio, uploads: Path) -> Shelf:
     return Shelf(PresetStore(tmp_path / "data"), studio, uploads)
+
+
+@pytest.fixture
+def ink(shelf: Shelf) -> Preset:
+    """A preset of one's own that sets everything."""
+    preset = new_preset(
+        name="Ink",
+        prompt_template="ink drawing of {prompt}",
+        negative_prompt="soft fur",
+        guidance_scale=8,
+        num_steps=12,
+    )
+    shelf.store.save(preset)
+    return preset
 
 
 @pytest.fixture

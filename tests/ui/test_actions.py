@@ -6,9 +6,11 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import pytest
 
 from pipeline.studio import Studio
+from presets import Preset
 from ui.actions import Actions
 from ui.examples import Gallery
 from ui.form import Form, OrderDesk
@@ -79,11 +81,18 @@ def test_a_viewer_who_leaves_is_noticed(actions: Actions, studio: Studio) -> Non
     assert asyncio.run(go())
 
 
-def test_choosing_a_style_keeps_a_negative_prompt_that_the_person_wrote(shelf: Shelf) -> None:
-    mine = shelf.choose("manga", "x", "my own words", "paper")
-    assert mine[0] == {"__type__": "update"}
-    others = shelf.choose("watercolour", "x", "photo, soft fur", "paper")
-    assert others[0] != {"__type__": "update"}
+def test_another_model_brings_its_own_limits_and_an_unknown_one_changes_nothing(actions: Actions) -> None:
+    source, negative, scheduler, width, height = actions.suit("paper", "UniPC")
+    assert source["visible"] and negative["visible"] and scheduler["value"] == "UniPC"
+    assert width == height and (width["value"], width["maximum"], width["step"]) == (256, 1024, 8)
+    assert actions.suit("paper", "nonsense")[2]["value"] == scheduler["choices"][0]
+    assert all(update == gr.skip() for update in actions.suit("nope", "UniPC"))
+
+
+def test_choosing_a_style_keeps_a_negative_prompt_that_the_person_wrote(shelf: Shelf, ink: Preset) -> None:
+    assert shelf.choose(ink.key, "x", "", "paper")[0] == ink.negative_prompt
+    assert shelf.choose(ink.key, "x", "my own words", "paper")[0] == {"__type__": "update"}
+    assert shelf.choose("watercolour", "x", ink.negative_prompt, "paper")[0] == ""
 
 
 def test_what_goes_wrong_while_saving_a_preset_is_told(shelf: Shelf) -> None:

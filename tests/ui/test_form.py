@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import InvalidRequest
+from presets import Preset
 from ui.form import Form, OrderDesk
 
 
@@ -82,12 +83,12 @@ def test_painting_without_words_is_said(desk: OrderDesk) -> None:
     assert desk.order(Form(prompt="a cat")).notes == ()
 
 
-def test_a_style_wraps_the_words_and_gives_what_was_left_open(desk: OrderDesk) -> None:
-    order = desk.order(Form(prompt="white cat", style="manga"))
-    assert order.request.prompt == "manga-style illustration of white cat"
-    assert order.request.guidance_scale == 8
-    assert order.request.negative_prompt == "photo, soft fur"
-    assert order.style == "Manga"
+def test_a_style_wraps_the_words_and_gives_what_was_left_open(desk: OrderDesk, ink: Preset) -> None:
+    order = desk.order(Form(prompt="white cat", style=ink.key))
+    assert order.request.prompt == "ink drawing of white cat"
+    assert (order.request.guidance_scale, order.request.num_steps) == (8, 12)
+    assert order.request.negative_prompt == "fur"
+    assert order.style == "Ink"
 
 
 def test_what_was_asked_for_goes_before_the_style(desk: OrderDesk) -> None:
