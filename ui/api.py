@@ -35,6 +35,71 @@ class Api:
         self.shelf = shelf
         self.outbox = outbox
 
+    async def paint(
+        self,
+        prompt: str,
+        negative_prompt: str | None = None,
+        preset: str = "",
+        photo: gr.FileData | None = None,
+        strength: float | None = None,
+        guidance_scale: float | None = None,
+        steps: int | None = None,
+        seed: int | None = None,
+        scheduler: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        model: str = "",
+        request: gr.Request = None,
+    ) -> AsyncIterator[tuple[gr.FileData | None, dict[str, Any]]]:
+        """Paints a picture and tells every step. What is not given comes from the preset, then from the model."""
+        form = Form(
+            prompt=prompt, negative_prompt=negative_prompt, style=preset, photo=photo, strength=strength,
+            guidance_scale=guidance_scale, num_steps=steps, seed=seed, scheduler=scheduler,
+            width_px=width, height_px=height, model=model,
+        )  # fmt: skip
+        order, job = await self.order(form, owner_of(request))
+        async with aclosing(self.follow(job, order)) as answers:
+            async for answer in answers:
+                yield answer
+
+    def stop(self, job: str = "", request: gr.Request = None) -> bool:
+        """Stops a job of this visitor; "" means the one that runs. Gives back whether there was one to stop."""
+        owner = owner_of(request)
+        if not isinstance(job, str):
+            raise gr.Error("Job: allowed is the job's id, as text.", print_exception=False)
+        latest = self.studio.latest_job(owner)
+        wanted = job or (latest.id if latest else "")
+        return bool(wanted) and self.studio.cancel(wanted, owner)
+
+    def list_presets(self) -> list[dict[str, Any]]:
+        """All styles: what is built in, and what has been saved here."""
+        return self.shelf.listed()
+
+    def save_preset(
+        self,
+        name: str,
+        prompt_template: str = "{prompt}",
+        negative_prompt: str = "",
+        guidance_scale: float = 7.5,
+        steps: int = 20,
+        strength: float = 0.6,
+        scheduler: str | None = None,
+    ) -> dict[str, Any]:
+        """Keeps settings as a style under a name, and gives it back."""
+        try:
+            return self.shelf.keep(name, prompt_template, negative_prompt, guidance_scale, steps, strength, scheduler)
+        except Exception as error:
+            refuse(error)
+
+    def read_settings(self, picture: gr.FileData) -> dict[str, Any]:
+        """The settings inside a picture that Emerge painted."""
+        try:
+            return self.desk.settings_in(picture)
+        except Exception as error:
+            refuse(error)
+
+    # ---- how
+
     async def order(self, form: Form, owner: str) -> tuple[Order, Job]:
         """A painting in the line. Raises `gr.Error`."""
         try:
@@ -78,74 +143,12 @@ class Api:
 def declare_api(blocks: gr.Blocks, studio: Studio, desk: OrderDesk, shelf: Shelf, outbox: Path) -> None:
     """Adds the public functions to `blocks`."""
     api = Api(studio, desk, shelf, outbox)
+    public: list[tuple[Callable[..., Any], int | None]] = [
+        (api.paint, None), (api.stop, None), (api.list_presets, None), (api.save_preset, None), (api.read_settings, 2)
+    ]  # fmt: skip
     with blocks:
-        for function, limit in _functions(api):
+        for function, limit in public:
             gr.api(function, api_name=function.__name__, concurrency_limit=limit)
-
-
-def _functions(api: Api) -> list[tuple[Callable[..., Any], int | None]]:
-    async def paint(
-        prompt: str,
-        negative_prompt: str | None = None,
-        preset: str = "",
-        photo: gr.FileData | None = None,
-        strength: float | None = None,
-        guidance_scale: float | None = None,
-        steps: int | None = None,
-        seed: int | None = None,
-        scheduler: str | None = None,
-        width: int | None = None,
-        height: int | None = None,
-        model: str = "",
-        request: gr.Request = None,
-    ) -> AsyncIterator[tuple[gr.FileData | None, dict[str, Any]]]:
-        """Paints a picture and tells every step. What is not given comes from the preset, then from the model."""
-        form = Form(
-            prompt=prompt, negative_prompt=negative_prompt, style=preset, photo=photo, strength=strength,
-            guidance_scale=guidance_scale, num_steps=steps, seed=seed, scheduler=scheduler,
-            width_px=width, height_px=height, model=model,
-        )  # fmt: skip
-        order, job = await api.order(form, owner_of(request))
-        async with aclosing(api.follow(job, order)) as answers:
-            async for answer in answers:
-                yield answer
-
-    def stop(job: str = "", request: gr.Request = None) -> bool:
-        """Stops a job of this visitor; "" means the one that runs. Gives back whether there was one to stop."""
-        owner = owner_of(request)
-        if not isinstance(job, str):
-            raise gr.Error("Job: allowed is the job's id, as text.", print_exception=False)
-        latest = api.studio.latest_job(owner)
-        wanted = job or (latest.id if latest else "")
-        return bool(wanted) and api.studio.cancel(wanted, owner)
-
-    def list_presets() -> list[dict[str, Any]]:
-        """All styles: what is built in, and what has been saved here."""
-        return api.shelf.listed()
-
-    def save_preset(
-        name: str,
-        prompt_template: str = "{prompt}",
-        negative_prompt: str = "",
-        guidance_scale: float = 7.5,
-        steps: int = 20,
-        strength: float = 0.6,
-        scheduler: str | None = None,
-    ) -> dict[str, Any]:
-        """Keeps settings as a style under a name, and gives it back."""
-        try:
-            return api.shelf.keep(name, prompt_template, negative_prompt, guidance_scale, steps, strength, scheduler)
-        except Exception as error:
-            refuse(error)
-
-    def read_settings(picture: gr.FileData) -> dict[str, Any]:
-        """The settings inside a picture that Emerge painted."""
-        try:
-            return api.desk.settings_in(picture)
-        except Exception as error:
-            refuse(error)
-
-    return [(paint, None), (stop, None), (list_presets, None), (save_preset, None), (read_settings, 2)]
 
 
 def progress(status: JobStatus, step: int) -> dict[str, Any]:

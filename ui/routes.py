@@ -16,10 +16,10 @@ from pipeline.run import VIEWS, Run
 from pipeline.studio import Studio
 from ui.examples import Gallery
 from ui.render import render_status
+from ui.settings import ASSETS
 from ui.shelf import Shelf
 
 HERE = Path(__file__).parent
-ASSETS = HERE.parent / "assets"
 # A frame of a job never changes under one address: where a better one has been made, the page asks by another.
 KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
 ASK_AGAIN = {"Cache-Control": "no-store"}

@@ -17,7 +17,7 @@ from pipeline.studio import Studio
 from presets import PresetStore
 from ui.guard import Guard, Rules
 from ui.quick_gradio import import_gradio
-from ui.settings import Settings
+from ui.settings import ASSETS, Settings
 
 if TYPE_CHECKING:
     from ui.examples import Gallery
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 MAX_FILE_SIZE = "15mb"
 MAX_EVENTS = 200
 LOOK = Path(__file__).parent / "look"
-ASSETS = Path(__file__).resolve().parents[1] / "assets"
 HEAD = """<meta name="color-scheme" content="light dark">
 <link rel="preload" href="look/fonts/instrument-sans-latin-wght-normal.woff2" as="font" type="font/woff2" crossorigin>
 <script type="module" src="look/page.js"></script>"""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
 PORT = 7860
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SPACE_FRAME_HOSTS = ("huggingface.co", "*.huggingface.co", "*.hf.space")

@@ -15,8 +15,8 @@ from presets.preset import PLACEHOLDER
 from ui import render
 from ui.form import OWN_SCHEDULER, uploaded_file
 from ui.messages import sentence
+from ui.settings import ASSETS
 
-ASSETS = Path(__file__).resolve().parents[1] / "assets"
 logger = logging.getLogger(__name__)
 
 Told = tuple[Any, Any, Any]  # the cards, the name field, the note

@@ -87,7 +87,7 @@ def test_a_style_wraps_the_words_and_gives_what_was_left_open(desk: OrderDesk, i
     order = desk.order(Form(prompt="white cat", style=ink.key))
     assert order.request.prompt == "ink drawing of white cat"
     assert (order.request.guidance_scale, order.request.num_steps) == (8, 12)
-    assert order.request.negative_prompt == "fur"
+    assert order.request.negative_prompt == "soft fur"
     assert order.style == "Ink"
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from pathlib import Path
 
 from pipeline.catalog import Catalog
 from pipeline.job import Job
 from pipeline.request import GenerationRequest
 from pipeline.studio import Studio
 from presets import Preset, load_builtin
+from ui.settings import ASSETS
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
 SUBJECT = "an orange cat, green eyes, wearing a pink scarf, portrait, smiling, light blue background"
 SEED = 7
 THUMBNAIL_SIDE_PX = 192
