@@ -44,9 +44,11 @@ def write_card(model: Path) -> None:
 def _training(record: dict[str, object]) -> str:
     settings = json.dumps(record["settings"], indent=1)
     minutes = float(str(record["spent_s"])) / 60
+    autoencoder: dict[str, float] = record["autoencoder"]  # type: ignore[assignment]
     return f"""## Training
 Level {record["level"]} of the world in `training/world.py`, size `{record["size"]}`: the denoiser
-saw {record["samples"]:,} captioned drawings in {minutes:.0f} minutes. Seeds are fixed by the drawing's number;
+saw {record["samples"]:,} captioned drawings in {minutes:.0f} minutes, after {autoencoder["updates"]:,} updates of the
+autoencoder in {autoencoder["spent_s"] / 60:.0f} minutes. Seeds are fixed by the drawing's number;
 the settings were
 
 ```json

@@ -39,6 +39,7 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     words["animals"] = list(LEVELS[size.level].animals)
     (target / "words.json").write_text(json.dumps(words, indent=1) + "\n")
     record = {"size": size.name, "level": size.level, "samples": state["num_samples"], "spent_s": state["spent_s"]}
+    record["autoencoder"] = _spent_on_autoencoder(folder)
     (target / "training.json").write_text(json.dumps({**record, **_settings(size)}, indent=1) + "\n")
     write_card(target)
 
@@ -62,6 +63,11 @@ def _assemble(folder: Path, size: Size, state: dict[str, Any]) -> StableDiffusio
         feature_extractor=None,
         requires_safety_checker=False,
     )
+
+
+def _spent_on_autoencoder(folder: Path) -> dict[str, Any]:
+    state = load_checkpoint(folder / "autoencoder.pt") or {}
+    return {"updates": state["step"], "spent_s": state["spent_s"]}
 
 
 def _say_float32(config: Path) -> None:

@@ -109,6 +109,13 @@ class Visitor:
         field.fill(str(value))
         field.press("Tab")
 
+    def choose_long_painting(self, steps: int) -> None:
+        """So many steps of a picture so large that there is time to do something in the middle."""
+        self.set_number("Steps", steps)
+        self.page.get_by_text("More settings", exact=True).click()
+        for side in ("Width", "Height"):
+            self.set_number(side, 512)
+
     def generate(self) -> None:
         """Presses Generate, watches from here on, and waits until the stage has the new run."""
         self.page.evaluate(WATCH)

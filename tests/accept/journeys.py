@@ -77,7 +77,7 @@ def _scrub(scene: Scene, visitor: Visitor, steps: int) -> None:
 def stop(scene: Scene) -> None:
     """Stop in the middle keeps the last preview and leaves the studio usable."""
     visitor = scene.visitor()
-    visitor.set_number("Steps", LONG_RUN_STEPS)
+    visitor.choose_long_painting(LONG_RUN_STEPS)
     visitor.generate()
     visitor.wait_for_step(3)
     visitor.shoot(scene.shots / "desktop-running.png")
@@ -98,7 +98,7 @@ def stop(scene: Scene) -> None:
 def reload(scene: Scene) -> None:
     """A reload in the middle finds its run again and shows all of it."""
     visitor = scene.visitor()
-    visitor.set_number("Steps", LONG_RUN_STEPS)
+    visitor.choose_long_painting(LONG_RUN_STEPS)
     visitor.generate()
     visitor.wait_for_step(5)
     before = int(visitor.stage("step"))

@@ -146,17 +146,33 @@ def test_a_photo_is_restyled_and_can_be_compared(visitor: Visitor, photo: Path) 
     expect(visitor.page.locator(".em-before")).to_be_visible()
 
 
-def test_a_picture_dropped_anywhere_becomes_the_photo(visitor: Visitor, photo: Path) -> None:
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_a_picture_dropped_or_pasted_anywhere_becomes_the_photo(visitor: Visitor, photo: Path, way: str) -> None:
     visitor.page.evaluate(
-        """(bytes) => {
+        """([bytes, way]) => {
           const data = new DataTransfer();
           data.items.add(new File([new Uint8Array(bytes)], 'cat.jpg', { type: 'image/jpeg' }));
-          document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+          const about = { bubbles: true, cancelable: true };
+          document.body.dispatchEvent(
+            way === 'drop' ? new DragEvent('drop', { ...about, dataTransfer: data })
+                           : new ClipboardEvent('paste', { ...about, clipboardData: data }));
         }""",
-        list(photo.read_bytes()),
+        [list(photo.read_bytes()), way],
     )
     expect(visitor.page.locator("#photo img")).to_be_visible()
     expect(visitor.page.get_by_label("My picture")).to_be_checked()
+
+
+def test_a_photo_can_be_taken_with_the_webcam(visitor: Visitor) -> None:
+    """Chromium's own fake camera."""
+    page = visitor.page
+    visitor.context.grant_permissions(["camera"])
+    page.get_by_label("My picture").check()
+    page.get_by_role("button", name="Capture from camera").click()
+    page.get_by_text("Click to Access Webcam").click()
+    page.wait_for_function("() => document.querySelector('#photo video')?.videoWidth > 0")
+    page.get_by_role("button", name="capture photo").click()
+    expect(page.locator("#survives img")).to_be_visible()
 
 
 @pytest.mark.parametrize(("content", "reason"), [(b"", "0 bytes"), (b"<svg/>", "SVG"), (b"%PDF-1.7", "PDF")])
@@ -253,6 +269,35 @@ def test_every_control_has_a_name_and_help(visitor: Visitor) -> None:
         assert help_id and page.locator(f"#{help_id}").inner_text()
 
 
+def test_who_comes_second_waits_in_line_and_then_gets_a_picture(visitor: Visitor, browser: Browser) -> None:
+    other = Visitor(browser, visitor.url)
+    other.open()
+    visitor.page.bring_to_front()
+    visitor.choose_long_painting()
+    visitor.generate()
+    visitor.wait_for("running", step=1)
+    other.set("Steps", 2)
+    other.generate()
+    other.wait_for("queued")
+    expect(other.page.locator(".em-phase")).to_have_text("Waiting in line, number 1")
+    visitor.page.keyboard.press("Escape")
+    other.wait_for("done")
+    assert other.told("steps") == "2"
+    other.close()
+
+
+def test_who_asked_for_less_motion_sees_an_example_that_stands_still(browser: Browser, house: House) -> None:
+    calm = Visitor(browser, house.url, reduced_motion="reduce")
+    calm.open()
+    expect(calm.page.locator(".em-badge")).to_have_text("Example")
+    expect(calm.page.get_by_role("button", name="Play")).to_be_visible()
+    calm.set("Steps", 3)
+    calm.generate()
+    calm.wait_for("done")
+    expect(calm.stage).to_have_attribute("data-step", "3")
+    calm.close()
+
+
 def test_another_model_is_chosen_from_the_menu_and_paints_at_its_own_size(visitor: Visitor) -> None:
     page = visitor.page
     page.get_by_text("More settings", exact=True).click()
@@ -277,5 +322,9 @@ def test_on_a_phone_nothing_sticks_out_and_the_picture_comes_first(browser: Brow
     stage, prompt = phone.stage.bounding_box(), phone.page.locator("#prompt").bounding_box()
     assert stage is not None and prompt is not None
     assert stage["y"] < prompt["y"]
+    film = phone.page.get_by_role("slider", name="Film strip").bounding_box()
+    assert film is not None
+    phone.page.touchscreen.tap(film["x"] + 4, film["y"] + film["height"] / 2)
+    expect(phone.stage).to_have_attribute("data-shown", "1")
     phone.close()
     assert phone.strangers == []

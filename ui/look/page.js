@@ -85,7 +85,7 @@ document.addEventListener("paste", (event) => {
 /** Puts a file into the Photo field, the way a person would. */
 async function takePhoto(file) {
   const field = () => document.querySelector("#photo input[type=file]");
-  if (!field()) document.querySelector('#photo button[aria-label="Clear"], #photo button[title="Clear"]')?.click();
+  if (!field()) document.querySelector('#photo button[aria-label="Remove Image"]')?.click();
   for (let wait = 0; wait < 40 && !field(); wait += 1) await new Promise((resume) => setTimeout(resume, 50));
   if (!field()) return;
   const files = new DataTransfer();
