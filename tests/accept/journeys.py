@@ -36,8 +36,10 @@ class Scene:
 def paint(scene: Scene) -> None:
     """A prompt becomes a picture, and every step is seen on the stage."""
     visitor = scene.visitor()
-    badge = visitor.page.locator(".em-badge").inner_text()
-    scene.report.add("first visit", "an example is on the stage", badge or "nothing", "example" in badge.lower())
+    badge = visitor.page.get_by_text("Example", exact=True)
+    badge.wait_for()
+    visitor.page.wait_for_timeout(2500)  # of its steps, some are on the stage
+    scene.report.add("first visit", "an example is on the stage", badge.inner_text(), True)
     visitor.shoot(scene.shots / "desktop-first-visit.png")
     visitor.page.get_by_role("textbox", name="Prompt", exact=True).fill(PROMPT)
     visitor.generate()
