@@ -60,6 +60,7 @@ class World:
     words: frozenset[str]
     level: int
     styles: tuple[str, ...] = ()
+    guidance_scale: float = Defaults.guidance_scale  # what it paints best with
 
 
 @dataclass(frozen=True, kw_only=True)

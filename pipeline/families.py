@@ -58,6 +58,7 @@ def _folder_spec(folder: Path, key: str, source: Source) -> ModelSpec:
     px_per_latent = 2 ** (len(vae.get("block_out_channels", (0, 0, 0, 0))) - 1)
     if unet.get("in_channels", 4) != unet.get("out_channels", 4):
         raise ModelUnavailable(key, "it is an inpainting or editing checkpoint; only text-to-image ones are supported.")
+    world = _read_world(folder / "words.json", key)
     return ModelSpec(
         key=key,
         source=source,
@@ -67,9 +68,12 @@ def _folder_spec(folder: Path, key: str, source: Source) -> ModelSpec:
         max_side_px=min(2048, 4 * _sample_size(unet) * px_per_latent),
         max_tokens=int(text.get("max_position_embeddings", 77)) - 2,
         prediction=scheduler.get("prediction_type", "epsilon"),
-        defaults=Defaults(scheduler=_scheduler_name(scheduler)),
+        defaults=Defaults(
+            scheduler=_scheduler_name(scheduler),
+            guidance_scale=world.guidance_scale if world else Defaults.guidance_scale,
+        ),
         capabilities=Capabilities(),
-        world=_read_world(folder / "words.json", key),
+        world=world,
         licence=_licence(folder / "README.md"),
     )
 
@@ -166,6 +170,7 @@ def _read_world(path: Path, key: str) -> World | None:
         words=frozenset(str(word).lower() for word in data.get("words", ())),
         level=int(data.get("level", 1)),
         styles=tuple(map(str, data.get("styles", ()))),
+        guidance_scale=float(data.get("guidance_scale", Defaults.guidance_scale)),
     )
 
 

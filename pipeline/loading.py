@@ -53,11 +53,7 @@ def load_pipeline(spec: ModelSpec, device: torch.device, dtype: torch.dtype | No
 
 
 def _read(spec: ModelSpec, dtype: torch.dtype) -> StableDiffusionPipeline:
-    from diffusers.utils.logging import disable_progress_bar
-    from transformers.utils.logging import disable_progress_bar as disable_other_progress_bar
-
-    disable_progress_bar()
-    disable_other_progress_bar()
+    _quiet_libraries()
     options: dict[str, Any] = {"dtype": dtype, "safety_checker": None, "requires_safety_checker": False}
     source = spec.source
     if source.file is not None:
@@ -66,6 +62,18 @@ def _read(spec: ModelSpec, dtype: torch.dtype) -> StableDiffusionPipeline:
         return read_single_file(source.file, spec.key, options)
     options |= {"feature_extractor": None, "image_encoder": None, "use_safetensors": True}
     return _read_folder(spec, source.folder or _fetched(source), options)
+
+
+def _quiet_libraries() -> None:
+    """Their progress bars and advice are for programmers; what goes wrong still arrives as an exception."""
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    from diffusers.utils import logging as diffusers_logging
+
+    diffusers_logging.set_verbosity_error()
+    diffusers_logging.disable_progress_bar()
 
 
 def _fetched(source: Source) -> Path:

@@ -24,10 +24,9 @@ from training.dataset import held_out_scene
 from training.drawings import draw_scene
 from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes
 from training.paraphrases import PARAPHRASES
-from training.settings import IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
+from training.settings import GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
 
 NUM_STEPS = 20
-GUIDANCE = 5.0
 BATCH = 10
 Wanted = dict[str, str]
 Picture = NDArray[np.uint8]
@@ -51,7 +50,7 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
         "prompts": count,
         "level": level,
         "steps": NUM_STEPS,
-        "guidance": GUIDANCE,
+        "guidance": GUIDANCE_SCALE,
         "attributes": _columns(judge, painted, drawn, wanted, level),
         "paraphrases": _accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
     }
@@ -69,7 +68,7 @@ def _paint(pipeline: StableDiffusionPipeline, prompts: Sequence[str]) -> Picture
         images = pipeline(
             chosen,
             num_inference_steps=NUM_STEPS,
-            guidance_scale=GUIDANCE,
+            guidance_scale=GUIDANCE_SCALE,
             height=IMAGE_PX,
             width=IMAGE_PX,
             generator=generators,

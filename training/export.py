@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from training.captions import known_words
 from training.card import write_card
 from training.checkpoint import load_checkpoint
 from training.denoiser import SCHEDULE, build_unet
-from training.settings import MODEL_FOLDER, Size
+from training.settings import GUIDANCE_SCALE, MODEL_FOLDER, Size
 from training.text import build_text_encoder
 from training.tokenizer import load_tokenizer
 from training.world import LEVELS, STYLES
@@ -34,9 +35,11 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     pipeline = _assemble(folder, size, state)
     pipeline.to(torch.float16)
     pipeline.save_pretrained(target)
-    _say_float32(target / "text_encoder" / "config.json")
+    _edit(target / "text_encoder" / "config.json", _say_float32)
+    _edit(target / "vae" / "config.json", _drop_what_diffusers_adds)
     words = {"words": sorted(known_words()), "level": size.level, "styles": list(STYLES)}
     words["animals"] = list(LEVELS[size.level].animals)
+    words["guidance_scale"] = GUIDANCE_SCALE
     (target / "words.json").write_text(json.dumps(words, indent=1) + "\n")
     record = {"size": size.name, "level": size.level, "samples": state["num_samples"], "spent_s": state["spent_s"]}
     record["autoencoder"] = _spent_on_autoencoder(folder)
@@ -70,11 +73,20 @@ def _spent_on_autoencoder(folder: Path) -> dict[str, Any]:
     return {"updates": state["step"], "spent_s": state["spent_s"]}
 
 
-def _say_float32(config: Path) -> None:
-    # transformers 5 would keep the file's float16 while diffusers loads float32: the pipeline would mix the two.
+def _edit(config: Path, change: Callable[[dict[str, Any]], None]) -> None:
     settings = json.loads(config.read_text())
-    settings["dtype"] = "float32"
+    change(settings)
     config.write_text(json.dumps(settings, indent=2, sort_keys=True) + "\n")
+
+
+def _say_float32(settings: dict[str, Any]) -> None:
+    # transformers 5 would keep the file's float16 while diffusers loads float32: the pipeline would mix the two.
+    settings["dtype"] = "float32"
+
+
+def _drop_what_diffusers_adds(settings: dict[str, Any]) -> None:
+    # AutoencoderTiny writes this for its own use and then warns about it whenever it is loaded.
+    settings.pop("block_out_channels", None)
 
 
 def _settings(size: Size) -> dict[str, Any]:

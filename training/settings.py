@@ -18,6 +18,8 @@ IMAGE_PX = 256
 LATENT_PX = 32
 LATENT_CHANNELS = 4
 MAX_TOKENS = 64
+# What the model paints best with; it goes into words.json, and the page starts there.
+GUIDANCE_SCALE = 5.0
 
 
 def work_folder() -> Path:
