@@ -72,7 +72,7 @@ class GenerationRequest:
             raise InvalidRequest("Model", f"got {shown(self.model)}, allowed is the name of a model in the menu.")
         self._set("seed", whole_number("Seed", self.seed, 0, MAX_SEED))
         self._set("num_steps", whole_number("Steps", self.num_steps, 1, MAX_STEPS))
-        self._set("num_images", whole_number("Number of pictures", self.num_images, 1, MAX_IMAGES))
+        self._set("num_images", whole_number("Pictures", self.num_images, 1, MAX_IMAGES))
         self._set("guidance_scale", number("Guidance scale", self.guidance_scale, MIN_GUIDANCE, MAX_GUIDANCE))
         self._set("strength", number("Strength", self.strength, MIN_STRENGTH, MAX_STRENGTH))
         if self.width_px is not None:

@@ -43,6 +43,7 @@ class Form:
     guidance_scale: Any = None
     num_steps: Any = None
     seed: Any = None
+    num_images: Any = None
     scheduler: Any = None
     width_px: Any = None
     height_px: Any = None
@@ -86,6 +87,7 @@ class OrderDesk:
             guidance_scale=_first(form.guidance_scale, preset and preset.guidance_scale, spec.defaults.guidance_scale),
             num_steps=_first(form.num_steps, preset and preset.num_steps, spec.defaults.num_steps),
             seed=parse_seed(form.seed),
+            num_images=_first(form.num_images, 1),
             width_px=_first(form.width_px),
             height_px=_first(form.height_px),
             scheduler=_first(_unless(form.scheduler, OWN_SCHEDULER), preset and preset.scheduler),

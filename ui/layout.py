@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from pipeline.catalog import Catalog, ModelSpec, Source
-from pipeline.request import MAX_GUIDANCE, MAX_STEPS, MIN_GUIDANCE, MIN_STRENGTH
+from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MIN_GUIDANCE, MIN_STRENGTH
 from ui import panels
 from ui.form import BEST_PRECISION, FITS, OWN_SCHEDULER, PREVIEWS
 from ui.intake import Intake
@@ -33,6 +33,7 @@ class Controls:
     guidance_scale: gr.Slider
     num_steps: gr.Slider
     seed: gr.Number
+    num_images: gr.Slider
     scheduler: gr.Dropdown
     width_px: gr.Slider
     height_px: gr.Slider
@@ -214,8 +215,12 @@ def _numbers(spec: ModelSpec) -> tuple[dict[str, Any], dict[str, Any]]:
             dice = gr.Button("Roll the dice", size="sm", min_width=60, elem_id="dice")
             reuse = gr.Button("Reuse last", size="sm", min_width=60, elem_id="reuse")
             any_seed = gr.Button("Clear", size="sm", min_width=50, elem_id="any-seed")
+    many = gr.Slider(
+        1, MAX_IMAGES, value=1, step=1, label="Pictures", elem_id="pictures",
+        info="How many to paint at once, side by side, each with the next seed. Two take almost twice as long.",
+    )  # fmt: skip
     return (
-        {"guidance_scale": guidance, "num_steps": steps, "seed": seed},
+        {"guidance_scale": guidance, "num_steps": steps, "seed": seed, "num_images": many},
         {"dice": dice, "reuse": reuse, "any_seed": any_seed},
     )
 

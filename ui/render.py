@@ -40,6 +40,7 @@ def render_status(status: JobStatus) -> Json:
         "elapsed_s": _rounded(status.elapsed_s),
         "steps_per_s": _rounded(status.steps_per_s),
         "preview_method": status.preview_method,
+        "num_images": status.num_images,
         "full_frames": status.full_frames,
         "error": status.error,
     }
@@ -53,6 +54,8 @@ def render_facts(request: GenerationRequest, style: str = "") -> Json:
     if request.negative_prompt:
         facts["Negative prompt"] = printable(request.negative_prompt)
     facts["Seed"] = request.seed
+    if request.num_images > 1:
+        facts["Pictures"] = f"{request.num_images}, each with the next seed"
     facts["Steps"] = request.num_steps
     facts["Guidance scale"] = f"{request.guidance_scale:g}"
     if request.photo is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.job import Job
+from pipeline.request import MAX_SEED
 from pipeline.run import VIEWS, Run
 from pipeline.studio import Studio
 from ui.examples import Gallery
@@ -42,6 +44,11 @@ def frame_routes(studio: Studio, gallery: Gallery) -> APIRouter:
     async def result(job_id: str, image: int = 0) -> Response:
         png = await run_in_threadpool(_result, studio, gallery, job_id, image)
         return _nothing() if png is None else Response(png, media_type="image/png", headers=KEEP)
+
+    @router.get("/{job_id}/results.zip")
+    async def results(job_id: str) -> Response:
+        archive = await run_in_threadpool(_archive, studio, job_id)
+        return _nothing() if archive is None else Response(archive, media_type="application/zip", headers=KEEP)
 
     @router.get("/{job_id}/photo.jpg")
     async def photo(job_id: str) -> Response:
@@ -132,6 +139,19 @@ def _result(studio: Studio, gallery: Gallery, job_id: str, image: int) -> bytes 
     from pipeline.metadata import png_with_settings
 
     return png_with_settings(run.images[image], run.settings, image)
+
+
+def _archive(studio: Studio, job_id: str) -> bytes | None:
+    """All finished pictures of a job, named by their seeds."""
+    job = studio.job(job_id)
+    if job is None or job.finished is None:
+        return None
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for image in range(len(job.finished.images)):
+            seed = (job.request.seed + image) % (MAX_SEED + 1)
+            archive.writestr(f"emerge-{seed}.png", job.result_png(image))
+    return out.getvalue()
 
 
 def _jpeg(picture: Any) -> bytes:

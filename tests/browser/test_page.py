@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,29 @@ def test_the_film_strip_can_be_walked_and_shows_both_views(visitor: Visitor) -> 
     with visitor.page.expect_response(lambda answer: "/xt/" in answer.url and answer.ok):
         visitor.page.get_by_role("radio", name="With noise").click()
     expect(visitor.stage).to_have_attribute("data-view", "xt")
+
+
+def test_four_pictures_are_painted_side_by_side_and_each_can_be_taken(visitor: Visitor, tmp_path: Path) -> None:
+    visitor.set("Steps", 3)
+    visitor.set("Seed", 40)
+    visitor.set("Pictures", 4)
+    visitor.generate()
+    visitor.wait_for("done")
+    which = visitor.page.get_by_role("radiogroup", name="Which picture to show")
+    expect(which.get_by_role("radio")).to_have_text(["All", "1", "2", "3", "4"])
+    with visitor.page.expect_download() as download:
+        visitor.page.get_by_role("link", name="Save all").click()
+    download.value.save_as(tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert archive.namelist() == [f"emerge-{seed}.png" for seed in (40, 41, 42, 43)]
+        third = archive.read("emerge-42.png")
+    which.get_by_role("radio", name="3").click()
+    with visitor.page.expect_download() as download:
+        visitor.page.get_by_role("link", name="Save", exact=True).click()
+    assert download.value.suggested_filename == "emerge-42.png"
+    assert Path(download.value.path()).read_bytes() == third
+    visitor.press("Reuse last")
+    expect(visitor.page.get_by_label("Seed", exact=True)).to_have_value("42")
 
 
 def test_what_a_person_writes_is_shown_and_never_interpreted(visitor: Visitor) -> None:

@@ -36,7 +36,7 @@ from pipeline.steps import plan_steps
         ("Height", {"height_px": 1e9}),
         ("Scheduler", {"scheduler": "Heun"}),
         ("Precision", {"precision": "half"}),
-        ("Number of pictures", {"num_images": 0}),
+        ("Pictures", {"num_images": 0}),
         ("Prompt", {"prompt": "a" * 100_000}),
         ("Prompt", {"prompt": None}),
         ("Negative prompt", {"negative_prompt": 3}),

@@ -4,44 +4,59 @@ const RETRIES = 6;
 const RETRY_MS = 150;
 
 export class Frames {
-  constructor(job, { base = "frames" } = {}) {
+  /** `count` pictures are painted at once; `chosen` is the one that is looked at, null means all of them in a grid. */
+  constructor(job, { base = "frames", count = 1 } = {}) {
     this.job = job;
     this.base = base;
+    this.count = count;
+    this.chosen = count > 1 ? null : 0;
     this.edition = 0;
     this.pictures = new Map();
   }
 
-  url(view, index) {
-    const edition = this.edition ? `?edition=${this.edition}` : "";
-    return new URL(`${this.base}/${encodeURIComponent(this.job)}/${view}/${index}.jpg${edition}`, document.baseURI).href;
-  }
-
-  file(name) {
-    return new URL(`${this.base}/${encodeURIComponent(this.job)}/${name}`, document.baseURI).href;
+  /** The address of something that belongs to the job, of picture `image` where there are several. */
+  file(name, image = 0) {
+    const address = new URL(`${this.base}/${encodeURIComponent(this.job)}/${name}`, document.baseURI);
+    if (image) address.searchParams.set("image", image);
+    if (this.edition && name.endsWith(".jpg")) address.searchParams.set("edition", this.edition);
+    return address.href;
   }
 
   /** The decoded picture of a step, or null when the server does not have it (any more). */
   load(view, index) {
-    const key = `${view}/${index}`;
-    if (!this.pictures.has(key)) {
-      this.pictures.set(key, this.#fetch(this.url(view, index)));
-    }
+    return this.#once(`${view}/${index}.jpg`);
+  }
+
+  /** The finished picture. */
+  loadResult() {
+    return this.#once("result.png");
+  }
+
+  loadPhoto() {
+    return this.#fetch(this.file("photo.jpg"));
+  }
+
+  #once(name) {
+    const key = `${this.chosen ?? "all"}/${name}`;
+    if (!this.pictures.has(key)) this.pictures.set(key, this.#look(name));
     return this.pictures.get(key);
   }
 
-  loadFile(name) {
-    if (!this.pictures.has(name)) this.pictures.set(name, this.#fetch(this.file(name)));
-    return this.pictures.get(name);
+  async #look(name) {
+    if (this.chosen !== null) return this.#fetch(this.file(name, this.chosen));
+    const each = Array.from({ length: this.count }, (_, image) => this.#fetch(this.file(name, image)));
+    return tile(await Promise.all(each));
   }
 
   /** After a run the server decodes every step again at full size; this fetches those, and gives them back. */
   async upgrade(view, steps) {
     this.edition += 1;
-    const fresh = await Promise.all(
-      Array.from({ length: steps }, (_, index) => this.#fetch(this.url(view, index))),
-    );
+    const names = Array.from({ length: steps }, (_, index) => `${view}/${index}.jpg`);
+    const { chosen } = this;
+    const fresh = await Promise.all(names.map((name) => this.#look(name)));
+    for (const key of [...this.pictures.keys()]) if (key.includes(`/${view}/`)) this.pictures.delete(key);
     fresh.forEach((picture, index) => {
-      if (picture) this.pictures.set(`${view}/${index}`, Promise.resolve(picture));
+      if (picture) this.pictures.set(`${chosen ?? "all"}/${names[index]}`, Promise.resolve(picture));
     });
     return fresh;
   }
@@ -55,6 +70,23 @@ export class Frames {
     }
     return null;
   }
+}
+
+/** Several pictures as one, in rows as long as there are rows, or one longer. Null until one of them is there. */
+export function tile(pictures) {
+  const first = pictures.find(Boolean);
+  if (!first) return null;
+  const columns = Math.ceil(Math.sqrt(pictures.length));
+  const rows = Math.ceil(pictures.length / columns);
+  const gap = Math.max(1, Math.round(first.width / 64));
+  const sheet = new OffscreenCanvas(columns * (first.width + gap) - gap, rows * (first.height + gap) - gap);
+  const context = sheet.getContext("2d");
+  pictures.forEach((picture, index) => {
+    const left = (index % columns) * (first.width + gap);
+    const top = Math.floor(index / columns) * (first.height + gap);
+    if (picture) context.drawImage(picture, left, top, first.width, first.height);
+  });
+  return sheet.transferToImageBitmap();
 }
 
 async function decode(blob) {

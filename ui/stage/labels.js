@@ -41,15 +41,41 @@ function describeControls(stage, over) {
   setText(play.querySelector("span"), word);
   play.setAttribute("aria-label", word);
   part("pace").hidden = over || !status.job;
-  part("compare").hidden = !status.photo;
+  describePictures(part("pictures"), stage.frames);
+  const one = stage.frames?.chosen !== null;
+  part("compare").hidden = !status.photo || !one;
   part("compare").setAttribute("aria-pressed", String(Boolean(stage.easel.photo)));
   const save = part("save");
   save.hidden = status.state !== "done" || !status.job;
   if (!save.hidden) {
-    save.href = stage.frames.file("result.png");
-    save.download = `emerge-${status.facts?.Seed ?? "picture"}.png`;
+    save.href = one ? stage.frames.file("result.png", stage.frames.chosen) : stage.frames.file("results.zip");
+    save.download = `emerge-${stage.seed() ?? "picture"}.${one ? "png" : "zip"}`;
+    setText(save, one ? "Save" : "Save all");
   }
   fillFacts(part("facts"), status.facts);
+}
+
+/** One button for each of several pictures, and one for all of them. */
+function describePictures(group, frames) {
+  const count = frames?.count ?? 1;
+  group.hidden = count < 2;
+  if (count > 1 && group.children.length !== count + 1) {
+    const names = ["All", ...Array.from({ length: count }, (_, image) => String(image + 1))];
+    const buttons = names.map((name, place) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.setAttribute("role", "radio");
+      button.textContent = name;
+      if (place) button.dataset.image = String(place - 1);
+      return button;
+    });
+    group.replaceChildren(...buttons);
+  }
+  for (const button of group.children) {
+    const on = (button.dataset.image ?? "") === String(frames?.chosen ?? "");
+    button.setAttribute("aria-checked", String(on));
+    button.tabIndex = on ? 0 : -1;
+  }
 }
 
 function setText(element, text) {

@@ -5,6 +5,7 @@ import { Easel } from "./easel.js";
 import { Frames } from "./frames.js";
 import { BUSY, OVER, describe } from "./labels.js";
 import { Player } from "./player.js";
+import { asRadios } from "./radios.js";
 import { Strip } from "./strip.js";
 
 const IDLE = { job: null, state: "idle", step: 0, steps: 0 };
@@ -68,7 +69,7 @@ export class Stage {
     this.result = null;
     this.cursor = -1;
     this.following = true;
-    this.frames = status.job ? new Frames(status.job) : null;
+    this.frames = status.job ? new Frames(status.job, { count: status.num_images ?? 1 }) : null;
     if (status.job && !status.example) sessionStorage.setItem(TAB_KEY, status.job);
     this.strip.reset(status.steps);
     if (!status.job) this.easel.clear();
@@ -143,8 +144,9 @@ export class Stage {
   }
 
   async #showResult(frames) {
-    const picture = await frames.loadFile("result.png");
-    if (this.frames !== frames || !picture) return;
+    const { chosen } = frames;
+    const picture = await frames.loadResult();
+    if (this.frames !== frames || frames.chosen !== chosen || !picture) return;
     this.result = picture;
     if (this.view === "x0" && this.cursor === this.status.steps - 1) this.#show(this.cursor, picture);
   }
@@ -184,8 +186,10 @@ export class Stage {
     const { frames, view } = this;
     this.cursor = index;
     this.strip.point(index);
+    const { chosen } = frames;
     const picture = await frames.load(view, index);
-    if (this.frames === frames && this.view === view && this.cursor === index) this.#show(index, picture);
+    const still = this.frames === frames && this.view === view && frames.chosen === chosen && this.cursor === index;
+    if (still) this.#show(index, picture);
   }
 
   /** The person moves through the steps; a run that goes on is followed again from its newest step. */
@@ -234,12 +238,29 @@ export class Stage {
       button.setAttribute("aria-checked", String(on));
       button.tabIndex = on ? 0 : -1;
     }
-    if (!this.frames) return;
+    if (this.frames) this.#redraw();
+  }
+
+  /** Which of several pictures is looked at; null shows all of them. */
+  choose(image) {
     const { frames } = this;
+    if (!frames || frames.chosen === image) return;
+    frames.chosen = image;
+    this.result = null;
+    this.easel.compareWith(null);
+    if (this.status.state === "done") this.#showResult(frames);
+    this.#redraw();
+    describe(this);
+  }
+
+  /** Everything that is shown, once more: another view or another picture is wanted. */
+  #redraw() {
+    const { frames, view } = this;
+    const { chosen } = frames;
     if (this.cursor >= 0) this.goTo(this.cursor);
     for (let index = 0; index < this.strip.filled; index += 1) {
       frames.load(view, index).then((picture) => {
-        if (this.view === view && this.frames === frames) this.strip.fill(index, picture);
+        if (this.view === view && this.frames === frames && frames.chosen === chosen) this.strip.fill(index, picture);
       });
     }
   }
@@ -255,13 +276,14 @@ export class Stage {
 
   /** The seed of what is on the stage. */
   seed() {
-    return this.status.facts?.Seed ?? null;
+    const first = this.status.facts?.Seed ?? null;
+    return first === null ? null : (first + (this.frames?.chosen ?? 0)) % 2 ** 32;
   }
 
   async #compare() {
     const { frames } = this;
     const on = !this.easel.photo;
-    const photo = on ? await frames.loadFile("photo.jpg") : null;
+    const photo = on ? await frames.loadPhoto() : null;
     if (this.frames !== frames) return;
     this.easel.compareWith(photo);
     this.part("compare").setAttribute("aria-pressed", String(Boolean(photo)));
@@ -275,18 +297,8 @@ export class Stage {
       if (this.player) this.player.live = live;
       event.currentTarget.setAttribute("aria-pressed", String(live));
     });
-    const views = this.part("views");
-    views.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (button) this.look(button.dataset.view);
-    });
-    views.addEventListener("keydown", (event) => {
-      if (!event.key.startsWith("Arrow")) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.look(this.view === "x0" ? "xt" : "x0");
-      views.querySelector('[aria-checked="true"]').focus();
-    });
+    asRadios(this.part("views"), (button) => this.look(button.dataset.view));
+    asRadios(this.part("pictures"), (button) => this.choose(button.dataset.image ? Number(button.dataset.image) : null));
     this.strip.element.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();
