@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import InvalidRequest, ModelUnavailable
+from pipeline.noise_curve import STABLE_DIFFUSION, build_noise_curve
 from pipeline.request import SCHEDULERS, GenerationRequest, shown, whole_number
 
 BUILTIN_FOLDER = Path(__file__).resolve().parents[1] / "assets" / "models"
@@ -67,7 +68,8 @@ class World:
 class ModelSpec:
     """One model, as far as it can be known without loading it.
 
-    `max_side_px` is this model's own limit; `prediction` is how its U-Net's output is to be read.
+    `max_side_px` is this model's own limit; `prediction` is how its U-Net's output is to be read; `noise_curve` is the
+    share of noise along its schedule (`pipeline.noise_curve`).
     """
 
     key: str
@@ -81,6 +83,7 @@ class ModelSpec:
     prediction: str = "epsilon"
     defaults: Defaults = field(default_factory=Defaults)
     capabilities: Capabilities = field(default_factory=Capabilities)
+    noise_curve: tuple[float, ...] = build_noise_curve(STABLE_DIFFUSION)
     world: World | None = None
     licence: str = "not stated"
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.catalog import Capabilities, Defaults, ModelSpec, Source, World
 from pipeline.errors import ModelUnavailable
+from pipeline.noise_curve import build_noise_curve
 from pipeline.original_layout import read_layout
 
 PIPELINES = ("StableDiffusionPipeline", "StableDiffusionImg2ImgPipeline")
@@ -73,6 +74,7 @@ def _folder_spec(folder: Path, key: str, source: Source) -> ModelSpec:
             guidance_scale=world.guidance_scale if world else Defaults.guidance_scale,
         ),
         capabilities=Capabilities(),
+        noise_curve=build_noise_curve(scheduler),
         world=world,
         licence=_licence(folder / "README.md"),
     )

@@ -35,6 +35,12 @@ def plan_steps(num_steps: int, strength: float | None) -> StepPlan:
     return StepPlan(num_steps=1, first_step=num_steps - 1, strength=raised, note=note)
 
 
+def stretch_steps(num_steps: int, strength: float, limit: int) -> int:
+    """The steps to ask for so that `num_steps` run at `strength`, or as many as can when `limit` is asked for."""
+    enough = (asked for asked in range(num_steps, limit) if int(asked * strength) >= num_steps)
+    return next(enough, limit)
+
+
 def smallest_strength(num_steps: int) -> float:
     """The smallest float whose product with `num_steps` reaches 1 (1 / 49 * 49 does not, in floats)."""
     strength = 1 / num_steps

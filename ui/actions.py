@@ -17,7 +17,8 @@ import gradio as gr
 
 from pipeline.errors import GenerationError
 from pipeline.job import Job
-from pipeline.request import number, whole_number
+from pipeline.request import MAX_STEPS, MIN_STRENGTH, number, whole_number
+from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
 from ui import render
 from ui.examples import Gallery
@@ -121,14 +122,19 @@ class Actions:
             return {"spans": [{"text": str(error), "mark": "unread"}], "count": 1, "limit": 0}
         return render.render_reading(words, report)
 
-    def survives(self, strength: Any, num_steps: Any, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> Any:
-        """How many steps a strength runs, and the person's own photo with that much noise."""
+    def survives(
+        self, strength: Any, all_steps: Any, num_steps: Any, photo: Any, fit: Any, model: Any, width: Any, height: Any
+    ) -> render.Json:
+        """How many steps a strength runs, where on the noise curve, and the person's own photo with that much noise."""
         try:
-            checked = number("Strength", strength, 0.05, 1)
-            line = render.strength_line(whole_number("Steps", num_steps, 1, 100), checked)
-            return {"line": line, "picture": self._noised(checked, photo, fit, model, width, height)}
+            checked = number("Strength", strength, MIN_STRENGTH, 1)
+            steps = whole_number("Steps", num_steps, 1, MAX_STEPS)
+            if all_steps:
+                steps = stretch_steps(steps, checked, MAX_STEPS)
+            picture = self._noised(checked, photo, fit, model, width, height)
+            return render.render_survives(steps, checked, self.desk.spec(model).noise_curve, picture)
         except GenerationError as error:
-            return {"line": str(error), "picture": ""}
+            return {"line": str(error), "picture": "", "curve": []}
 
     def _noised(self, strength: float, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> str:
         if not photo or self.studio.readiness.state != "ready":

@@ -15,7 +15,8 @@ from pipeline.errors import InvalidRequest
 from pipeline.metadata import read_settings
 from pipeline.photo import Photo, fit_photo, open_photo
 from pipeline.preview import PreviewChoice
-from pipeline.request import GenerationRequest, one_of, parse_seed, shown
+from pipeline.request import MAX_STEPS, GenerationRequest, one_of, parse_seed, shown
+from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
 from ui.messages import printable
 
@@ -40,6 +41,7 @@ class Form:
     photo: Any = None
     fit: Any = "Crop"
     strength: Any = None
+    all_steps: Any = False
     guidance_scale: Any = None
     num_steps: Any = None
     seed: Any = None
@@ -131,6 +133,8 @@ class OrderDesk:
         one_of("Fit", form.fit, tuple(FITS))
         assert request.width_px is not None and request.height_px is not None
         fitted = fit_photo(photo.image, request.width_px, request.height_px, FITS[form.fit or "Crop"])  # type: ignore[arg-type]
+        if form.all_steps:
+            request = request.with_(num_steps=stretch_steps(request.num_steps, request.strength, MAX_STEPS))
         return request.with_(photo=fitted), photo.notes
 
 

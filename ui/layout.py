@@ -30,6 +30,7 @@ class Controls:
     photo: gr.Image
     fit: gr.Radio
     strength: gr.Slider
+    all_steps: gr.Checkbox
     guidance_scale: gr.Slider
     num_steps: gr.Slider
     seed: gr.Number
@@ -189,11 +190,15 @@ def _photo(spec: ModelSpec, sample_photo: bool) -> tuple[gr.Radio, dict[str, Any
             info="How much of the photo is painted over. Low keeps the likeness, high keeps only the layout.",
         )  # fmt: skip
         survives = panels.survives_panel()
+        all_steps = gr.Checkbox(
+            label="Always run all steps", elem_id="all-steps",
+            info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
+        )  # fmt: skip
         fit = gr.Radio(
             list(FITS), value="Crop", label="Fit", elem_id="fit",
             info="Crop fills the picture and cuts the edges off; Pad shows all of the photo with white around it.",
         )  # fmt: skip
-    controls = {"photo": photo, "fit": fit, "strength": strength}
+    controls = {"photo": photo, "fit": fit, "strength": strength, "all_steps": all_steps}
     return source, {"controls": controls, "note": note, "survives": survives, "sample": sample}
 
 

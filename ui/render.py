@@ -123,6 +123,18 @@ def strength_line(num_steps: int, strength: float) -> str:
     return f"{num_steps} {'step' if num_steps == 1 else 'steps'} × {strength:g}: {many}"
 
 
+def render_survives(num_steps: int, strength: float, curve: tuple[float, ...], picture: str) -> Json:
+    """What a strength does: the line, where on the noise curve painting enters, the photo under that noise."""
+    plan = plan_steps(num_steps, strength)
+    return {
+        "line": strength_line(num_steps, strength),
+        "picture": picture,
+        "curve": list(curve),
+        "strength": strength,
+        "entry": plan.num_steps / num_steps,
+    }
+
+
 def render_cards(presets: Iterable[Any], level: int | None) -> list[Json]:
     """The style cards in order. Styles of a world that the model has not been trained on are left out."""
     return [

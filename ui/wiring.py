@@ -97,13 +97,13 @@ def _wire_photo(page: Page, actions: Actions) -> None:
     page.sample.click(actions.sample, None, controls.photo, **AT_ONCE)
     for slider in (controls.strength, controls.num_steps, controls.width_px, controls.height_px):
         slider.change(actions.survives, *_survives(page), **LATEST)
-    for choice in (controls.fit, controls.source):
+    for choice in (controls.fit, controls.source, controls.all_steps, controls.model):
         choice.change(actions.survives, *_survives(page), **LATEST)
 
 
 def _survives(page: Page) -> tuple[list[Any], Any]:
     c = page.controls
-    return [c.strength, c.num_steps, c.photo, c.fit, c.model, c.width_px, c.height_px], page.survives
+    return [c.strength, c.all_steps, c.num_steps, c.photo, c.fit, c.model, c.width_px, c.height_px], page.survives
 
 
 def _wire_model(page: Page, actions: Actions) -> None:

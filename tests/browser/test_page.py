@@ -162,12 +162,29 @@ def test_a_photo_is_restyled_and_can_be_compared(visitor: Visitor, photo: Path) 
     visitor.set("Strength", 0.6)
     expect(visitor.page.locator("#survives")).to_contain_text("20 steps × 0.6: 12 will run")
     expect(visitor.page.locator("#survives img")).to_be_visible()
+    visitor.page.get_by_label("Always run all steps").check()
+    expect(visitor.page.locator("#survives")).to_contain_text("34 steps × 0.6: 20 will run")
+    visitor.page.get_by_label("Always run all steps").uncheck()
     visitor.generate()
     visitor.wait_for("done")
     assert visitor.told("steps") == "12"
     visitor.press("Before / after")
     expect(visitor.page.get_by_role("slider", name="Before and after")).to_be_attached()
     expect(visitor.page.locator(".em-before")).to_be_visible()
+
+
+def test_the_entry_point_on_the_noise_curve_can_be_dragged(visitor: Visitor, photo: Path) -> None:
+    visitor.page.get_by_label("Photo").first.set_input_files(photo)
+    expect(visitor.page.locator("#survives img")).to_be_visible()
+    visitor.page.locator(".em-curve").scroll_into_view_if_needed()
+    box = visitor.page.locator(".em-curve").bounding_box()
+    assert box is not None
+    visitor.page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 30)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 30, steps=4)
+    visitor.page.mouse.up()
+    expect(visitor.page.get_by_label("number input for Strength")).to_have_value("0.3")
+    expect(visitor.page.locator("#survives")).to_contain_text("20 steps × 0.3: 6 will run")
 
 
 @pytest.mark.parametrize("way", ["drop", "paste"])

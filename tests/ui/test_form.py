@@ -97,6 +97,16 @@ def test_what_was_asked_for_goes_before_the_style(desk: OrderDesk) -> None:
     assert (request.guidance_scale, request.num_steps, request.negative_prompt) == (3, 4, "")
 
 
+def test_all_steps_are_run_on_a_photo_where_that_is_wished(desk: OrderDesk, uploads: Path) -> None:
+    Image.new("RGB", (64, 64)).save(uploads / "cat.png")
+    photo = {"path": f"{uploads}/cat.png"}
+    stretched = desk.order(Form(prompt="x", photo=photo, strength=0.6, num_steps=20, all_steps=True)).request
+    assert (stretched.num_steps, stretched.plan.num_steps) == (34, 20)
+    most = desk.order(Form(prompt="x", photo=photo, strength=0.1, num_steps=50, all_steps=True)).request
+    assert (most.num_steps, most.plan.num_steps) == (100, 10)
+    assert desk.order(Form(prompt="x", num_steps=20, all_steps=True)).request.num_steps == 20
+
+
 def test_an_empty_seed_is_drawn_and_a_zero_is_a_zero(desk: OrderDesk) -> None:
     drawn = {desk.order(Form(prompt="x", seed=None)).request.seed for _ in range(4)}
     assert len(drawn) > 1

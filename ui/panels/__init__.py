@@ -14,7 +14,10 @@ READING = """<div class="em-reading" aria-live="polite">
 <p class="em-final" data-testid="final-prompt"></p><p class="em-remark"></p></div>"""
 CARDS = """<div class="em-cards" role="radiogroup" aria-label="Style"></div>"""
 SURVIVES = """<figure class="em-survives"><img alt="Your photo with as much noise as this strength puts in" hidden>
-<figcaption><p></p></figcaption></figure>"""
+<figcaption><svg class="em-curve" viewBox="0 0 200 64" preserveAspectRatio="none" aria-hidden="true" hidden>
+<path class="em-curve-run"/><path class="em-curve-all"/><line class="em-curve-entry" y1="0" y2="64"/></svg>
+<span class="em-curve-ends" aria-hidden="true" hidden><span>your photo</span><span>pure noise</span></span><p></p>
+</figcaption></figure>"""
 NOTE = """<p class="em-note" role="status" hidden></p>"""
 
 
