@@ -15,7 +15,8 @@ from training.autoencoder import load_autoencoder
 from training.captions import known_words
 from training.card import write_card
 from training.checkpoint import load_checkpoint
-from training.denoiser import SCHEDULE, build_unet
+from training.denoiser import build_unet
+from training.schedule import build_schedule
 from training.settings import GUIDANCE_SCALE, MODEL_FOLDER, Size
 from training.text import build_text_encoder
 from training.tokenizer import load_tokenizer
@@ -54,7 +55,7 @@ def _assemble(folder: Path, size: Size, state: dict[str, Any]) -> StableDiffusio
     text: CLIPTextModel = build_text_encoder(size, tokenizer)
     text.load_state_dict(state["text_average"]["weights"])
     scheduler = DPMSolverMultistepScheduler(
-        **SCHEDULE, algorithm_type="dpmsolver++", solver_order=2, timestep_spacing="trailing", steps_offset=1
+        **build_schedule(), algorithm_type="dpmsolver++", solver_order=2, timestep_spacing="trailing", steps_offset=1
     )
     return StableDiffusionPipeline(
         vae=load_autoencoder(folder, size),
@@ -90,4 +91,4 @@ def _drop_what_diffusers_adds(settings: dict[str, Any]) -> None:
 
 
 def _settings(size: Size) -> dict[str, Any]:
-    return {"settings": {**size.__dict__}, "schedule": SCHEDULE}
+    return {"settings": {**size.__dict__}, "schedule": "training/schedule.py"}

@@ -167,7 +167,7 @@ def _varied(pictures: Tensor) -> Tensor:
 def _save(judge: Judge, size: Size, folder: Path) -> None:
     target = JUDGE_FOLDER if size.name != "smoke" else folder / "judge"
     target.mkdir(parents=True, exist_ok=True)
-    weights = {name: value.half() if value.is_floating_point() else value for name, value in judge.state_dict().items()}
+    weights = {name: value.contiguous() for name, value in judge.half().state_dict().items()}
     save_file(weights, target / "judge.safetensors")
     attributes = {name: list(values) for name, values in ATTRIBUTES.items()}
     card = {
