@@ -74,6 +74,7 @@ class Page:
     photo_note: gr.HTML
     survives: gr.HTML
     sample: gr.Button
+    try_all: gr.Button
     generate: gr.Button
     stop: gr.Button
     dice: gr.Button
@@ -82,6 +83,10 @@ class Page:
     job_box: gr.Textbox
 
 
+TRY_ALL_HELP = (
+    '<p class="em-help">Paints your words, or your photo, in every style with a few steps and one seed. '
+    "Then choose a card and press Generate for the full picture.</p>"
+)
 HEADER = Path(__file__).parent / "look" / "header.html"
 
 
@@ -103,6 +108,8 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
             with gr.Column(elem_id="choose", min_width=0):
                 source, photo = _photo(spec, sample_photo)
                 style = panels.style_cards(cards)
+                try_all = gr.Button("Try all styles", size="sm", elem_id="try-all")
+                _constant(TRY_ALL_HELP)
                 presets = _presets()
                 numbers, seeds = _numbers(spec)
                 more = _more(catalog, spec)
@@ -111,7 +118,7 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
     return Page(
         blocks=blocks, controls=controls, presets=presets, stage=stage, model_note=model_note,
         reading=words["reading"], photo_note=photo["note"], survives=photo["survives"],
-        sample=photo["sample"], generate=generate, stop=stop, job_box=job_box, **seeds,
+        sample=photo["sample"], try_all=try_all, generate=generate, stop=stop, job_box=job_box, **seeds,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 
 from ui.actions import Actions
+from ui.contact_sheet import try_styles
 from ui.form import Form
 from ui.layout import SOURCES, Page
 from ui.shelf import Shelf
@@ -39,7 +40,7 @@ EXPORT = """(key) => {
 def wire(page: Page, actions: Actions, shelf: Shelf) -> None:
     """All events. Called inside `page.blocks`."""
     with page.blocks:
-        _wire_painting(page, actions)
+        _wire_painting(page, actions, shelf)
         _wire_reading(page, actions)
         _wire_photo(page, actions)
         _wire_model(page, actions)
@@ -55,7 +56,7 @@ def form_of(page: Page, values: dict[Any, Any]) -> Form:
     return Form(**fields)
 
 
-def _wire_painting(page: Page, actions: Actions) -> None:
+def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     async def generate(values: dict[Any, Any], request: gr.Request) -> AsyncIterator[Any]:
         # `aclosing`: a visitor who leaves is noticed at once, through every generator in between.
         async with aclosing(actions.generate(form_of(page, values), owner_of(request))) as stages:
@@ -70,9 +71,16 @@ def _wire_painting(page: Page, actions: Actions) -> None:
     def stop_job(job_id: Any, request: gr.Request) -> None:
         actions.stop(job_id, owner_of(request))
 
+    async def try_all(values: dict[Any, Any], request: gr.Request) -> AsyncIterator[Any]:
+        async with aclosing(try_styles(actions, shelf, form_of(page, values), owner_of(request))) as sheets:
+            async for sheet in sheets:
+                yield sheet
+
     stage = [page.stage, page.generate, page.stop]
     asked = set(page.controls.named().values())
     page.generate.click(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
+    onto = [*stage, page.controls.style, page.controls.seed]
+    page.try_all.click(try_all, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
     page.stop.click(stop_job, page.job_box, None, js=STOPPING, **AT_ONCE)
     page.blocks.load(attach, page.job_box, stage, js=TAB_JOB, concurrency_limit=None, **QUIET)
     page.blocks.load(actions.readiness, None, page.model_note, concurrency_limit=None, **QUIET)

@@ -247,6 +247,30 @@ def test_a_style_shows_the_final_prompt_and_sets_its_numbers(visitor: Visitor) -
     expect(visitor.page.get_by_role("radio", name="Sega-style mascot")).to_be_checked()
 
 
+def test_all_styles_are_tried_on_the_persons_words_and_shown_on_their_cards(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.write("an orange cat")
+    visitor.set("Seed", 3)
+    visitor.press("Try all styles")
+    count = len(load_builtin())
+    expect(page.locator('.em-card img[src^="data:image/jpeg"]')).to_have_count(count)
+    expect(page.get_by_role("button", name="Generate", exact=True)).to_be_enabled()
+    page.get_by_role("radio", name="Pencil").click()
+    expect(page.get_by_test_id("final-prompt")).to_have_text("pencil sketch of an orange cat")
+    expect(page.get_by_label("Seed", exact=True)).to_have_value("3")
+
+
+def test_stop_ends_the_trial_of_all_styles(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.choose_long_painting()
+    visitor.press("Try all styles")
+    visitor.wait_for("running", step=1)
+    visitor.press("Stop")
+    visitor.wait_for("stopped")
+    expect(page.get_by_role("button", name="Generate", exact=True)).to_be_enabled()
+    assert page.locator('.em-card img[src^="data:image/jpeg"]').count() < len(load_builtin())
+
+
 def test_a_preset_is_saved_renamed_exported_imported_and_deleted(visitor: Visitor, tmp_path: Path) -> None:
     page = visitor.page
     visitor.set("Guidance scale", 3)
