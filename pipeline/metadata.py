@@ -8,9 +8,11 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InvalidRequest, RunUnreadable
+from pipeline.foreign_metadata import read_foreign
 from pipeline.request import MAX_SEED
 
 if TYPE_CHECKING:
@@ -28,6 +30,15 @@ SAMPLERS = {
     "DPM++ 2M Karras": ("DPM++ 2M", "Karras"),
     "UniPC": ("UniPC", None),
 }
+# Our name -> A1111's, and how its value is read.
+READERS: dict[str, tuple[str, Any]] = {
+    "num_steps": ("Steps", int),
+    "guidance_scale": ("CFG scale", float),
+    "seed": ("Seed", int),
+    "model": ("Model", str),
+    "strength": ("Denoising strength", float),
+}
+USED_KEYS = {key for key, _ in READERS.values()} | {"Size", "Sampler", "Schedule type", "Version", "Model hash"}
 PARAMETER = re.compile(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
 MAX_TEXT = 100_000  # characters of settings that are read from a file
 
@@ -79,14 +90,7 @@ def parse_a1111(text: str) -> dict[str, Any]:
     prompt, negative = _split_prompts(lines)
     found = {key: _unquoted(value) for key, value in PARAMETER.findall(last)}
     settings: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative}
-    readers = {
-        "num_steps": ("Steps", int),
-        "guidance_scale": ("CFG scale", float),
-        "seed": ("Seed", int),
-        "model": ("Model", str),
-        "strength": ("Denoising strength", float),
-    }
-    for name, (key, read) in readers.items():
+    for name, (key, read) in READERS.items():
         if key in found:
             settings[name] = _number(read, found[key], key)
     size = re.fullmatch(r"(\d{1,5})x(\d{1,5})", found.get("Size", ""))
@@ -96,8 +100,22 @@ def parse_a1111(text: str) -> dict[str, Any]:
     return settings | ({"scheduler": scheduler} if scheduler else {})
 
 
+@dataclass(frozen=True, kw_only=True)
+class FoundSettings:
+    """Settings in our names, the studio that wrote them, and the names of what was there besides."""
+
+    settings: dict[str, Any]
+    origin: str
+    unused: tuple[str, ...] = ()
+
+
 def read_settings(file: Any) -> dict[str, Any]:
-    """The settings inside an image file (path or binary stream), ours first, else A1111's text.
+    """The settings inside an image file. Raises `RunUnreadable` where there are none that can be read."""
+    return find_settings(file).settings
+
+
+def find_settings(file: Any) -> FoundSettings:
+    """The settings inside an image file (path or binary stream): ours first, else another studio's.
 
     Raises `RunUnreadable` where there are none that can be read.
     """
@@ -105,16 +123,34 @@ def read_settings(file: Any) -> dict[str, Any]:
 
     try:
         with Image.open(file) as picture:
-            info, exif = dict(picture.info), picture.getexif()
+            found = _find(picture)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise RunUnreadable("This is no picture that can be read.") from error
-    own = _own(info.get(OWN_KEY))
-    if own is not None:
-        return own
-    text = info.get(A1111_KEY) or _user_comment(exif.get_ifd(EXIF_IFD).get(USER_COMMENT))
-    if not isinstance(text, str) or not text.strip():
+    if found is None:
         raise RunUnreadable("There are no settings in this picture.")
-    return parse_a1111(text)
+    return found
+
+
+def _find(picture: Image.Image) -> FoundSettings | None:
+    own = _own(picture.info.get(OWN_KEY))
+    if own is not None:
+        return FoundSettings(settings=own, origin="Emerge")
+    text = picture.info.get(A1111_KEY) or _exif_text(picture)
+    if isinstance(text, str) and text.strip() and not text.lstrip().startswith("{"):
+        settings = parse_a1111(text)
+        return FoundSettings(settings=settings, origin="AUTOMATIC1111", unused=_unused_in(text, settings))
+    foreign = read_foreign(picture)
+    if foreign is None:
+        return None
+    settings, origin, unused = foreign
+    return FoundSettings(settings=settings, origin=origin, unused=unused)
+
+
+def _unused_in(text: str, settings: dict[str, Any]) -> tuple[str, ...]:
+    """What an A1111 text says and we have no use for; of a sampler its name."""
+    pairs = PARAMETER.findall(text[:MAX_TEXT].strip().split("\n")[-1])
+    unknown = [f"{key} {value}" for key, value in pairs if key == "Sampler" and "scheduler" not in settings]
+    return (*unknown, *(key for key, _ in pairs if key not in USED_KEYS))
 
 
 def _own(text: Any) -> dict[str, Any] | None:
@@ -123,6 +159,12 @@ def _own(text: Any) -> dict[str, Any] | None:
     except ValueError:
         return None
     return {key: value for key, value in data.items() if key != "version"} if isinstance(data, dict) else None
+
+
+def _exif_text(picture: Image.Image) -> str | None:
+    if picture.format == "PNG":  # Pillow would decode all of it to look behind the pixels
+        return None
+    return _user_comment(picture.getexif().get_ifd(EXIF_IFD).get(USER_COMMENT))
 
 
 def _user_comment(raw: Any) -> str | None:

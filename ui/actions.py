@@ -25,6 +25,7 @@ from ui.examples import Gallery
 from ui.form import OWN_SCHEDULER, Form, OrderDesk, model_line
 from ui.layout import SOURCES, side_limits
 from ui.messages import sentence
+from ui.recall import LABELS, recall
 
 Update: TypeAlias = Any
 Stage: TypeAlias = tuple[Update, Update, Update]  # the stage's value, the Generate button, the Stop button
@@ -161,15 +162,31 @@ class Actions:
 
     # ---- the photo
 
-    def take_photo(self, photo: Any) -> tuple[Update, Update]:
-        """A photo came or went: the source switch, and what is to be said about it."""
+    def take_photo(self, photo: Any) -> tuple[Update, Update, Update]:
+        """A photo came or went: the source switch, what is to be said about it, whether it brings settings."""
         try:
             opened = self.desk.photo(photo)
         except GenerationError as error:
-            return gr.skip(), {"text": str(error), "tone": "bad"}
+            return gr.skip(), {"text": str(error), "tone": "bad"}, gr.update(visible=False)
         if opened is None:
-            return gr.skip(), {"text": "", "tone": ""}
-        return SOURCES[1], {"text": " ".join(opened.notes), "tone": ""}
+            return gr.skip(), {"text": "", "tone": ""}, gr.update(visible=False)
+        carries = gr.update(visible=self._carries_settings(photo))
+        return SOURCES[1], {"text": " ".join(opened.notes), "tone": ""}, carries
+
+    def _carries_settings(self, photo: Any) -> bool:
+        try:
+            return bool(self.desk.found_in(photo).settings)
+        except GenerationError:
+            return False
+
+    def recall(self, picture: Any, model: Any) -> list[Update]:
+        """The settings inside a picture onto the page: `LABELS` in order, then style, source and the note."""
+        try:
+            taken = recall(self.desk.found_in(picture), self.desk.catalog, self.desk.spec(model).key)
+        except GenerationError as error:
+            return [*[gr.skip()] * (len(LABELS) + 2), {"text": str(error), "tone": "bad"}]
+        values = [taken.values.get(name, gr.skip()) for name in LABELS]
+        return [*values, "", SOURCES[0], {"text": taken.sentence, "tone": "good"}]
 
     def sample(self) -> Update:
         """The sample photo, drawn by this project."""

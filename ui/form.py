@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.catalog import Catalog, ModelSpec
 from pipeline.errors import InvalidRequest
-from pipeline.metadata import read_settings
+from pipeline.metadata import FoundSettings, find_settings, read_settings
 from pipeline.photo import Photo, fit_photo, open_photo
 from pipeline.preview import PreviewChoice
 from pipeline.request import MAX_STEPS, GenerationRequest, one_of, parse_seed, shown
@@ -121,6 +121,10 @@ class OrderDesk:
         if value in (None, ""):
             return None
         return _open(uploaded_file("Photo", value, self.uploads_dir))
+
+    def found_in(self, value: Any) -> FoundSettings:
+        """The settings inside an uploaded picture, and whose they are. Raises `GenerationError`s."""
+        return find_settings(uploaded_file("Picture", value, self.uploads_dir))
 
     def settings_in(self, value: Any) -> dict[str, Any]:
         """The settings inside an uploaded picture. Raises `GenerationError`."""

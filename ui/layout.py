@@ -80,12 +80,19 @@ class Page:
     dice: gr.Button
     reuse: gr.Button
     any_seed: gr.Button
+    recall: gr.UploadButton
+    recall_photo: gr.Button
+    recall_note: gr.HTML
     job_box: gr.Textbox
 
 
 TRY_ALL_HELP = (
     '<p class="em-help">Paints your words, or your photo, in every style with a few steps and one seed. '
     "Then choose a card and press Generate for the full picture.</p>"
+)
+RECALL_HELP = (
+    '<p class="em-help">Reads what a picture was painted with: one of ours, or of AUTOMATIC1111, ComfyUI, InvokeAI '
+    "or Fooocus.</p>"
 )
 HEADER = Path(__file__).parent / "look" / "header.html"
 
@@ -112,13 +119,19 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
                 _constant(TRY_ALL_HELP)
                 presets = _presets()
                 numbers, seeds = _numbers(spec)
+                recall = gr.UploadButton(
+                    "Settings from a picture", file_types=["image"], size="sm", elem_id="recall", min_width=80
+                )
+                recall_note = panels.note("recall-note")
+                _constant(RECALL_HELP)
                 more = _more(catalog, spec)
         job_box = gr.Textbox(visible=False)
     controls = Controls(**words["controls"], style=style, source=source, **photo["controls"], **numbers, **more)
     return Page(
         blocks=blocks, controls=controls, presets=presets, stage=stage, model_note=model_note,
         reading=words["reading"], photo_note=photo["note"], survives=photo["survives"],
-        sample=photo["sample"], try_all=try_all, generate=generate, stop=stop, job_box=job_box, **seeds,
+        sample=photo["sample"], recall_photo=photo["recall"], recall=recall, recall_note=recall_note,
+        try_all=try_all, generate=generate, stop=stop, job_box=job_box, **seeds,
     )  # fmt: skip
 
 
@@ -191,6 +204,7 @@ def _photo(spec: ModelSpec, sample_photo: bool) -> tuple[gr.Radio, dict[str, Any
             height=230, elem_id="photo", buttons=[],
         )  # fmt: skip
         note = panels.note("photo-note")
+        recall = gr.Button("Use the settings inside it", size="sm", elem_id="recall-photo", visible=False)
         sample = gr.Button("Use the sample cat", size="sm", elem_id="sample", visible=sample_photo)
         strength = gr.Slider(
             MIN_STRENGTH, 1, value=spec.defaults.strength, step=0.05, label="Strength", elem_id="strength",
@@ -206,7 +220,7 @@ def _photo(spec: ModelSpec, sample_photo: bool) -> tuple[gr.Radio, dict[str, Any
             info="Crop fills the picture and cuts the edges off; Pad shows all of the photo with white around it.",
         )  # fmt: skip
     controls = {"photo": photo, "fit": fit, "strength": strength, "all_steps": all_steps}
-    return source, {"controls": controls, "note": note, "survives": survives, "sample": sample}
+    return source, {"controls": controls, "note": note, "survives": survives, "sample": sample, "recall": recall}
 
 
 def _numbers(spec: ModelSpec) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -16,6 +16,7 @@ from ui.actions import Actions
 from ui.contact_sheet import try_styles
 from ui.form import Form
 from ui.layout import SOURCES, Page
+from ui.recall import LABELS
 from ui.shelf import Shelf
 from ui.visitors import owner_of
 
@@ -44,6 +45,7 @@ def wire(page: Page, actions: Actions, shelf: Shelf) -> None:
         _wire_reading(page, actions)
         _wire_photo(page, actions)
         _wire_model(page, actions)
+        _wire_recall(page, actions)
         _wire_seed(page)
         _wire_presets(page, actions, shelf)
 
@@ -98,7 +100,7 @@ def _read(page: Page) -> tuple[list[Any], Any]:
 
 def _wire_photo(page: Page, actions: Actions) -> None:
     controls = page.controls
-    told = [controls.source, page.photo_note]
+    told = [controls.source, page.photo_note, page.recall_photo]
     controls.photo.change(actions.take_photo, controls.photo, told, **LATEST).then(
         actions.survives, *_survives(page), **LATEST
     )
@@ -112,6 +114,13 @@ def _wire_photo(page: Page, actions: Actions) -> None:
 def _survives(page: Page) -> tuple[list[Any], Any]:
     c = page.controls
     return [c.strength, c.all_steps, c.num_steps, c.photo, c.fit, c.model, c.width_px, c.height_px], page.survives
+
+
+def _wire_recall(page: Page, actions: Actions) -> None:
+    named = page.controls.named()
+    told = [*(named[name] for name in LABELS), page.controls.style, page.controls.source, page.recall_note]
+    page.recall.upload(actions.recall, [page.recall, page.controls.model], told, **AT_ONCE)
+    page.recall_photo.click(actions.recall, [page.controls.photo, page.controls.model], told, **AT_ONCE)
 
 
 def _wire_model(page: Page, actions: Actions) -> None:

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, PngImagePlugin
 from playwright.sync_api import Browser, expect
 
 from presets.shipped import load_builtin
@@ -269,6 +269,35 @@ def test_stop_ends_the_trial_of_all_styles(visitor: Visitor) -> None:
     visitor.wait_for("stopped")
     expect(page.get_by_role("button", name="Generate", exact=True)).to_be_enabled()
     assert page.locator('.em-card img[src^="data:image/jpeg"]').count() < len(load_builtin())
+
+
+def test_a_picture_of_ours_and_one_of_a1111s_bring_their_settings_back(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.page
+    visitor.write("a grey cat")
+    for label, value in (("Steps", 4), ("Seed", 77), ("Guidance scale", 3)):
+        visitor.set(label, value)
+    visitor.generate()
+    visitor.wait_for("done")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save", exact=True).click()
+    download.value.save_as(tmp_path / "ours.png")
+    visitor.reload()
+    visitor.write("")
+    page.get_by_label("Photo").first.set_input_files(tmp_path / "ours.png")
+    visitor.press("Use the settings inside it")
+    expect(page.get_by_label("Seed", exact=True)).to_have_value("77")
+    expect(page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value("a grey cat")
+    expect(page.get_by_label("number input for Steps")).to_have_value("4")
+    expect(page.get_by_label("Words", exact=True)).to_be_checked()
+    info = PngImagePlugin.PngInfo()
+    info.add_text("parameters", "a fox\nSteps: 9, Sampler: Heun, CFG scale: 6, Seed: 5, Size: 256x256, Clip skip: 2")
+    Image.new("RGB", (64, 64)).save(tmp_path / "theirs.png", pnginfo=info)
+    with page.expect_file_chooser() as chooser:
+        visitor.press("Settings from a picture")
+    chooser.value.set_files(tmp_path / "theirs.png")
+    expect(page.get_by_label("number input for Steps")).to_have_value("9")
+    expect(page.locator("#recall-note")).to_contain_text("From a picture by AUTOMATIC1111")
+    expect(page.locator("#recall-note")).to_contain_text("Not known here: Sampler Heun, Clip skip")
 
 
 def test_a_preset_is_saved_renamed_exported_imported_and_deleted(visitor: Visitor, tmp_path: Path) -> None:

@@ -1,0 +1,104 @@
+"""Pictures made as the other studios write them; an independent reader agrees on ours."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from PIL import Image, PngImagePlugin
+
+from pipeline.errors import RunUnreadable
+from pipeline.metadata import FoundSettings, find_settings, png_with_settings
+
+COMFY = {
+    "3": {
+        "class_type": "KSampler",
+        "inputs": {
+            "seed": 42, "steps": 25, "cfg": 6.5, "sampler_name": "dpmpp_2m", "scheduler": "karras", "denoise": 1.0,
+            "model": ["4", 0], "positive": ["6", 0], "negative": ["7", 0], "latent_image": ["5", 0],
+        },
+    },
+    "4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "sd15.safetensors"}},
+    "5": {"class_type": "EmptyLatentImage", "inputs": {"width": 512, "height": 768, "batch_size": 1}},
+    "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a manga cat", "clip": ["4", 1]}},
+    "7": {"class_type": "CLIPTextEncode", "inputs": {"text": "blurry", "clip": ["4", 1]}},
+}  # fmt: skip
+# [link, from node, from slot, to node, to slot, type], as ComfyUI saves its drawing of the graph.
+WORKFLOW = {
+    "links": [
+        [1, 4, 0, 3, 0, "MODEL"], [2, 6, 0, 3, 1, "CONDITIONING"], [3, 7, 0, 3, 2, "CONDITIONING"],
+        [4, 5, 0, 3, 3, "LATENT"], [5, 4, 1, 6, 0, "CLIP"], [6, 4, 1, 7, 0, "CLIP"],
+    ]
+}  # fmt: skip
+INVOKE = {
+    "app_version": "5.0.0", "generation_mode": "txt2img", "positive_prompt": "a manga cat", "negative_prompt": "blurry",
+    "width": 512, "height": 768, "seed": 42, "cfg_scale": 6.5, "steps": 25, "scheduler": "euler_a",
+    "model": {"name": "sd15", "hash": "x"},
+}  # fmt: skip
+FOOOCUS = {
+    "prompt": "a manga cat", "negative_prompt": "blurry", "steps": 25, "guidance_scale": 6.5, "seed": 42,
+    "resolution": "(512, 768)", "sampler": "dpmpp_2m_gpu", "scheduler": "karras", "sharpness": 2.0,
+    "base_model": "sd15", "base_model_hash": "x", "performance": "Speed", "version": "Fooocus v2.5.5",
+}  # fmt: skip
+
+
+def png(**chunks: str) -> io.BytesIO:
+    info = PngImagePlugin.PngInfo()
+    for key, text in chunks.items():
+        info.add_text(key, text)
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "PNG", pnginfo=info)
+    return io.BytesIO(out.getvalue())
+
+
+def found_in(**chunks: Any) -> FoundSettings:
+    return find_settings(png(**{key: json.dumps(value) for key, value in chunks.items()}))
+
+
+@pytest.mark.parametrize(
+    ("chunks", "origin", "scheduler"),
+    [
+        ({"prompt": COMFY, "workflow": WORKFLOW}, "ComfyUI", "DPM++ 2M Karras"),
+        ({"invokeai_metadata": INVOKE}, "InvokeAI", "Euler a"),
+        ({"parameters": FOOOCUS, "fooocus_scheme": "fooocus"}, "Fooocus", "DPM++ 2M Karras"),
+    ],
+)
+def test_a_picture_of_another_studio_gives_its_settings(chunks: dict[str, Any], origin: str, scheduler: str) -> None:
+    found = found_in(**chunks)
+    assert found.origin == origin
+    wanted = {
+        "prompt": "a manga cat", "negative_prompt": "blurry", "seed": 42, "num_steps": 25, "guidance_scale": 6.5,
+        "scheduler": scheduler, "width_px": 512, "height_px": 768,
+    }  # fmt: skip
+    assert {name: found.settings.get(name) for name in wanted} == wanted
+    assert "sd15" in found.settings.get("model", "sd15")
+
+
+def test_what_we_have_no_use_for_is_named() -> None:
+    assert "sharpness" in found_in(parameters=FOOOCUS, fooocus_scheme="fooocus").unused
+    text = "x\nSteps: 9, Sampler: Heun, CFG scale: 6, Seed: 5, Clip skip: 2"
+    assert find_settings(png(parameters=text)).unused == ("Sampler Heun", "Clip skip")
+
+
+@pytest.mark.parametrize("broken", ['{"3": 7}', "{", "[]", '{"3": {"class_type": "KSampler", "inputs": null}}'])
+def test_a_broken_graph_is_no_settings(broken: str) -> None:
+    with pytest.raises(RunUnreadable):
+        find_settings(png(prompt=broken, workflow="{}"))
+
+
+def test_an_independent_reader_finds_our_settings() -> None:
+    from sd_parsers import ParserManager
+
+    settings = {
+        "prompt": "a manga cat", "negative_prompt": "blurry", "seed": 42, "num_steps": 25, "guidance_scale": 6.5,
+        "scheduler": "Euler a", "width_px": 512, "height_px": 768, "model": "mau", "num_images": 1,
+    }  # fmt: skip
+    data = png_with_settings(Image.new("RGB", (8, 8)), settings)
+    with Image.open(io.BytesIO(data)) as picture:
+        read = ParserManager().parse(picture)
+    assert read is not None
+    sampler = read.samplers[0]
+    assert (read.full_prompt, read.full_negative_prompt, sampler.name) == ("a manga cat", "blurry", "Euler a")
+    assert (sampler.parameters["seed"], sampler.parameters["steps"]) == ("42", "25")

@@ -1,0 +1,71 @@
+"""Settings out of a picture onto the page: what the model in use can take, and a sentence about the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.catalog import Catalog
+from pipeline.errors import InvalidRequest
+from pipeline.metadata import FoundSettings
+from pipeline.request import GenerationRequest
+
+# Our settings -> what a person calls them. `model` goes first: the others are checked against it.
+LABELS = {
+    "model": "Model",
+    "prompt": "Prompt",
+    "negative_prompt": "Negative prompt",
+    "guidance_scale": "Guidance scale",
+    "num_steps": "Steps",
+    "seed": "Seed",
+    "strength": "Strength",
+    "scheduler": "Scheduler",
+    "width_px": "Width",
+    "height_px": "Height",
+}
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recalled:
+    """`values` by the names of `LABELS`; `refused` are sentences, `unused` names from the file."""
+
+    values: dict[str, Any]
+    refused: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    origin: str = field(default="Emerge")
+
+    @property
+    def sentence(self) -> str:
+        """What was taken over, and what could not be."""
+        taken = ", ".join(LABELS[name] for name in self.values)
+        first = f"From a picture by {self.origin}: {taken}." if taken else f"Nothing of {self.origin}'s could be used."
+        parts = [first, *self.refused]
+        if self.unused:
+            more = f" and {len(self.unused) - MOST_NAMED} more" if len(self.unused) > MOST_NAMED else ""
+            parts.append(f"Not known here: {', '.join(self.unused[:MOST_NAMED])}{more}.")
+        return " ".join(parts)
+
+
+def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
+    """The settings of `found` that hold for its model where it is in the menu, else for `model`."""
+    values: dict[str, Any] = {}
+    refused: list[str] = []
+    asked = found.settings.get("model")
+    if isinstance(asked, str) and asked in catalog:
+        values["model"] = model = asked
+    elif asked:
+        refused.append(f"Model: “{str(asked)[:60]}” is not in the menu.")
+    spec = catalog.spec(model)
+    for name in list(LABELS)[1:]:
+        value = found.settings.get(name)
+        if value is None or (name == "strength" and not value):
+            continue
+        try:
+            checked = GenerationRequest(**{name: value})
+            spec.complete(checked)
+        except InvalidRequest as error:
+            refused.append(str(error))
+            continue
+        values[name] = getattr(checked, name)
+    return Recalled(values=values, refused=tuple(refused), unused=found.unused, origin=found.origin)
