@@ -18,6 +18,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from training.autoencoder import encode_drawings, load_autoencoder
+from training.checkpoint import load_checkpoint, save_checkpoint
 from training.clock import Budget
 from training.dataset import load_pictures, load_scenes
 from training.device import best_device, mixed_precision
@@ -135,7 +136,12 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
     labels = labels_of(load_scenes(folder, size))
     judge = Judge().to(device, memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(judge.parameters(), PEAK_RATE, weight_decay=0.02, fused=True)
-    budget, shown = Budget(minutes), time.monotonic()
+    budget, path = Budget(minutes), folder / "judge.pt"
+    if (state := load_checkpoint(path)) is not None:
+        judge.load_state_dict(state["judge"])
+        optimiser.load_state_dict(state["optimiser"])
+        budget.spent_s = state["spent_s"]
+    saved = shown = time.monotonic()
     while budget.fraction() < 1.0:
         for group in optimiser.param_groups:
             group["lr"] = budget.rate(PEAK_RATE)
@@ -155,6 +161,10 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
         if time.monotonic() - shown > 20:
             shown = time.monotonic()
             print(f"judge {budget.fraction():.1%} loss {loss.item():.3f}", flush=True)
+        if time.monotonic() - saved > 120 or budget.fraction() >= 1.0:
+            saved = time.monotonic()
+            state = {"judge": judge.state_dict(), "optimiser": optimiser.state_dict()}
+            save_checkpoint(path, {**state, "spent_s": budget.elapsed_s()})
     _save(judge.eval().cpu(), size, folder)
 
 
