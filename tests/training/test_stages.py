@@ -45,6 +45,19 @@ def test_the_denoiser_goes_on_from_its_checkpoint(trained: Path, tmp_path: Path)
     assert after["spent_s"] > before["spent_s"]
 
 
+def test_every_weight_of_the_denoiser_gets_a_gradient(trained: Path) -> None:
+    """Once, a compiled U-Net lost the gradients of half its layers; the loss fell all the same."""
+    from training.denoiser import build_learner, build_noise_schedule, velocity_loss
+    from training.settings import SIZES
+    from training.text import tokenise
+
+    learner = build_learner(trained, SIZES["smoke"], 1.0, torch.device("cpu"))
+    ids = tokenise(learner.tokenizer, ["manga cat", "a fox on a beach"])
+    velocity_loss(learner.unet, learner.text, build_noise_schedule(), ids, torch.randn(2, 4, 32, 32)).backward()
+    silent = [name for name, weight in learner.unet.named_parameters() if weight.grad is None or not weight.grad.any()]
+    assert silent == []
+
+
 def test_the_evaluation_reads_every_attribute_of_painted_pictures(trained: Path, tmp_path: Path) -> None:
     from training.evaluate import evaluate_model, format_table
     from training.judge import ATTRIBUTES
