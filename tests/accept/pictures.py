@@ -26,7 +26,7 @@ STEP_MS, HOLD_MS = 110, 2200
 def main() -> int:
     """Writes docs/pictures/studio.png and docs/pictures/emergence.webp."""
     parser = argparse.ArgumentParser(prog="make pictures ARGS=...", description=__doc__)
-    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=16)
     parser.add_argument("--flags", default="", help="more flags for the studio, such as --model FOLDER")
     chosen = parser.parse_args()
     PICTURES.mkdir(parents=True, exist_ok=True)
