@@ -50,7 +50,7 @@ class Capabilities:
     schedulers: tuple[str, ...] = SCHEDULERS
     negative_prompt: bool = True
     photo: bool = True
-    mask: bool = False
+    mask: bool = True  # every 4-channel U-Net can: the stock inpainting pipeline blends latents at each step
     attention: bool = True
 
 
@@ -114,6 +114,8 @@ class ModelSpec:
             raise InvalidRequest("Scheduler", f"“{request.scheduler}” does not fit {self.key}, allowed are {allowed}.")
         if request.photo is not None and not can.photo:
             raise InvalidRequest("Photo", f"{self.key} paints from text only.")
+        if request.mask is not None and not can.mask:
+            raise InvalidRequest("Mask", f"{self.key} repaints whole photos only.")
         if request.negative_prompt and not can.negative_prompt:
             raise InvalidRequest("Negative prompt", f"{self.key} takes none.")
 

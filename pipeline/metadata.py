@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InvalidRequest, RunUnreadable
 from pipeline.foreign_metadata import read_foreign
-from pipeline.request import MAX_SEED
+from pipeline.request import seed_of_image
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -37,6 +37,8 @@ READERS: dict[str, tuple[str, Any]] = {
     "seed": ("Seed", int),
     "model": ("Model", str),
     "strength": ("Denoising strength", float),
+    "variation_seed": ("Variation seed", int),
+    "variation_strength": ("Variation seed strength", float),
 }
 USED_KEYS = {key for key, _ in READERS.values()} | {"Size", "Sampler", "Schedule type", "Version", "Model hash"}
 PARAMETER = re.compile(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
@@ -58,8 +60,15 @@ def png_with_settings(picture: Image.Image, settings: dict[str, Any], image: int
 
 def settings_of_picture(settings: dict[str, Any], image: int) -> dict[str, Any]:
     """The settings that paint picture `image` of a run alone: its own seed, and one picture."""
-    seed = (int(settings.get("seed", 0)) + image) % (MAX_SEED + 1)
-    return {**settings, "seed": seed, "num_images": 1}
+    varied = "variation_seed" if settings.get("variation_strength") else "seed"
+    return {**settings, varied: seed_of_image(int(settings.get(varied, 0)), image), "num_images": 1}
+
+
+def file_stem(settings: dict[str, Any], image: int = 0) -> str:
+    """What the file of picture `image` is called, without its ending: by the seeds that paint it."""
+    own = settings_of_picture(settings, image)
+    varied = f"-{own['variation_seed']}" if own.get("variation_strength") else ""
+    return f"emerge-{own['seed']}{varied}"
 
 
 def write_a1111(settings: dict[str, Any]) -> str:
@@ -74,6 +83,8 @@ def write_a1111(settings: dict[str, Any]) -> str:
         "Size": f"{settings.get('width_px')}x{settings.get('height_px')}",
         "Model": settings.get("model"),
         "Denoising strength": _plain(settings.get("strength")) if settings.get("photo") else None,
+        "Variation seed": settings.get("variation_seed"),
+        "Variation seed strength": _plain(settings.get("variation_strength")),
         "Version": "Emerge",
     }
     pairs = ", ".join(f"{key}: {_quoted(value)}" for key, value in parameters.items() if value is not None)

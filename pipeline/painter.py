@@ -97,11 +97,13 @@ class Painter:
         """
         import torch
 
+        from pipeline.precision import start_of
+
         request = self.complete(request)
         assert request.precision is not None
         with torch.inference_mode(), memory_told(request):
             Painting(
-                self._pipelines.pick(request.precision, photo=request.photo is not None),
+                self._pipelines.pick(request.precision, start_of(request)),
                 request,
                 config=self._config,
                 previewer=self.previewer,

@@ -13,13 +13,15 @@ from numpy import isfinite
 
 from pipeline.errors import NotFinite
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
+from pipeline.mask import keep_around, latent_mask
 from pipeline.preview import Governor, PreviewChoice, Previewer, fast_pictures
-from pipeline.request import MAX_SEED, GenerationRequest
+from pipeline.request import GenerationRequest, seed_of_image
 from pipeline.run import Run, StepRecord
 from pipeline.schedulers import build_scheduler, schedule_of
 from pipeline.settings import settings_of
 from pipeline.tap import Tap
 from pipeline.tokens import SURROGATE, TokenReport
+from pipeline.variation import first_noise, vary_added_noise
 
 if TYPE_CHECKING:
     import torch
@@ -101,7 +103,8 @@ class Painting:
         if not isfinite(pixels).all():
             raise NotFinite(-1)
         images: list[Image.Image] = self._pipe.image_processor.numpy_to_pil(pixels)
-        return images
+        mask, photo = self.request.mask, self.request.photo
+        return [keep_around(image, photo, mask) for image in images] if mask and photo else images
 
     def _on_begin(self) -> None:
         self._denoising_s = time.perf_counter() - self._began_s
@@ -119,9 +122,29 @@ class Painting:
             "generator": self._generators if len(self._generators) > 1 else self._generators[0],
             "output_type": "np",
         }
-        if request.photo is not None:
-            return {**arguments, "image": request.photo, "strength": self._plan.strength}
-        return {**arguments, "width": request.width_px, "height": request.height_px}
+        if request.photo is None:
+            return {**arguments, "width": request.width_px, "height": request.height_px, **self._varied_start()}
+        arguments |= {"image": request.photo, "strength": self._plan.strength}
+        if request.mask is None:
+            self._vary_photo()
+            return arguments
+        sides = {"width": request.width_px, "height": request.height_px}
+        mask = latent_mask(request.mask, self._pipe.vae_scale_factor)
+        # At full strength stock starts from pure noise, as from text.
+        start = self._varied_start() if self._plan.strength == 1.0 else self._vary_photo()
+        return {**arguments, **sides, "mask_image": mask, **start}
+
+    def _varied_start(self) -> dict[str, Any]:
+        """The start from pure noise, where a variation asks for another one than the seed's."""
+        if not self.request.variation_strength:
+            return {}
+        return {"latents": first_noise(self._pipe, self.request, self._generators)}
+
+    def _vary_photo(self) -> dict[str, Any]:
+        """The same for a start from a photo, whose noise is added by the scheduler."""
+        if self.request.variation_strength:
+            vary_added_noise(self._scheduler, self.request)
+        return {}
 
     def _on_step_end(self, pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
         """The stock pipeline's own seam: after every step."""
@@ -191,10 +214,14 @@ def kept(tensor: torch.Tensor) -> torch.Tensor:
 
 
 def generators_for(request: GenerationRequest) -> list[torch.Generator]:
-    """One CPU generator per picture (so that every device paints the same), seeded seed, seed + 1, ..."""
+    """One CPU generator per picture (so that every device paints the same), seeded seed, seed + 1, ...
+
+    Variations of one picture all start from its seed.
+    """
     import torch
 
-    seeds = [(request.seed + image) % (MAX_SEED + 1) for image in range(request.num_images)]
+    same = request.variation_strength > 0
+    seeds = [seed_of_image(request.seed, 0 if same else image) for image in range(request.num_images)]
     return [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
 
 

@@ -9,25 +9,31 @@ oneDNN was tried and left out (it gains 4% where the size fits, and takes four t
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import torch
 
-from pipeline.request import Precision
+from pipeline.request import GenerationRequest, Precision
 
 if TYPE_CHECKING:
     from diffusers import UNet2DConditionModel
 
 BFLOAT16_CPUS = ("avx512_bf16", "amx_bf16", "arm_bf16", "bf16")
+Start: TypeAlias = Literal["text", "photo", "mask"]
+CLASSES: dict[Start, str] = {
+    "text": "StableDiffusionPipeline",
+    "photo": "StableDiffusionImg2ImgPipeline",
+    "mask": "StableDiffusionInpaintPipeline",
+}
 MAX_SECOND_COPY = 200_000_000  # weights: a larger float32 U-Net is not copied only to lay its convolutions out anew
 
 
 class Pipelines:
-    """The text-to-image and image-to-image pipelines over the components of `pipe`."""
+    """The stock pipelines over the components of `pipe`: from text, from a photo, and from a photo with a mask."""
 
     def __init__(self, pipe: Any) -> None:
         self._pipe = pipe
-        self._made: dict[tuple[Precision, bool], Any] = {("exact", False): pipe}
+        self._made: dict[tuple[Precision, Start], Any] = {("exact", "text"): pipe}
         self._fast_unet: Any = None
 
     @property
@@ -35,17 +41,16 @@ class Pipelines:
         """What precision None means: fast where the hardware has bfloat16."""
         return "fast" if multiplies_in_bfloat16(self._pipe.unet.device) else "exact"
 
-    def pick(self, precision: Precision, *, photo: bool) -> Any:
+    def pick(self, precision: Precision, start: Start) -> Any:
         """The stock pipeline for a request, at `precision`; made on first use."""
-        from diffusers import StableDiffusionImg2ImgPipeline, StableDiffusionPipeline
+        import diffusers
 
-        if (precision, photo) not in self._made:
-            kind = StableDiffusionImg2ImgPipeline if photo else StableDiffusionPipeline
+        if (precision, start) not in self._made:
             parts = {**self._pipe.components, "unet": self._unet(precision)}
-            made = kind(**parts, requires_safety_checker=False)
+            made = getattr(diffusers, CLASSES[start])(**parts, requires_safety_checker=False)
             made.set_progress_bar_config(disable=True)
-            self._made[precision, photo] = made
-        return self._made[precision, photo]
+            self._made[precision, start] = made
+        return self._made[precision, start]
 
     def _unet(self, precision: Precision) -> Any:
         if precision == "exact":
@@ -53,6 +58,13 @@ class Pipelines:
         if self._fast_unet is None:
             self._fast_unet = build_fast_unet(self._pipe.unet)
         return self._fast_unet
+
+
+def start_of(request: GenerationRequest) -> Start:
+    """What a request starts from."""
+    if request.photo is None:
+        return "text"
+    return "photo" if request.mask is None else "mask"
 
 
 def multiplies_in_bfloat16(device: torch.device) -> bool:

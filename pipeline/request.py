@@ -28,6 +28,7 @@ MIN_GUIDANCE, MAX_GUIDANCE = 1.0, 20.0
 MIN_STRENGTH, MAX_STRENGTH = 0.05, 1.0
 MIN_SIDE_PX, MAX_SIDE_PX = 64, 2048
 MAX_IMAGES = 8
+MAX_VARIATION = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +44,12 @@ class GenerationRequest:
     """One painting. Raises `InvalidRequest`, naming the field, for any value that no model takes.
 
     seed: 0..2^32-1, already drawn (see `parse_seed`); image i of several uses seed + i.
+    variation_strength: 0..1, how far the noise is turned towards that of another seed (`pipeline.variation`). Above 0,
+        all of several images start from `seed`, and image i is turned towards variation_seed + i.
     guidance_scale: 1..20; 1 skips the unprompted half of every step.
     strength: 0.05..1, how much of a photo is repainted; without a photo it has no effect.
     photo: RGB picture of exactly width_px x height_px (see `pipeline.photo.fit_photo`), or None.
+    mask: "L" picture of the photo's size, 255 where it is repainted (see `pipeline.mask`), or None for all of it.
     width_px, height_px, scheduler, precision: None = the model's (size with a photo: the photo's) or
         the device's own choice.
     """
@@ -54,10 +58,13 @@ class GenerationRequest:
     negative_prompt: str = ""
     model: str = "mau"
     photo: Image.Image | None = None
+    mask: Image.Image | None = None
     strength: float = 0.6
     guidance_scale: float = 7.5
     num_steps: int = 20
     seed: int = 0
+    variation_seed: int = 0
+    variation_strength: float = 0.0
     width_px: int | None = None
     height_px: int | None = None
     precision: Precision | None = None
@@ -71,6 +78,8 @@ class GenerationRequest:
         if not isinstance(self.model, str) or not self.model:
             raise InvalidRequest("Model", f"got {shown(self.model)}, allowed is the name of a model in the menu.")
         self._set("seed", whole_number("Seed", self.seed, 0, MAX_SEED))
+        self._set("variation_seed", whole_number("Variation seed", self.variation_seed, 0, MAX_SEED))
+        self._set("variation_strength", number("Variation", self.variation_strength, 0.0, MAX_VARIATION))
         self._set("num_steps", whole_number("Steps", self.num_steps, 1, MAX_STEPS))
         self._set("num_images", whole_number("Pictures", self.num_images, 1, MAX_IMAGES))
         self._set("guidance_scale", number("Guidance scale", self.guidance_scale, MIN_GUIDANCE, MAX_GUIDANCE))
@@ -82,6 +91,7 @@ class GenerationRequest:
         one_of("Scheduler", self.scheduler, SCHEDULERS)
         one_of("Precision", self.precision, PRECISIONS)
         self._check_photo()
+        self._check_mask()
 
     def _set(self, field: str, value: float) -> None:
         object.__setattr__(self, field, value)
@@ -99,6 +109,18 @@ class GenerationRequest:
                 "Photo", f"is {width} x {height} pixels, but the picture {asked[0]} x {asked[1]}: crop or pad it first."
             )
 
+    def _check_mask(self) -> None:
+        if self.mask is None:
+            return
+        if self.photo is None:
+            raise InvalidRequest("Mask", "needs a photo: it says what of it is repainted.")
+        mode, size = getattr(self.mask, "mode", None), getattr(self.mask, "size", None)
+        if mode != "L" or size != self.photo.size:
+            wanted = f"{self.photo.size[0]} x {self.photo.size[1]}"
+            raise InvalidRequest("Mask", f"got {mode} {size}, allowed is a picture of mode L and of {wanted} pixels.")
+        if not self.mask.getbbox():
+            raise InvalidRequest("Mask", "is empty: nothing would be repainted.")
+
     @property
     def plan(self) -> StepPlan:
         """The steps that will really run."""
@@ -109,13 +131,18 @@ class GenerationRequest:
         return replace(self, **changes)
 
 
-def parse_seed(value: object) -> int:
+def seed_of_image(seed: int, image: int) -> int:
+    """The seed of picture `image` of several: the next one each, from the largest on to 0."""
+    return (seed + image) % (MAX_SEED + 1)
+
+
+def parse_seed(value: object, field: str = "Seed") -> int:
     """A seed from a form: empty (None, "", blank) draws one at random. Raises `InvalidRequest`."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return secrets.randbelow(MAX_SEED + 1)
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
         value = int(value.strip()[:20])
-    return whole_number("Seed", value, 0, MAX_SEED)
+    return whole_number(field, value, 0, MAX_SEED)
 
 
 def whole_number(field: str, value: object, low: int, high: int) -> int:

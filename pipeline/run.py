@@ -179,6 +179,13 @@ def encode_jpeg(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
+def small_jpeg(picture: Image.Image, side_px: int) -> bytes:
+    """RGB -> JPEG of at most `side_px` on the longer side."""
+    small = picture.copy()
+    small.thumbnail((side_px, side_px))
+    return encode_jpeg(small)
+
+
 def encode_png(picture: Image.Image) -> bytes:
     """RGB -> PNG."""
     out = io.BytesIO()

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.mask import share_repainted
 from pipeline.request import GenerationRequest
 
 FIELDS = (
     "prompt", "negative_prompt", "model", "scheduler", "num_steps", "guidance_scale", "seed", "width_px", "height_px",
     "precision", "num_images",
 )  # fmt: skip
+VARIATION = ("variation_seed", "variation_strength")  # only where there is one
 
 
 def settings_of(request: GenerationRequest) -> dict[str, Any]:
-    """Every field that a JSON file can hold; of a photo only that there was one, and its strength."""
+    """Every field that a JSON file can hold; of a photo only its strength and how much was repainted."""
     settings: dict[str, Any] = {name: getattr(request, name) for name in FIELDS}
     settings["photo"] = request.photo is not None
     if request.photo is not None:
         settings["strength"] = request.strength
+    if request.mask is not None:
+        settings["share_repainted"] = round(share_repainted(request.mask), 4)
+    if request.variation_strength:
+        settings |= {name: getattr(request, name) for name in VARIATION}
     return settings
 
 
 def request_from(settings: dict[str, Any]) -> GenerationRequest:
     """The request that `settings` describe, without the photo. Raises `InvalidRequest`."""
-    fields = {name: settings[name] for name in (*FIELDS, "strength") if name in settings}
+    fields = {name: settings[name] for name in (*FIELDS, *VARIATION, "strength") if name in settings}
     return GenerationRequest(**fields)

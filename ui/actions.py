@@ -7,7 +7,6 @@ and a visitor who leaves stops nothing but the watching.
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
@@ -18,6 +17,7 @@ import gradio as gr
 from pipeline.errors import GenerationError
 from pipeline.job import Job
 from pipeline.request import MAX_STEPS, MIN_STRENGTH, number, whole_number
+from pipeline.run import small_jpeg
 from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
 from ui import render
@@ -33,7 +33,7 @@ Stage: TypeAlias = tuple[Update, Update, Update]  # the stage's value, the Gener
 BETWEEN_S = 0.05  # the stage paces itself; more messages than this only cost the painting its time
 TICK_S = 1.0  # how often a watcher that has nothing to tell says so: that is how gradio notices that somebody left
 LOADING_TICK_S = 0.3
-PREVIEW_SIDE_PX = 256
+FRAMED_SIDE_PX = 640
 
 
 class Actions:
@@ -124,7 +124,16 @@ class Actions:
         return render.render_reading(words, report)
 
     def survives(
-        self, strength: Any, all_steps: Any, num_steps: Any, photo: Any, fit: Any, model: Any, width: Any, height: Any
+        self,
+        strength: Any,
+        all_steps: Any,
+        num_steps: Any,
+        photo: Any,
+        fit: Any,
+        framing: Any,
+        model: Any,
+        width: Any,
+        height: Any,
     ) -> render.Json:
         """How many steps a strength runs, where on the noise curve, and the person's own photo with that much noise."""
         try:
@@ -132,17 +141,19 @@ class Actions:
             steps = whole_number("Steps", num_steps, 1, MAX_STEPS)
             if all_steps:
                 steps = stretch_steps(steps, checked, MAX_STEPS)
-            picture = self._noised(checked, photo, fit, model, width, height)
+            form = Form(
+                photo=photo, fit=fit, framing=framing, strength=checked, model=model, width_px=width, height_px=height,
+                seed=1, variation_seed=1,
+            )  # fmt: skip
+            picture = self._noised(form, checked)
             return render.render_survives(steps, checked, self.desk.spec(model).noise_curve, picture)
         except GenerationError as error:
             return {"line": str(error), "picture": "", "curve": []}
 
-    def _noised(self, strength: float, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> str:
-        if not photo or self.studio.readiness.state != "ready":
+    def _noised(self, form: Form, strength: float) -> str:
+        if not form.photo or self.studio.readiness.state != "ready":
             return ""
-        form = Form(photo=photo, fit=fit, strength=strength, model=model, width_px=width, height_px=height, seed=1)
-        jpeg = self.studio.noised_photo(self.desk.order(form).request, strength)
-        return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
+        return render.data_url(self.studio.noised_photo(self.desk.order(form).request, strength))
 
     def suit(self, model: Any, scheduler: Any) -> tuple[Update, ...]:
         """Another model was chosen: source, negative prompt, scheduler, width and height as it can take them."""
@@ -172,6 +183,16 @@ class Actions:
             return gr.skip(), {"text": "", "tone": ""}, gr.update(visible=False)
         carries = gr.update(visible=self._carries_settings(photo))
         return SOURCES[1], {"text": " ".join(opened.notes), "tone": ""}, carries
+
+    def frame(self, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> Update:
+        """The photo for the framing panel, and the shape that it has to fill."""
+        try:
+            opened, spec = self.desk.photo(photo), self.desk.spec(model)
+        except GenerationError:  # `take_photo` and `survives` say what is wrong
+            return gr.skip()
+        sides = {"width": width or spec.native_size_px, "height": height or spec.native_size_px}
+        picture = "" if opened is None else render.data_url(small_jpeg(opened.image, FRAMED_SIDE_PX))
+        return gr.HTML(photo=picture, frame={**sides, "fit": fit})
 
     def _carries_settings(self, photo: Any) -> bool:
         try:

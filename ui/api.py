@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import gradio as gr
 
 from pipeline.job import Job, JobStatus
+from pipeline.metadata import file_stem
 from pipeline.studio import Studio
 from ui.form import Form, Order, OrderDesk
 from ui.messages import sentence
@@ -94,7 +95,7 @@ class Api:
     def read_settings(self, picture: gr.FileData) -> dict[str, Any]:
         """The settings inside a picture that Emerge painted."""
         try:
-            return self.desk.settings_in(picture)
+            return self.desk.found_in(picture).settings
         except Exception as error:
             refuse(error)
 
@@ -134,7 +135,7 @@ class Api:
             return None, told
         folder = self.outbox / secrets.token_hex(16)
         folder.mkdir(parents=True)
-        path = folder / f"emerge-{job.request.seed}.png"
+        path = folder / f"{file_stem(job.finished.run.settings)}.png"
         path.write_bytes(job.result_png())
         file = gr.FileData(path=str(path), orig_name=path.name, mime_type="image/png")
         return file.model_dump(), {**told, **job.finished.run.settings}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import io
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -14,6 +12,7 @@ import gradio as gr
 
 from pipeline.job import Job
 from pipeline.request import parse_seed
+from pipeline.run import small_jpeg
 from presets import Preset
 from ui import render
 from ui.actions import Actions, Stage
@@ -66,8 +65,4 @@ def _busy(stage: Stage) -> Stage:
 def _thumbnail(job: Job) -> str:
     """The finished picture as a small JPEG in a data URL: it outlives the job."""
     assert job.finished is not None
-    picture = job.finished.images[0].copy()
-    picture.thumbnail((THUMBNAIL_SIDE_PX, THUMBNAIL_SIDE_PX))
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=85)
-    return "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode("ascii")
+    return render.data_url(small_jpeg(job.finished.images[0], THUMBNAIL_SIDE_PX))

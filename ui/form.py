@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.catalog import Catalog, ModelSpec
 from pipeline.errors import InvalidRequest
-from pipeline.metadata import FoundSettings, find_settings, read_settings
+from pipeline.metadata import FoundSettings, find_settings
 from pipeline.photo import Photo, fit_photo, open_photo
 from pipeline.preview import PreviewChoice
 from pipeline.request import MAX_STEPS, GenerationRequest, one_of, parse_seed, shown
 from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
+from ui.framing import parse_framing
 from ui.messages import printable
 
 if TYPE_CHECKING:
@@ -40,11 +41,14 @@ class Form:
     style: Any = ""
     photo: Any = None
     fit: Any = "Crop"
+    framing: Any = None
     strength: Any = None
     all_steps: Any = False
     guidance_scale: Any = None
     num_steps: Any = None
     seed: Any = None
+    variation_strength: Any = None
+    variation_seed: Any = None
     num_images: Any = None
     scheduler: Any = None
     width_px: Any = None
@@ -89,6 +93,8 @@ class OrderDesk:
             guidance_scale=_first(form.guidance_scale, preset and preset.guidance_scale, spec.defaults.guidance_scale),
             num_steps=_first(form.num_steps, preset and preset.num_steps, spec.defaults.num_steps),
             seed=parse_seed(form.seed),
+            variation_strength=_first(form.variation_strength, 0.0),
+            variation_seed=parse_seed(form.variation_seed, "Variation seed"),
             num_images=_first(form.num_images, 1),
             width_px=_first(form.width_px),
             height_px=_first(form.height_px),
@@ -126,20 +132,17 @@ class OrderDesk:
         """The settings inside an uploaded picture, and whose they are. Raises `GenerationError`s."""
         return find_settings(uploaded_file("Picture", value, self.uploads_dir))
 
-    def settings_in(self, value: Any) -> dict[str, Any]:
-        """The settings inside an uploaded picture. Raises `GenerationError`."""
-        return read_settings(uploaded_file("Picture", value, self.uploads_dir))
-
     def _with_photo(self, request: GenerationRequest, form: Form) -> tuple[GenerationRequest, tuple[str, ...]]:
         photo = self.photo(form.photo)
         if photo is None:
             return request, ()
         one_of("Fit", form.fit, tuple(FITS))
         assert request.width_px is not None and request.height_px is not None
-        fitted = fit_photo(photo.image, request.width_px, request.height_px, FITS[form.fit or "Crop"])  # type: ignore[arg-type]
+        framing, size = parse_framing(form.framing), (request.width_px, request.height_px)
+        fitted = fit_photo(photo.image, *size, FITS[form.fit or "Crop"], framing.centre)  # type: ignore[arg-type]
         if form.all_steps:
             request = request.with_(num_steps=stretch_steps(request.num_steps, request.strength, MAX_STEPS))
-        return request.with_(photo=fitted), photo.notes
+        return request.with_(photo=fitted, mask=framing.brushwork.mask(*size)), photo.notes
 
 
 def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from pipeline.catalog import Catalog, ModelSpec, Source
-from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MIN_GUIDANCE, MIN_STRENGTH
+from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MAX_VARIATION, MIN_GUIDANCE, MIN_STRENGTH
 from ui import panels
 from ui.form import BEST_PRECISION, FITS, OWN_SCHEDULER, PREVIEWS
 from ui.intake import Intake
@@ -29,11 +29,14 @@ class Controls:
     source: gr.Radio
     photo: gr.Image
     fit: gr.Radio
+    framing: gr.HTML
     strength: gr.Slider
     all_steps: gr.Checkbox
     guidance_scale: gr.Slider
     num_steps: gr.Slider
     seed: gr.Number
+    variation_strength: gr.Slider
+    variation_seed: gr.Number
     num_images: gr.Slider
     scheduler: gr.Dropdown
     width_px: gr.Slider
@@ -69,6 +72,7 @@ class Page:
     controls: Controls
     presets: Presets
     stage: gr.HTML
+    vary: gr.Button
     model_note: gr.HTML
     reading: gr.HTML
     photo_note: gr.HTML
@@ -112,6 +116,7 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
                 generate, stop = _go()
             with gr.Column(elem_id="stage-side", min_width=0):
                 stage = build_stage()
+                vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
             with gr.Column(elem_id="choose", min_width=0):
                 source, photo = _photo(spec, sample_photo)
                 style = panels.style_cards(cards)
@@ -128,7 +133,7 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
         job_box = gr.Textbox(visible=False)
     controls = Controls(**words["controls"], style=style, source=source, **photo["controls"], **numbers, **more)
     return Page(
-        blocks=blocks, controls=controls, presets=presets, stage=stage, model_note=model_note,
+        blocks=blocks, controls=controls, presets=presets, stage=stage, vary=vary, model_note=model_note,
         reading=words["reading"], photo_note=photo["note"], survives=photo["survives"],
         sample=photo["sample"], recall_photo=photo["recall"], recall=recall, recall_note=recall_note,
         try_all=try_all, generate=generate, stop=stop, job_box=job_box, **seeds,
@@ -206,6 +211,11 @@ def _photo(spec: ModelSpec, sample_photo: bool) -> tuple[gr.Radio, dict[str, Any
         note = panels.note("photo-note")
         recall = gr.Button("Use the settings inside it", size="sm", elem_id="recall-photo", visible=False)
         sample = gr.Button("Use the sample cat", size="sm", elem_id="sample", visible=sample_photo)
+        fit = gr.Radio(
+            list(FITS), value="Crop", label="Fit", elem_id="fit",
+            info="Crop fills the picture and cuts the edges off; Pad shows all of the photo with white around it.",
+        )  # fmt: skip
+        framing = panels.framing_panel()
         strength = gr.Slider(
             MIN_STRENGTH, 1, value=spec.defaults.strength, step=0.05, label="Strength", elem_id="strength",
             info="How much of the photo is painted over. Low keeps the likeness, high keeps only the layout.",
@@ -215,11 +225,7 @@ def _photo(spec: ModelSpec, sample_photo: bool) -> tuple[gr.Radio, dict[str, Any
             label="Always run all steps", elem_id="all-steps",
             info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
         )  # fmt: skip
-        fit = gr.Radio(
-            list(FITS), value="Crop", label="Fit", elem_id="fit",
-            info="Crop fills the picture and cuts the edges off; Pad shows all of the photo with white around it.",
-        )  # fmt: skip
-    controls = {"photo": photo, "fit": fit, "strength": strength, "all_steps": all_steps}
+    controls = {"photo": photo, "fit": fit, "framing": framing, "strength": strength, "all_steps": all_steps}
     return source, {"controls": controls, "note": note, "survives": survives, "sample": sample, "recall": recall}
 
 
@@ -241,12 +247,22 @@ def _numbers(spec: ModelSpec) -> tuple[dict[str, Any], dict[str, Any]]:
             dice = gr.Button("Roll the dice", size="sm", min_width=60, elem_id="dice")
             reuse = gr.Button("Reuse last", size="sm", min_width=60, elem_id="reuse")
             any_seed = gr.Button("Clear", size="sm", min_width=50, elem_id="any-seed")
+        variation = gr.Slider(
+            0, MAX_VARIATION, value=0, step=0.05, label="Variation", elem_id="variation",
+            info="Above 0, the seed's picture turns towards other ones: 0.1 gives near relatives, 1 a stranger.",
+        )  # fmt: skip
     many = gr.Slider(
         1, MAX_IMAGES, value=1, step=1, label="Pictures", elem_id="pictures",
         info="How many to paint at once, side by side, each with the next seed. Two take almost twice as long.",
     )  # fmt: skip
     return (
-        {"guidance_scale": guidance, "num_steps": steps, "seed": seed, "num_images": many},
+        {
+            "guidance_scale": guidance,
+            "num_steps": steps,
+            "seed": seed,
+            "variation_strength": variation,
+            "num_images": many,
+        },
         {"dice": dice, "reuse": reuse, "any_seed": any_seed},
     )
 
@@ -265,6 +281,10 @@ def _more(catalog: Catalog, spec: ModelSpec) -> dict[str, Any]:
             list(PREVIEWS), value="Auto", label="Preview quality",
             info="How the steps are shown. Fast costs nothing, Sharp a little, Exact slows painting down.",
         )  # fmt: skip
+        variation_seed = gr.Number(
+            label="Variation seed", value=None, precision=0, elem_id="variation-seed",
+            placeholder="a new one every time", info="Which other noise Variation turns towards. Empty: any.",
+        )  # fmt: skip
         precision = gr.Dropdown(
             [BEST_PRECISION, "exact", "fast"], value=BEST_PRECISION, label="Precision",
             info="Exact repeats the textbook's numbers bit for bit; fast takes what this machine is quickest at.",
@@ -275,7 +295,7 @@ def _more(catalog: Catalog, spec: ModelSpec) -> dict[str, Any]:
         )  # fmt: skip
     return {
         "scheduler": scheduler, "width_px": width, "height_px": height,
-        "preview": preview, "precision": precision, "model": model,
+        "preview": preview, "precision": precision, "model": model, "variation_seed": variation_seed,
     }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ LABELS = {
     "guidance_scale": "Guidance scale",
     "num_steps": "Steps",
     "seed": "Seed",
+    "variation_strength": "Variation",
+    "variation_seed": "Variation seed",
     "strength": "Strength",
     "scheduler": "Scheduler",
     "width_px": "Width",

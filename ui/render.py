@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from pipeline.job import Job, JobStatus
+from pipeline.mask import share_repainted
 from pipeline.request import GenerationRequest
 from pipeline.steps import plan_steps
 from pipeline.tokens import TokenReport
@@ -54,12 +56,17 @@ def render_facts(request: GenerationRequest, style: str = "") -> Json:
     if request.negative_prompt:
         facts["Negative prompt"] = printable(request.negative_prompt)
     facts["Seed"] = request.seed
+    varied = request.variation_strength > 0
+    if varied:
+        facts["Variation"] = f"{request.variation_strength:g} towards seed {request.variation_seed}"
     if request.num_images > 1:
-        facts["Pictures"] = f"{request.num_images}, each with the next seed"
+        facts["Pictures"] = f"{request.num_images}, each with the next {'variation ' * varied}seed"
     facts["Steps"] = request.num_steps
     facts["Guidance scale"] = f"{request.guidance_scale:g}"
     if request.photo is not None:
         facts["Strength"] = f"{request.strength:g}"
+    if request.mask is not None:
+        facts["Repainted"] = f"{share_repainted(request.mask):.0%} of the photo"
     if request.scheduler:
         facts["Scheduler"] = request.scheduler
     if request.width_px and request.height_px:
@@ -148,6 +155,11 @@ def render_cards(presets: Iterable[Any], level: int | None) -> list[Json]:
         for preset in presets
         if level is None or not preset.builtin or preset.level <= level
     ]
+
+
+def data_url(jpeg: bytes) -> str:
+    """A JPEG as an address that holds it."""
+    return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
 
 
 def _rounded(value: float | None) -> float | None:

@@ -13,8 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.job import Job
-from pipeline.request import MAX_SEED
-from pipeline.run import VIEWS, Run
+from pipeline.run import VIEWS, Run, encode_jpeg
 from pipeline.studio import Studio
 from ui.examples import Gallery
 from ui.render import render_status
@@ -55,7 +54,7 @@ def frame_routes(studio: Studio, gallery: Gallery) -> APIRouter:
         job = studio.job(job_id)
         if job is None or job.request.photo is None:
             return _nothing()
-        return Response(await run_in_threadpool(_jpeg, job.request.photo), media_type="image/jpeg", headers=KEEP)
+        return Response(await run_in_threadpool(encode_jpeg, job.request.photo), media_type="image/jpeg", headers=KEEP)
 
     @router.get("/{job_id}/status.json")
     async def status(job_id: str) -> Response:
@@ -143,20 +142,15 @@ def _result(studio: Studio, gallery: Gallery, job_id: str, image: int) -> bytes 
 
 def _archive(studio: Studio, job_id: str) -> bytes | None:
     """All finished pictures of a job, named by their seeds."""
+    from pipeline.metadata import file_stem
+
     job = studio.job(job_id)
     if job is None or job.finished is None:
         return None
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for image in range(len(job.finished.images)):
-            seed = (job.request.seed + image) % (MAX_SEED + 1)
-            archive.writestr(f"emerge-{seed}.png", job.result_png(image))
-    return out.getvalue()
-
-
-def _jpeg(picture: Any) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=90)
+            archive.writestr(f"{file_stem(job.finished.run.settings, image)}.png", job.result_png(image))
     return out.getvalue()
 
 

@@ -27,7 +27,10 @@ LATEST: dict[str, Any] = {**QUIET, "queue": False, "trigger_mode": "always_last"
 TAB_JOB = "() => sessionStorage.getItem('emerge-job') ?? ''"
 STOPPING = "() => window.emergeStage?.stopping() ?? ''"
 NOTHING = "() => null"
+NO_SEEDS = "() => [null, null]"
+NO_SEED = "() => [null, 0]"
 ROLL = "() => Math.floor(Math.random() * 2 ** 32)"
+VARY = "() => [window.emergeStage?.seed() ?? null, 0.2, 4]"
 LAST_SEED = "() => window.emergeStage?.seed() ?? null"
 EXPORT = """(key) => {
   if (!key) return;
@@ -81,6 +84,9 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     stage = [page.stage, page.generate, page.stop]
     asked = set(page.controls.named().values())
     page.generate.click(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
+    page.vary.click(
+        None, None, [page.controls.seed, page.controls.variation_strength, page.controls.num_images], js=VARY, **AT_ONCE
+    ).then(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
     onto = [*stage, page.controls.style, page.controls.seed]
     page.try_all.click(try_all, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
     page.stop.click(stop_job, page.job_box, None, js=STOPPING, **AT_ONCE)
@@ -104,6 +110,10 @@ def _wire_photo(page: Page, actions: Actions) -> None:
     controls.photo.change(actions.take_photo, controls.photo, told, **LATEST).then(
         actions.survives, *_survives(page), **LATEST
     )
+    seen = [controls.photo, controls.fit, controls.model, controls.width_px, controls.height_px]
+    for trigger in (controls.photo.change, controls.fit.change, controls.width_px.change, controls.height_px.change):
+        trigger(actions.frame, seen, controls.framing, **LATEST)
+    controls.framing.frame(actions.survives, *_survives(page), **LATEST)
     page.sample.click(actions.sample, None, controls.photo, **AT_ONCE)
     for slider in (controls.strength, controls.num_steps, controls.width_px, controls.height_px):
         slider.change(actions.survives, *_survives(page), **LATEST)
@@ -113,7 +123,8 @@ def _wire_photo(page: Page, actions: Actions) -> None:
 
 def _survives(page: Page) -> tuple[list[Any], Any]:
     c = page.controls
-    return [c.strength, c.all_steps, c.num_steps, c.photo, c.fit, c.model, c.width_px, c.height_px], page.survives
+    seen = [c.strength, c.all_steps, c.num_steps, c.photo, c.fit, c.framing, c.model, c.width_px, c.height_px]
+    return seen, page.survives
 
 
 def _wire_recall(page: Page, actions: Actions) -> None:
@@ -132,10 +143,10 @@ def _wire_model(page: Page, actions: Actions) -> None:
 def _wire_seed(page: Page) -> None:
     seed = page.controls.seed
     # Gradio's number field starts at 0 where it should be empty.
-    page.blocks.load(None, None, seed, js=NOTHING, **AT_ONCE)
+    page.blocks.load(None, None, [seed, page.controls.variation_seed], js=NO_SEEDS, **AT_ONCE)
     page.dice.click(None, None, seed, js=ROLL, **AT_ONCE)
     page.reuse.click(None, None, seed, js=LAST_SEED, **AT_ONCE)
-    page.any_seed.click(None, None, seed, js=NOTHING, **AT_ONCE)
+    page.any_seed.click(None, None, [seed, page.controls.variation_strength], js=NO_SEED, **AT_ONCE)
 
 
 def _wire_presets(page: Page, actions: Actions, shelf: Shelf) -> None:

@@ -120,3 +120,7 @@ class Visitor:
             arg=[state, step],
             timeout=timeout_s * 1000,
         )
+
+    def wait_for_another(self, job: str) -> None:
+        """Waits until the stage shows another job than this one."""
+        self.page.wait_for_function("job => document.querySelector('[data-testid=stage]').dataset.job !== job", arg=job)

@@ -11,6 +11,7 @@ from PIL import Image
 from pipeline.errors import InvalidRequest
 from presets import Preset
 from ui.form import Form, OrderDesk
+from ui.framing import parse_framing
 
 
 def refusal(desk: OrderDesk, **fields: Any) -> str:
@@ -125,3 +126,19 @@ def test_a_photo_is_fitted_to_the_size_of_the_picture_without_stretching(
     box = photo.convert("L").point(lambda value: 255 * (value < 128)).getbbox()
     assert box is not None
     assert abs((box[2] - box[0]) - (box[3] - box[1])) <= 1
+
+
+@pytest.mark.parametrize(
+    ("value", "named"),
+    [
+        ({"strokes": "x"}, "Mask"),
+        ({"x": 7}, "Crop"),
+        ("abc", "Crop"),
+        ({"y": "z"}, "Crop"),
+        ({"feather": 9}, "Feather"),
+    ],
+)
+def test_a_framing_that_is_none_is_refused_by_name(value: object, named: str) -> None:
+    """The page's own events can be called by programs too; what they send is checked like everything else."""
+    with pytest.raises(InvalidRequest, match=f"^{named}: "):
+        parse_framing(value)

@@ -5,6 +5,7 @@ Each is a `gr.HTML` with a constant template: whatever a person wrote reaches th
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -18,6 +19,7 @@ SURVIVES = """<figure class="em-survives"><img alt="Your photo with as much nois
 <path class="em-curve-run"/><path class="em-curve-all"/><line class="em-curve-entry" y1="0" y2="64"/></svg>
 <span class="em-curve-ends" aria-hidden="true" hidden><span>your photo</span><span>pure noise</span></span><p></p>
 </figcaption></figure>"""
+FRAMING = (Path(__file__).parent / "framing.html").read_text(encoding="utf-8")
 NOTE = """<p class="em-note" role="status" hidden></p>"""
 
 
@@ -46,6 +48,11 @@ def style_cards(cards: list[dict[str, Any]]) -> gr.HTML:
 def survives_panel() -> gr.HTML:
     """The person's photo at the noise of the chosen strength."""
     return custom(SURVIVES, "panels/survives.js", None, elem_id="survives")
+
+
+def framing_panel() -> gr.HTML:
+    """The framed photo; its value is what `ui.framing.parse_framing` reads, its event is `frame`."""
+    return custom(FRAMING, "panels/framing.js", None, events="frame", elem_id="framing", photo="", frame={})
 
 
 def note(elem_id: str) -> gr.HTML:
