@@ -22,7 +22,7 @@ from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
 from ui import render
 from ui.examples import Gallery
-from ui.form import OWN_SCHEDULER, Form, OrderDesk, model_line
+from ui.form import OWN_SCHEDULER, Form, Order, OrderDesk, model_line
 from ui.layout import SOURCES, side_limits
 from ui.messages import sentence
 from ui.recall import LABELS, recall
@@ -34,6 +34,12 @@ BETWEEN_S = 0.05  # the stage paces itself; more messages than this only cost th
 TICK_S = 1.0  # how often a watcher that has nothing to tell says so: that is how gradio notices that somebody left
 LOADING_TICK_S = 0.3
 FRAMED_SIDE_PX = 640
+
+
+async def submit_order(desk: OrderDesk, studio: Studio, form: Form, owner: str) -> tuple[Order, Job]:
+    """A painting in the line. Raises what `OrderDesk.order` and `Studio.submit` raise."""
+    order = await asyncio.to_thread(desk.order, form)  # a photo may have to be decoded
+    return order, studio.submit(order.request, owner, preview=order.preview)
 
 
 class Actions:
@@ -50,8 +56,7 @@ class Actions:
     async def generate(self, form: Form, owner: str) -> AsyncGenerator[Stage, None]:
         """Generate: checks the form, queues the painting, and watches it until it is over."""
         try:
-            order = await asyncio.to_thread(self.desk.order, form)
-            job = self.studio.submit(order.request, owner, preview=order.preview)
+            order, job = await submit_order(self.desk, self.studio, form, owner)
         except Exception as error:
             yield render.render_failure(sentence(error)), gr.skip(), gr.skip()
             return

@@ -18,6 +18,7 @@ import gradio as gr
 from pipeline.job import Job, JobStatus
 from pipeline.metadata import file_stem
 from pipeline.studio import Studio
+from ui.actions import submit_order
 from ui.form import Form, Order, OrderDesk
 from ui.messages import sentence
 from ui.shelf import Shelf
@@ -104,8 +105,7 @@ class Api:
     async def order(self, form: Form, owner: str) -> tuple[Order, Job]:
         """A painting in the line. Raises `gr.Error`."""
         try:
-            order = await asyncio.to_thread(self.desk.order, form)
-            return order, self.studio.submit(order.request, owner, preview=order.preview)
+            return await submit_order(self.desk, self.studio, form, owner)
         except Exception as error:
             refuse(error)
 

@@ -13,10 +13,9 @@ import gradio as gr
 from pipeline.job import Job
 from pipeline.request import parse_seed
 from pipeline.run import small_jpeg
-from presets import Preset
 from ui import render
-from ui.actions import Actions, Stage
-from ui.form import Form, Order
+from ui.actions import Actions, Stage, submit_order
+from ui.form import Form
 from ui.messages import sentence
 from ui.shelf import Shelf
 
@@ -32,7 +31,9 @@ async def try_styles(actions: Actions, shelf: Shelf, form: Form, owner: str) -> 
     try:
         form = replace(form, seed=parse_seed(form.seed), num_images=1, num_steps=FEW_STEPS, scheduler=None)
         for place, card in enumerate(cards):
-            order, job = await _submit(actions, form, presets[card["key"]], owner)
+            # The style brings its own guidance; strength and size stay the person's.
+            styled = replace(form, style=card["key"], guidance_scale=presets[card["key"]].guidance_scale)
+            order, job = await submit_order(actions.desk, actions.studio, styled, owner)
             notes = (f"Style {place + 1} of {len(cards)}: {order.style}.", *order.notes)
             async with aclosing(actions.watch(job, order.style, notes)) as stages:
                 async for stage in stages:
@@ -48,13 +49,6 @@ async def try_styles(actions: Actions, shelf: Shelf, form: Form, owner: str) -> 
     except Exception as error:
         yield render.render_failure(sentence(error)), gr.skip(), gr.skip(), gr.skip(), gr.skip()
     yield gr.skip(), gr.update(interactive=True), gr.update(interactive=False), gr.skip(), gr.skip()
-
-
-async def _submit(actions: Actions, form: Form, preset: Preset, owner: str) -> tuple[Order, Job]:
-    """The style brings its own guidance; strength and size stay the person's."""
-    styled = replace(form, style=preset.key, guidance_scale=preset.guidance_scale)
-    order = await asyncio.to_thread(actions.desk.order, styled)
-    return order, actions.studio.submit(order.request, owner, preview=order.preview)
 
 
 def _busy(stage: Stage) -> Stage:

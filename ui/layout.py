@@ -78,6 +78,9 @@ class Page:
     photo_note: gr.HTML
     survives: gr.HTML
     sample: gr.Button
+    photos: gr.File
+    paint_all: gr.Button
+    batch_report: gr.HTML
     try_all: gr.Button
     generate: gr.Button
     stop: gr.Button
@@ -93,6 +96,10 @@ class Page:
 TRY_ALL_HELP = (
     '<p class="em-help">Paints your words, or your photo, in every style with a few steps and one seed. '
     "Then choose a card and press Generate for the full picture.</p>"
+)
+MANY_HELP = (
+    '<p class="em-help">Every photo is painted with the style and the settings of this page, cropped or padded about '
+    "its middle. Those already painted with the same settings and seed are skipped, so you may stop and go on.</p>"
 )
 RECALL_HELP = (
     '<p class="em-help">Reads what a picture was painted with: one of ours, or of AUTOMATIC1111, ComfyUI, InvokeAI '
@@ -136,7 +143,7 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
         blocks=blocks, controls=controls, presets=presets, stage=stage, vary=vary, model_note=model_note,
         reading=words["reading"], photo_note=photo["note"], survives=photo["survives"],
         sample=photo["sample"], recall_photo=photo["recall"], recall=recall, recall_note=recall_note,
-        try_all=try_all, generate=generate, stop=stop, job_box=job_box, **seeds,
+        **photo["many"], try_all=try_all, generate=generate, stop=stop, job_box=job_box, **seeds,
     )  # fmt: skip
 
 
@@ -225,8 +232,19 @@ def _photo(spec: ModelSpec, sample_photo: bool) -> tuple[gr.Radio, dict[str, Any
             label="Always run all steps", elem_id="all-steps",
             info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
         )  # fmt: skip
+        many = _many_photos()
     controls = {"photo": photo, "fit": fit, "framing": framing, "strength": strength, "all_steps": all_steps}
-    return source, {"controls": controls, "note": note, "survives": survives, "sample": sample, "recall": recall}
+    parts = {"controls": controls, "note": note, "survives": survives, "sample": sample, "recall": recall, "many": many}
+    return source, parts
+
+
+def _many_photos() -> dict[str, Any]:
+    with gr.Accordion("Many photos at once", open=False, elem_id="many-photos"):
+        photos = gr.File(label="Photos", file_count="multiple", type="filepath", height=130, elem_id="photos")
+        _constant(MANY_HELP)
+        paint_all = gr.Button("Paint them all", size="sm", elem_id="paint-all")
+        report = panels.batch_panel()
+    return {"photos": photos, "paint_all": paint_all, "batch_report": report}
 
 
 def _numbers(spec: ModelSpec) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from pipeline.job import Job
 from pipeline.run import VIEWS, Run, encode_jpeg
 from pipeline.studio import Studio
+from ui.batch_folder import archive_of
 from ui.examples import Gallery
 from ui.render import render_status
 from ui.settings import ASSETS
@@ -96,6 +97,18 @@ def preset_routes(shelf: Shelf) -> APIRouter:
         name, text = found
         headers = {"Content-Disposition": f'attachment; filename="{name}"', **ASK_AGAIN}
         return Response(text, media_type="application/json", headers=headers)
+
+    return router
+
+
+def batch_routes(batches_dir: Path) -> APIRouter:
+    """/batches/<token>.zip: the pictures of a batch of photos and its report."""
+    router = APIRouter(prefix="/batches")
+
+    @router.get("/{token}.zip")
+    async def archive(token: str) -> Response:
+        found = await run_in_threadpool(archive_of, batches_dir, token)
+        return _nothing() if found is None else Response(found, media_type="application/zip", headers=ASK_AGAIN)
 
     return router
 

@@ -34,17 +34,20 @@ HEAD = """<meta name="color-scheme" content="light dark">
 def build_app(settings: Settings, studio: Studio, store: PresetStore) -> FastAPI:
     """The whole application. The studio is started with it and closed with it."""
     import_gradio()
+    from ui.batch_folder import sweep_batches
     from ui.examples import Gallery
-    from ui.routes import PageFiles, frame_routes, health_routes, page_folders, preset_routes
+    from ui.routes import PageFiles, batch_routes, frame_routes, health_routes, page_folders, preset_routes
     from ui.shelf import Shelf
 
     sweep(settings.uploads_dir)
+    sweep_batches(settings.batches_dir)
     gallery = Gallery(ASSETS / "examples")
     shelf = Shelf(store, studio, settings.uploads_dir)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(studio))
     app.include_router(frame_routes(studio, gallery))
     app.include_router(health_routes(studio))
     app.include_router(preset_routes(shelf))
+    app.include_router(batch_routes(settings.batches_dir))
     for name, folder in page_folders().items():
         app.mount(f"/{name}", PageFiles(directory=folder))
     _mount_page(app, settings, studio, shelf, gallery)
@@ -65,7 +68,7 @@ def _mount_page(app: FastAPI, settings: Settings, studio: Studio, shelf: Shelf, 
     sample_photo = ASSETS / "sample-cat.png"
     desk = OrderDesk(studio.catalog, shelf, settings.uploads_dir)
     page = build_page(studio.catalog, shelf.cards(), settings.uploads_dir, sample_photo=sample_photo.is_file())
-    wire(page, Actions(studio, desk, gallery, sample_photo), shelf)
+    wire(page, Actions(studio, desk, gallery, sample_photo), shelf, settings.batches_dir)
     declare_api(page.blocks, studio, desk, shelf, settings.uploads_dir)
     page.blocks.queue(default_concurrency_limit=None, max_size=MAX_EVENTS, api_open=False)
     gr.mount_gradio_app(

@@ -36,6 +36,11 @@ class Settings:
         return self.data_dir / "passing"
 
     @property
+    def batches_dir(self) -> Path:
+        """Where the pictures of many photos at once lie for a week."""
+        return self.data_dir / "batches"
+
+    @property
     def url(self) -> str:
         """Where a browser on this machine finds the page."""
         name = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from ui.actions import Actions
+from ui.batch import paint_photos
 from ui.contact_sheet import try_styles
 from ui.form import Form
 from ui.layout import SOURCES, Page
@@ -41,12 +43,13 @@ EXPORT = """(key) => {
 }"""
 
 
-def wire(page: Page, actions: Actions, shelf: Shelf) -> None:
+def wire(page: Page, actions: Actions, shelf: Shelf, batches_dir: Path) -> None:
     """All events. Called inside `page.blocks`."""
     with page.blocks:
         _wire_painting(page, actions, shelf)
         _wire_reading(page, actions)
         _wire_photo(page, actions)
+        _wire_batch(page, actions, batches_dir)
         _wire_model(page, actions)
         _wire_recall(page, actions)
         _wire_seed(page)
@@ -92,6 +95,18 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     page.stop.click(stop_job, page.job_box, None, js=STOPPING, **AT_ONCE)
     page.blocks.load(attach, page.job_box, stage, js=TAB_JOB, concurrency_limit=None, **QUIET)
     page.blocks.load(actions.readiness, None, page.model_note, concurrency_limit=None, **QUIET)
+
+
+def _wire_batch(page: Page, actions: Actions, batches_dir: Path) -> None:
+    async def paint_all(values: dict[Any, Any], request: gr.Request) -> AsyncIterator[Any]:
+        form, photos = form_of(page, values), values.get(page.photos)
+        async with aclosing(paint_photos(actions, batches_dir, form, photos, owner_of(request))) as all_told:
+            async for told in all_told:
+                yield told
+
+    asked = {*page.controls.named().values(), page.photos}
+    onto = [page.stage, page.generate, page.stop, page.batch_report, page.controls.seed]
+    page.paint_all.click(paint_all, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
 
 
 def _wire_reading(page: Page, actions: Actions) -> None:

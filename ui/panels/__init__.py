@@ -20,6 +20,8 @@ SURVIVES = """<figure class="em-survives"><img alt="Your photo with as much nois
 <span class="em-curve-ends" aria-hidden="true" hidden><span>your photo</span><span>pure noise</span></span><p></p>
 </figcaption></figure>"""
 FRAMING = (Path(__file__).parent / "framing.html").read_text(encoding="utf-8")
+BATCH = """<div class="em-batch"><p role="status" hidden></p><ul hidden></ul>
+<a download="emerge-photos.zip" hidden>Save all pictures and the report</a></div>"""
 NOTE = """<p class="em-note" role="status" hidden></p>"""
 
 
@@ -53,6 +55,11 @@ def survives_panel() -> gr.HTML:
 def framing_panel() -> gr.HTML:
     """The framed photo; its value is what `ui.framing.parse_framing` reads, its event is `frame`."""
     return custom(FRAMING, "panels/framing.js", None, events="frame", elem_id="framing", photo="", frame={})
+
+
+def batch_panel() -> gr.HTML:
+    """How a batch of photos stands."""
+    return custom(BATCH, "panels/batch.js", None, elem_id="batch-report")
 
 
 def note(elem_id: str) -> gr.HTML:

@@ -1,0 +1,26 @@
+// How a batch of photos stands: a sentence, what went wrong with which photo, and the zip.
+
+export function mount({ element, props, watch }) {
+  const line = element.querySelector("p");
+  const list = element.querySelector("ul");
+  const link = element.querySelector("a");
+  const update = () => {
+    const { text = "", problems = [], archive = "" } = props.value ?? {};
+    line.textContent = text;
+    line.hidden = !text;
+    list.replaceChildren(
+      ...problems.map(({ photo, reason }) => {
+        const item = document.createElement("li");
+        const name = document.createElement("b");
+        name.textContent = `${photo}: `;
+        item.append(name, reason);
+        return item;
+      }),
+    );
+    list.hidden = !problems.length;
+    link.hidden = !archive;
+    if (/^batches\/[0-9a-f]{32}\.zip$/.test(archive)) link.href = new URL(archive, document.baseURI).href;
+  };
+  watch("value", update);
+  update();
+}
