@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from numpy import isfinite
 
+from pipeline.conditioning import prompt_arguments
 from pipeline.errors import NotFinite
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
 from pipeline.mask import keep_around, latent_mask
@@ -20,7 +21,7 @@ from pipeline.run import Run, StepRecord
 from pipeline.schedulers import build_scheduler, schedule_of
 from pipeline.settings import settings_of
 from pipeline.tap import Tap
-from pipeline.tokens import SURROGATE, TokenReport
+from pipeline.tokens import TokenReport
 from pipeline.variation import first_noise, vary_added_noise
 
 if TYPE_CHECKING:
@@ -114,8 +115,7 @@ class Painting:
         """What the stock pipeline is called with."""
         request = self.request
         arguments: dict[str, Any] = {
-            "prompt": SURROGATE.sub("\ufffd", request.prompt),
-            "negative_prompt": SURROGATE.sub("\ufffd", request.negative_prompt) or None,
+            **prompt_arguments(self._pipe, request),
             "num_inference_steps": request.num_steps,
             "guidance_scale": request.guidance_scale,
             "num_images_per_prompt": request.num_images,

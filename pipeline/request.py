@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from pipeline.run import Run
 
+LongPrompt: TypeAlias = Literal["cut", "whole"]
+LONG_PROMPTS: tuple[LongPrompt, ...] = ("cut", "whole")
 Precision: TypeAlias = Literal["exact", "fast"]
 PRECISIONS: tuple[Precision, ...] = ("exact", "fast")
 SCHEDULERS = ("DDIM", "DDPM", "Euler", "Euler a", "DPM++ 2M", "DPM++ 2M Karras", "UniPC")
@@ -43,6 +45,8 @@ class Branch:
 class GenerationRequest:
     """One painting. Raises `InvalidRequest`, naming the field, for any value that no model takes.
 
+    emphasis: whether brackets in the prompts are weights (`pipeline.emphasis`); else they are read as they stand.
+    long_prompt: "cut" leaves out what is beyond the model's window of tokens, "whole" reads it in several windows.
     seed: 0..2^32-1, already drawn (see `parse_seed`); image i of several uses seed + i.
     variation_strength: 0..1, how far the noise is turned towards that of another seed (`pipeline.variation`). Above 0,
         all of several images start from `seed`, and image i is turned towards variation_seed + i.
@@ -56,6 +60,8 @@ class GenerationRequest:
 
     prompt: str = ""
     negative_prompt: str = ""
+    emphasis: bool = False
+    long_prompt: LongPrompt = "cut"
     model: str = "mau"
     photo: Image.Image | None = None
     mask: Image.Image | None = None
@@ -89,6 +95,7 @@ class GenerationRequest:
         if self.height_px is not None:
             self._set("height_px", whole_number("Height", self.height_px, MIN_SIDE_PX, MAX_SIDE_PX))
         one_of("Scheduler", self.scheduler, SCHEDULERS)
+        one_of("Long prompts", self.long_prompt, LONG_PROMPTS)
         one_of("Precision", self.precision, PRECISIONS)
         self._check_photo()
         self._check_mask()

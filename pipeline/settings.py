@@ -11,7 +11,8 @@ FIELDS = (
     "prompt", "negative_prompt", "model", "scheduler", "num_steps", "guidance_scale", "seed", "width_px", "height_px",
     "precision", "num_images",
 )  # fmt: skip
-VARIATION = ("variation_seed", "variation_strength")  # only where there is one
+VARIATION = ("variation_seed", "variation_strength")
+OPTIONAL = (*VARIATION, "strength", "emphasis", "long_prompt")  # only where they say something
 
 
 def settings_of(request: GenerationRequest) -> dict[str, Any]:
@@ -22,6 +23,10 @@ def settings_of(request: GenerationRequest) -> dict[str, Any]:
         settings["strength"] = request.strength
     if request.mask is not None:
         settings["share_repainted"] = round(share_repainted(request.mask), 4)
+    if request.emphasis:
+        settings["emphasis"] = True
+    if request.long_prompt != "cut":
+        settings["long_prompt"] = request.long_prompt
     if request.variation_strength:
         settings |= {name: getattr(request, name) for name in VARIATION}
     return settings
@@ -29,5 +34,5 @@ def settings_of(request: GenerationRequest) -> dict[str, Any]:
 
 def request_from(settings: dict[str, Any]) -> GenerationRequest:
     """The request that `settings` describe, without the photo. Raises `InvalidRequest`."""
-    fields = {name: settings[name] for name in (*FIELDS, *VARIATION, "strength") if name in settings}
+    fields = {name: settings[name] for name in (*FIELDS, *OPTIONAL) if name in settings}
     return GenerationRequest(**fields)
