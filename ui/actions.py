@@ -18,12 +18,13 @@ from pipeline.errors import GenerationError
 from pipeline.job import Job
 from pipeline.request import MAX_STEPS, MIN_STRENGTH, number, whole_number
 from pipeline.run import small_jpeg
+from pipeline.shapes import shapes_of
 from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
 from ui import render
 from ui.examples import Gallery
 from ui.form import OWN_SCHEDULER, Form, Order, OrderDesk, model_line
-from ui.layout import SOURCES, side_limits
+from ui.layout import SOURCES, shape_labels, side_limits
 from ui.messages import sentence
 from ui.recall import LABELS, recall
 
@@ -161,20 +162,30 @@ class Actions:
         return render.data_url(self.studio.noised_photo(self.desk.order(form).request, strength))
 
     def suit(self, model: Any, scheduler: Any) -> tuple[Update, ...]:
-        """Another model was chosen: source, negative prompt, scheduler, width and height as it can take them."""
+        """Another model was chosen: source, negative prompt, scheduler, shape, width and height as it takes them."""
         try:
             spec = self.desk.spec(model)
         except GenerationError:
-            return (gr.skip(),) * 5
+            return (gr.skip(),) * 6
         can, sides = spec.capabilities, {**side_limits(spec), "value": spec.native_size_px}
-        choices = [OWN_SCHEDULER, *can.schedulers]
+        choices, shapes = [OWN_SCHEDULER, *can.schedulers], shape_labels(spec)
         return (
             gr.update(visible=can.photo) if can.photo else gr.update(visible=False, value=SOURCES[0]),
             gr.update(visible=can.negative_prompt),
             gr.update(choices=choices, value=scheduler if scheduler in choices else OWN_SCHEDULER),
+            gr.update(choices=shapes, value=shapes[0]),
             gr.update(**sides),
             gr.update(**sides),
         )
+
+    def reshape(self, label: Any, model: Any) -> tuple[Update, Update]:
+        """A shape was chosen: width and height."""
+        try:
+            shapes = shapes_of(self.desk.spec(model))
+        except GenerationError:
+            return gr.skip(), gr.skip()
+        chosen = next((shape for shape in shapes if shape.label == label), None)
+        return (chosen.width_px, chosen.height_px) if chosen else (gr.skip(), gr.skip())
 
     # ---- the photo
 

@@ -10,6 +10,7 @@ import gradio as gr
 
 from pipeline.catalog import Catalog, ModelSpec, Source
 from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MAX_VARIATION, MIN_GUIDANCE, MIN_STRENGTH
+from pipeline.shapes import shapes_of
 from ui import panels
 from ui.form import BEST_PRECISION, FITS, OWN_SCHEDULER, PREVIEWS
 from ui.intake import Intake
@@ -81,6 +82,7 @@ class Page:
     photos: gr.File
     paint_all: gr.Button
     batch_report: gr.HTML
+    shape: gr.Dropdown
     try_all: gr.Button
     generate: gr.Button
     stop: gr.Button
@@ -138,12 +140,14 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
                 _constant(RECALL_HELP)
                 more = _more(catalog, spec)
         job_box = gr.Textbox(visible=False)
-    controls = Controls(**words["controls"], style=style, source=source, **photo["controls"], **numbers, **more)
+    controls = Controls(
+        **words["controls"], style=style, source=source, **photo["controls"], **numbers, **more["controls"]
+    )
     return Page(
         blocks=blocks, controls=controls, presets=presets, stage=stage, vary=vary, model_note=model_note,
         reading=words["reading"], photo_note=photo["note"], survives=photo["survives"],
         sample=photo["sample"], recall_photo=photo["recall"], recall=recall, recall_note=recall_note,
-        **photo["many"], try_all=try_all, generate=generate, stop=stop, job_box=job_box, **seeds,
+        **photo["many"], shape=more["shape"], try_all=try_all, generate=generate, stop=stop, job_box=job_box, **seeds,
     )  # fmt: skip
 
 
@@ -292,6 +296,10 @@ def _more(catalog: Catalog, spec: ModelSpec) -> dict[str, Any]:
             [OWN_SCHEDULER, *spec.capabilities.schedulers], value=OWN_SCHEDULER, label="Scheduler",
             info="The rule by which noise is taken away. “Euler a” and DDPM add fresh noise at every step.",
         )  # fmt: skip
+        shape = gr.Dropdown(
+            shape_labels(spec), value=shape_labels(spec)[0], label="Shape", elem_id="shape",
+            info="Sizes that this model paints well. It sets Width and Height.",
+        )  # fmt: skip
         with gr.Row():
             width = gr.Slider(**side, label="Width", info="In pixels.", min_width=120)
             height = gr.Slider(**side, label="Height", info="In pixels.", min_width=120)
@@ -311,10 +319,16 @@ def _more(catalog: Catalog, spec: ModelSpec) -> dict[str, Any]:
             list(catalog.keys) or [spec.key], value=spec.key, label="Model",
             info="Models that whoever started Emerge has put there.",
         )  # fmt: skip
-    return {
+    controls = {
         "scheduler": scheduler, "width_px": width, "height_px": height,
         "preview": preview, "precision": precision, "model": model, "variation_seed": variation_seed,
     }  # fmt: skip
+    return {"controls": controls, "shape": shape}
+
+
+def shape_labels(spec: ModelSpec) -> list[str]:
+    """What the Shape menu offers for a model."""
+    return [shape.label for shape in shapes_of(spec)]
 
 
 def side_limits(spec: ModelSpec) -> dict[str, int]:

@@ -151,8 +151,9 @@ def _wire_recall(page: Page, actions: Actions) -> None:
 
 def _wire_model(page: Page, actions: Actions) -> None:
     c = page.controls
-    suited = [c.source, c.negative_prompt, c.scheduler, c.width_px, c.height_px]
+    suited = [c.source, c.negative_prompt, c.scheduler, page.shape, c.width_px, c.height_px]
     c.model.input(actions.suit, [c.model, c.scheduler], suited, **LATEST)
+    page.shape.input(actions.reshape, [page.shape, c.model], [c.width_px, c.height_px], **LATEST)
 
 
 def _wire_seed(page: Page) -> None:

@@ -82,7 +82,7 @@ def test_a_viewer_who_leaves_is_noticed(actions: Actions, studio: Studio) -> Non
 
 
 def test_another_model_brings_its_own_limits_and_an_unknown_one_changes_nothing(actions: Actions) -> None:
-    source, negative, scheduler, width, height = actions.suit("paper", "UniPC")
+    source, negative, scheduler, shape, width, height = actions.suit("paper", "UniPC")
     assert source["visible"] and negative["visible"] and scheduler["value"] == "UniPC"
     assert width == height and (width["value"], width["maximum"], width["step"]) == (256, 1024, 8)
     assert actions.suit("paper", "nonsense")[2]["value"] == scheduler["choices"][0]
@@ -103,3 +103,8 @@ def test_what_goes_wrong_while_saving_a_preset_is_told(shelf: Shelf) -> None:
     assert shelf.delete("manga")[2]["tone"] == "bad"
     assert shelf.rename("", "x")[2]["tone"] == "bad"
     assert shelf.load({"path": "/etc/passwd"})[2]["text"] == "Preset file: not an uploaded file."
+
+
+def test_a_shape_sets_width_and_height_and_nothing_else_does(actions: Actions) -> None:
+    assert actions.reshape("Wide 16:9, 352 × 192", "") == (352, 192)
+    assert all(value == gr.skip() for value in actions.reshape("made up", ""))
