@@ -16,11 +16,12 @@ import gradio as gr
 
 from pipeline.errors import GenerationError
 from pipeline.job import Job
-from pipeline.request import MAX_STEPS, MIN_STRENGTH, number, whole_number
+from pipeline.request import MAX_PROMPT_CHARS, MAX_STEPS, MIN_STRENGTH, number, whole_number
 from pipeline.run import small_jpeg
 from pipeline.shapes import shapes_of
 from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
+from presets.brief import make_brief
 from ui import render
 from ui.examples import Gallery
 from ui.form import OWN_SCHEDULER, Form, Order, OrderDesk, model_line
@@ -128,6 +129,12 @@ class Actions:
         except GenerationError as error:
             return {"spans": [{"text": str(error), "mark": "unread"}], "count": 1, "limit": 0}
         return render.render_reading(words, report)
+
+    @staticmethod
+    def brief(prompt: Any, style: Any) -> Update:
+        """The prompt as chips, and what might be added."""
+        words = prompt if isinstance(prompt, str) else ""
+        return render.render_brief(words, make_brief(words[:MAX_PROMPT_CHARS], style if isinstance(style, str) else ""))
 
     def survives(
         self,

@@ -76,6 +76,8 @@ class Page:
     vary: gr.Button
     model_note: gr.HTML
     reading: gr.HTML
+    make_brief: gr.Button
+    brief: gr.HTML
     photo_note: gr.HTML
     survives: gr.HTML
     sample: gr.Button
@@ -145,7 +147,7 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
     )
     return Page(
         blocks=blocks, controls=controls, presets=presets, stage=stage, vary=vary, model_note=model_note,
-        reading=words["reading"], photo_note=photo["note"], survives=photo["survives"],
+        **words["parts"], photo_note=photo["note"], survives=photo["survives"],
         sample=photo["sample"], recall_photo=photo["recall"], recall=recall, recall_note=recall_note,
         **photo["many"], shape=more["shape"], try_all=try_all, generate=generate, stop=stop, job_box=job_box, **seeds,
     )  # fmt: skip
@@ -163,6 +165,8 @@ def _words() -> dict[str, Any]:
         autofocus=False,
     )
     reading = panels.reading_panel()
+    make_brief = gr.Button("Make a brief of it", size="sm", elem_id="make-brief", min_width=80)
+    brief = panels.brief_panel()
     negative = gr.Textbox(
         label="Negative prompt",
         placeholder="blurry, text",
@@ -172,7 +176,12 @@ def _words() -> dict[str, Any]:
         max_length=4_000,
         elem_id="negative-prompt",
     )
-    return {"controls": {"prompt": prompt, "negative_prompt": negative}, "reading": reading}
+    return {
+        "controls": {"prompt": prompt, "negative_prompt": negative},
+        "reading": reading,
+        "make_brief": make_brief,
+        "brief": brief,
+    }
 
 
 def _go() -> tuple[gr.Button, gr.Button]:

@@ -11,6 +11,7 @@ from pipeline.mask import share_repainted
 from pipeline.request import GenerationRequest
 from pipeline.steps import plan_steps
 from pipeline.tokens import TokenReport
+from presets.brief import FACETS, Brief
 from ui.messages import printable
 
 Json: TypeAlias = dict[str, Any]
@@ -93,6 +94,15 @@ def render_reading(prompt: str, report: TokenReport) -> Json:
         "limit": report.limit,
         "unknown": len({token.text.lower() for token in report.tokens if not token.known}),
     }
+
+
+def render_brief(prompt: str, brief: Brief) -> Json:
+    """The chips of a brief by facet, with what is offered besides."""
+    facets = [
+        {"key": key, "label": label, "chips": brief.chips.get(key, ()), "offers": brief.offers.get(key, ())}
+        for key, label in FACETS.items()
+    ]
+    return {"original": printable(prompt), "facets": facets}
 
 
 def _spans(prompt: str, report: TokenReport) -> list[tuple[str, str]]:

@@ -34,6 +34,7 @@ NO_SEED = "() => [null, 0]"
 ROLL = "() => Math.floor(Math.random() * 2 ** 32)"
 VARY = "() => [window.emergeStage?.seed() ?? null, 0.2, 4]"
 LAST_SEED = "() => window.emergeStage?.seed() ?? null"
+BRIEF_TEXT = "(brief) => brief?.text ?? ''"
 EXPORT = """(key) => {
   if (!key) return;
   const link = document.createElement('a');
@@ -113,6 +114,8 @@ def _wire_reading(page: Page, actions: Actions) -> None:
     controls = page.controls
     for trigger in (controls.prompt.change, controls.model.change, page.blocks.load):
         trigger(actions.reading, *_read(page), **LATEST)
+    page.make_brief.click(actions.brief, [controls.prompt, controls.style], page.brief, **AT_ONCE)
+    page.brief.apply(None, page.brief, controls.prompt, js=BRIEF_TEXT, **AT_ONCE)
 
 
 def _read(page: Page) -> tuple[list[Any], Any]:

@@ -19,7 +19,9 @@ SURVIVES = """<figure class="em-survives"><img alt="Your photo with as much nois
 <path class="em-curve-run"/><path class="em-curve-all"/><line class="em-curve-entry" y1="0" y2="64"/></svg>
 <span class="em-curve-ends" aria-hidden="true" hidden><span>your photo</span><span>pure noise</span></span><p></p>
 </figcaption></figure>"""
-FRAMING = (Path(__file__).parent / "framing.html").read_text(encoding="utf-8")
+HERE = Path(__file__).parent
+FRAMING = (HERE / "framing.html").read_text(encoding="utf-8")
+BRIEF = (HERE / "brief.html").read_text(encoding="utf-8")
 BATCH = """<div class="em-batch"><p role="status" hidden></p><ul hidden></ul>
 <a download="emerge-photos.zip" hidden>Save all pictures and the report</a></div>"""
 NOTE = """<p class="em-note" role="status" hidden></p>"""
@@ -55,6 +57,11 @@ def survives_panel() -> gr.HTML:
 def framing_panel() -> gr.HTML:
     """The framed photo; its value is what `ui.framing.parse_framing` reads, its event is `frame`."""
     return custom(FRAMING, "panels/framing.js", None, events="frame", elem_id="framing", photo="", frame={})
+
+
+def brief_panel() -> gr.HTML:
+    """The prompt as chips; its event is `apply`, and its value's `text` is then the prompt."""
+    return custom(BRIEF, "panels/brief.js", None, events="apply", elem_id="brief")
 
 
 def batch_panel() -> gr.HTML:

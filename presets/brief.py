@@ -1,0 +1,102 @@
+"""A prompt as a brief: who is in it, what of them to keep, style, medium, light, palette.
+
+Rules, no model: clauses are told apart by the words in `brief.json`, and what a brief still lacks is offered, fitting
+its style. Nothing is added that the person did not choose.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FACETS = {
+    "subject": "Subject",
+    "keep": "Features to keep",
+    "style": "Style",
+    "medium": "Medium",
+    "light": "Light",
+    "palette": "Palette",
+}
+SPLIT = re.compile(r"\s*[,;\n]\s*|\s+(?=(?:with|wearing)\s)")
+STYLE_OF = re.compile(r"^(?P<style>.+?)\s+of\s+(?=(?:a|an|the|my|our|his|her|mau)\b)", re.IGNORECASE)
+ORDER = ("style", "medium", "light", "palette", "keep")  # a clause goes to the first facet that has a word of it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """`chips` by facet, in the person's words; `offers` by facet, what might be added."""
+
+    chips: dict[str, tuple[str, ...]]
+    offers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The prompt that the chips make."""
+        return join_chips(self.chips)
+
+
+def make_brief(prompt: str, style: str = "") -> Brief:
+    """The brief of a prompt; `style` is the key of a built-in style that goes around it, which then names itself."""
+    chips: dict[str, list[str]] = {facet: [] for facet in FACETS}
+    for clause in _clauses(prompt):
+        chips[_facet(clause, first=not chips["subject"])].append(clause)
+    key = style or _style_key(" ".join(chips["style"]))
+    found = {facet: tuple(said) for facet, said in chips.items()}
+    return Brief(chips=found, offers=_offers(found, key, styled=bool(style)))
+
+
+def join_chips(chips: dict[str, tuple[str, ...]]) -> str:
+    """Chips as one prompt, in the order of the facets."""
+    return ", ".join(chip for facet in FACETS for chip in chips.get(facet, ()) if chip.strip())
+
+
+def _clauses(prompt: str) -> list[str]:
+    """The clauses of a prompt; "a manga drawing of a cat" is two, and "with" goes where the comma says it."""
+    clauses: list[str] = []
+    for clause in filter(None, SPLIT.split(prompt.strip())):
+        named = STYLE_OF.match(clause)
+        if named and _facet(named["style"], first=False) == "style":
+            clauses.append(re.sub(r"^(an?|the)\s+", "", named["style"], flags=re.IGNORECASE))
+            clause = clause[named.end() :]
+        clauses.append(re.sub(r"^with\s+(an?\s+)?", "", clause, flags=re.IGNORECASE))
+    return [clause for clause in clauses if clause]
+
+
+def _facet(clause: str, *, first: bool) -> str:
+    """Where a clause belongs. One that says nothing known is the subject where there is none yet, else a feature."""
+    words = _rules()
+    for facet in ORDER:
+        if any(_says(clause, word) for word in words[facet]):
+            # "a smiling cat sitting" is who it is about, as long as nobody else is
+            return "subject" if first and facet == "keep" else facet
+    return "subject" if first else "keep"
+
+
+def _says(clause: str, word: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", clause, re.IGNORECASE) is not None
+
+
+def _style_key(said: str) -> str:
+    keys = (key for key, words in _rules()["style_words"].items() if any(_says(said, word) for word in words))
+    return next(keys, "")
+
+
+def _offers(chips: dict[str, tuple[str, ...]], key: str, *, styled: bool) -> dict[str, tuple[str, ...]]:
+    rules = _rules()
+    offers = dict(rules["suggestions"].get(key, rules["suggestions"][""]))
+    offers["keep"] = rules["always_keep"]
+    if styled:
+        offers.pop("style", None)
+    said = join_chips(chips).lower()
+    fresh = {facet: tuple(word for word in words if word.lower() not in said) for facet, words in offers.items()}
+    return {facet: words for facet, words in fresh.items() if words}
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, Any]:
+    rules: dict[str, Any] = json.loads(Path(__file__).with_name("brief.json").read_text(encoding="utf-8"))
+    return rules
