@@ -11,7 +11,7 @@ import gradio as gr
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.studio import Studio
 from presets import Preset, PresetStore, load_builtin, new_preset, parse_preset
-from presets.preset import PLACEHOLDER
+from presets.fields import PLACEHOLDER
 from ui import render
 from ui.form import OWN_SCHEDULER, uploaded_file
 from ui.messages import sentence
@@ -114,10 +114,10 @@ class Shelf:
         """Import: a style out of a file that Emerge exported."""
         try:
             path = uploaded_file("Preset file", file, self.uploads_dir)
-            preset = self.store.import_json(path.read_bytes())
+            report = self.store.import_files([(path.name, path.read_bytes())])
         except (GenerationError, OSError) as error:
             return gr.skip(), gr.skip(), _bad(error)
-        return self._cards(preset.key), gr.skip(), _good(f"Imported “{preset.name}”.")
+        return self._cards(report.imported[0].key if report.imported else ""), gr.skip(), _good(report.sentence)
 
     def export(self, key: str) -> tuple[str, str] | None:
         """A style as a file, name and text; None where there is none."""
