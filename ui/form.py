@@ -75,7 +75,8 @@ class OrderDesk:
     def order(self, form: Form) -> Order:
         """Raises `InvalidRequest` naming the first field that does not hold."""
         spec = self.spec(form.model)
-        preset = self.styles.find(form.style)
+        shares = self.styles.chosen(form.style)
+        preset = shares[0].preset
         one_of("Preview quality", form.preview, PREVIEWS)
         words = self.final_prompt(form.prompt, preset)
         negative = form.negative_prompt

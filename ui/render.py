@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from pipeline.job import Job, JobStatus
@@ -135,19 +135,34 @@ def render_survives(num_steps: int, strength: float, curve: tuple[float, ...], p
     }
 
 
-def render_cards(presets: Iterable[Any], level: int | None) -> list[Json]:
-    """The style cards in order. Styles of a world that the model has not been trained on are left out."""
+def render_cards(presets: Iterable[Any], level: int | None, touched: Mapping[str, Any] | None = None) -> list[Json]:
+    """The style cards in order. Styles of a world that the model has not been trained on are left out.
+
+    `touched`: what people did to the cards (`presets.Card`), by key.
+    """
     return [
-        {
-            "key": preset.key,
-            "name": printable(preset.name),
-            "thumbnail": f"thumbnails/{preset.thumbnail}" if preset.thumbnail else "",
-            "own": not preset.builtin,
-            "note": printable(preset.note or ""),
-        }
+        render_card(preset, (touched or {}).get(preset.key))
         for preset in presets
         if level is None or not preset.builtin or preset.level <= level
     ]
+
+
+def render_card(preset: Any, card: Any = None) -> Json:
+    """One style's card: its picture is what people painted on it, else what it came with."""
+    painted = card.painted if card else ""
+    low, high = preset.guidance_range
+    return {
+        "key": preset.key,
+        "name": printable(preset.name),
+        "thumbnail": f"cards/{preset.key}.jpg?{painted}" if painted else f"thumbnails/{preset.thumbnail or ''}",
+        "painted": bool(painted),
+        "own": not preset.builtin,
+        "favourite": bool(card and card.favourite),
+        "note": printable(preset.note or ""),
+        "tags": [printable(tag) for tag in preset.tags],
+        "range": f"Guidance {low:g} to {high:g}" if preset.builtin or "guidance_range" in preset.model_fields_set else "",
+        "credit": printable(", ".join(part for part in (preset.author, preset.licence) if part)),
+    }
 
 
 def _rounded(value: float | None) -> float | None:

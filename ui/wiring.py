@@ -18,6 +18,7 @@ from ui.form import Form
 from ui.layout import SOURCES, Page
 from ui.recall import LABELS
 from ui.shelf import Shelf
+from ui.style_wiring import wire_presets
 from ui.visitors import owner_of
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
@@ -29,13 +30,6 @@ STOPPING = "() => window.emergeStage?.stopping() ?? ''"
 NOTHING = "() => null"
 ROLL = "() => Math.floor(Math.random() * 2 ** 32)"
 LAST_SEED = "() => window.emergeStage?.seed() ?? null"
-EXPORT = """(key) => {
-  if (!key) return;
-  const link = document.createElement('a');
-  link.href = new URL('presets/' + encodeURIComponent(key) + '.json', document.baseURI).href;
-  link.download = '';
-  link.click();
-}"""
 
 
 def wire(page: Page, actions: Actions, shelf: Shelf) -> None:
@@ -47,7 +41,7 @@ def wire(page: Page, actions: Actions, shelf: Shelf) -> None:
         _wire_model(page, actions)
         _wire_recall(page, actions)
         _wire_seed(page)
-        _wire_presets(page, actions, shelf)
+        wire_presets(page, actions, shelf, form_of)
 
 
 def form_of(page: Page, values: dict[Any, Any]) -> Form:
@@ -90,7 +84,7 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
 
 def _wire_reading(page: Page, actions: Actions) -> None:
     controls = page.controls
-    for trigger in (controls.prompt.change, controls.model.change, page.blocks.load):
+    for trigger in (controls.prompt.change, controls.model.change, controls.style.pick, page.blocks.load):
         trigger(actions.reading, *_read(page), **LATEST)
 
 
@@ -136,26 +130,3 @@ def _wire_seed(page: Page) -> None:
     page.dice.click(None, None, seed, js=ROLL, **AT_ONCE)
     page.reuse.click(None, None, seed, js=LAST_SEED, **AT_ONCE)
     page.any_seed.click(None, None, seed, js=NOTHING, **AT_ONCE)
-
-
-def _wire_presets(page: Page, actions: Actions, shelf: Shelf) -> None:
-    controls, presets = page.controls, page.presets
-    numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
-    controls.style.pick(
-        shelf.choose,
-        [controls.style, controls.prompt, controls.negative_prompt, controls.model],
-        [controls.negative_prompt, *numbers, presets.template],
-        **LATEST,
-    )
-    controls.style.pick(actions.reading, *_read(page), **LATEST)
-    told = [controls.style, presets.name, presets.note]
-    page.blocks.load(shelf.refresh, controls.style, controls.style, **AT_ONCE)
-    presets.save.click(
-        shelf.save,
-        [presets.name, presets.template, controls.negative_prompt, *numbers],
-        told, **AT_ONCE,
-    )  # fmt: skip
-    presets.rename.click(shelf.rename, [controls.style, presets.name], told, **AT_ONCE)
-    presets.delete.click(shelf.delete, controls.style, told, **AT_ONCE)
-    presets.load.upload(shelf.load, presets.load, told, **AT_ONCE)
-    presets.export.click(None, controls.style, None, js=EXPORT, **AT_ONCE)
