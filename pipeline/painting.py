@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from numpy import isfinite
 
+from pipeline.blending import blended_embeddings
 from pipeline.errors import NotFinite
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
 from pipeline.preview import Governor, PreviewChoice, Previewer, fast_pictures
@@ -119,6 +120,8 @@ class Painting:
             "generator": self._generators if len(self._generators) > 1 else self._generators[0],
             "output_type": "np",
         }
+        if request.blend:
+            arguments |= {"prompt": None, "prompt_embeds": blended_embeddings(self._pipe, request)}
         if request.photo is not None:
             return {**arguments, "image": request.photo, "strength": self._plan.strength}
         return {**arguments, "width": request.width_px, "height": request.height_px}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.request import GenerationRequest
+from pipeline.request import Blended, GenerationRequest
 
 FIELDS = (
     "prompt", "negative_prompt", "model", "scheduler", "num_steps", "guidance_scale", "seed", "width_px", "height_px",
@@ -18,10 +18,13 @@ def settings_of(request: GenerationRequest) -> dict[str, Any]:
     settings["photo"] = request.photo is not None
     if request.photo is not None:
         settings["strength"] = request.strength
+    if request.blend:
+        settings["blend"] = [{"prompt": each.prompt, "weight": each.weight} for each in request.blend]
     return settings
 
 
 def request_from(settings: dict[str, Any]) -> GenerationRequest:
     """The request that `settings` describe, without the photo. Raises `InvalidRequest`."""
     fields = {name: settings[name] for name in (*FIELDS, "strength") if name in settings}
-    return GenerationRequest(**fields)
+    blend = tuple(Blended(**each) for each in settings.get("blend", ()))
+    return GenerationRequest(**fields, blend=blend)

@@ -24,7 +24,8 @@ from ui import render
 from ui.examples import Gallery
 from ui.form import OWN_SCHEDULER, Form, OrderDesk, model_line
 from ui.layout import SOURCES, side_limits
-from ui.messages import sentence
+from ui.messages import printable, sentence
+from ui.mixing import Share
 from ui.recall import LABELS, recall
 
 Update: TypeAlias = Any
@@ -115,13 +116,22 @@ class Actions:
     # ---- while typing and sliding
 
     def reading(self, prompt: Any, style: Any, model: Any) -> Update:
-        """The final prompt with the model's marks in it."""
+        """The final prompt, or those of a mix, with what the styles added and the model's marks in it."""
         try:
-            words = self.desk.final_prompt(prompt, self.desk.styles.find(style))
-            report = self.studio.tokens(self.desk.spec(model).key, words)
+            words = self.desk.words(prompt)
+            key, shares = self.desk.spec(model).key, self.desk.styles.chosen(style)
+            readings = [self._reading(key, share, words) for share in shares]
         except GenerationError as error:
             return {"spans": [{"text": str(error), "mark": "unread"}], "count": 1, "limit": 0}
-        return render.render_reading(words, report)
+        if len(shares) == 1:
+            return readings[0]
+        titles = [f"{share.weight:.0%} {printable(share.name)}" for share in shares]
+        return {**readings[0], "mix": [{"title": title, **each} for title, each in zip(titles, readings, strict=True)]}
+
+    def _reading(self, model: str, share: Share, words: str) -> render.Json:
+        pieces = share.pieces(words)
+        final = "".join(piece.text for piece in pieces)
+        return render.render_reading(final, self.studio.tokens(model, final), pieces)
 
     def survives(
         self, strength: Any, all_steps: Any, num_steps: Any, photo: Any, fit: Any, model: Any, width: Any, height: Any

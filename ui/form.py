@@ -15,13 +15,13 @@ from pipeline.errors import InvalidRequest
 from pipeline.metadata import FoundSettings, find_settings, read_settings
 from pipeline.photo import Photo, fit_photo, open_photo
 from pipeline.preview import PreviewChoice
-from pipeline.request import MAX_STEPS, GenerationRequest, one_of, parse_seed, shown
+from pipeline.request import MAX_STEPS, Blended, GenerationRequest, one_of, parse_seed, shown
 from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
 from ui.messages import printable
+from ui.mixing import Share, joined_negative, told_shares
 
 if TYPE_CHECKING:
-    from presets import Preset
     from ui.shelf import Shelf
 
 OWN_SCHEDULER = "Model's own"
@@ -78,12 +78,13 @@ class OrderDesk:
         shares = self.styles.chosen(form.style)
         preset = shares[0].preset
         one_of("Preview quality", form.preview, PREVIEWS)
-        words = self.final_prompt(form.prompt, preset)
+        words, *others = self.final_prompts(form.prompt, shares)
         negative = form.negative_prompt
         if negative is None:
-            negative = preset.negative_prompt if preset else ""
+            negative = joined_negative(shares) if others else preset.negative_prompt if preset else ""
         request = GenerationRequest(
             prompt=words,
+            blend=tuple(Blended(prompt=o, weight=s.weight) for o, s in zip(others, shares[1:], strict=True)),
             negative_prompt=printable(negative) if isinstance(negative, str) else negative,
             model=spec.key,
             strength=_first(form.strength, preset and preset.strength, spec.defaults.strength),
@@ -100,7 +101,7 @@ class OrderDesk:
         request, notes = self._with_photo(request, form)
         if not words.strip():
             notes = (WORDLESS, *notes)
-        return Order(request=request, preview=form.preview, style=preset.name if preset else "", notes=notes)
+        return Order(request=request, preview=form.preview, style=told_shares(shares), notes=notes)
 
     def spec(self, model: Any) -> ModelSpec:
         """The model of that name, or the one that this studio started with."""
@@ -108,14 +109,18 @@ class OrderDesk:
             raise InvalidRequest("Model", f"got {shown(model)}, allowed is the name of a model in the menu.")
         return self.catalog.spec(model or self.catalog.default)
 
+    def final_prompts(self, prompt: Any, shares: tuple[Share, ...]) -> list[str]:
+        """The words that the model gets, one text for every style: the person's, inside the style's."""
+        words = self.words(prompt)
+        return [share.apply(words) for share in shares]
+
     @staticmethod
-    def final_prompt(prompt: Any, preset: Preset | None) -> str:
-        """The words that the model gets: the person's, inside the style's."""
+    def words(prompt: Any) -> str:
+        """What the person wrote. Raises `InvalidRequest`."""
         if not isinstance(prompt, str):
             raise InvalidRequest("Prompt", f"got {shown(prompt)}, allowed is text.")
         GenerationRequest(prompt=prompt)  # too long is said of what the person wrote, before anything is made of it
-        words = printable(prompt)
-        return preset.apply(words) if preset else words
+        return printable(prompt)
 
     def photo(self, value: Any) -> Photo | None:
         """The picture behind a file value of gradio, decoded. Raises `InvalidRequest`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from pipeline.job import Job, JobStatus
@@ -13,6 +13,7 @@ from ui.messages import printable
 
 Json: TypeAlias = dict[str, Any]
 
+ANY_GUIDANCE = (5.0, 9.0)  # of a preset that says nothing about it
 INVITATION = "Write what you would like to see, and watch it come out of the noise."
 
 
@@ -51,6 +52,8 @@ def render_facts(request: GenerationRequest, style: str = "") -> Json:
     facts: Json = {"Prompt": printable(request.prompt) or "(none: painted without words)"}
     if style:
         facts["Style"] = style
+    if request.blend:
+        facts["Mixed with"] = "; ".join(f"{each.weight:.0%} {printable(each.prompt)}" for each in request.blend)
     if request.negative_prompt:
         facts["Negative prompt"] = printable(request.negative_prompt)
     facts["Seed"] = request.seed
@@ -78,14 +81,31 @@ def render_failure(error: str) -> Json:
     return {"job": None, "state": "failed", "step": 0, "steps": 0, "error": error, "invite": ""}
 
 
-def render_reading(prompt: str, report: TokenReport) -> Json:
-    """The final prompt as spans of text: read and known (""), "unknown" to the model, or "unread" beyond its limit."""
+def render_reading(prompt: str, report: TokenReport, pieces: Iterable[tuple[str, bool]] = ()) -> Json:
+    """The final prompt as spans of text: read and known (""), "unknown" to the model, or "unread" beyond its limit.
+
+    `pieces`: the same prompt as (text, whether a style added it); such spans are `added`.
+    """
+    spans = _split(_spans(printable(prompt), report), pieces)
     return {
-        "spans": [{"text": text, "mark": mark} for text, mark in _spans(printable(prompt), report)],
+        "spans": [{"text": text, "mark": mark, "added": added} for text, mark, added in spans],
         "count": report.count,
         "limit": report.limit,
         "unknown": len({token.text.lower() for token in report.tokens if not token.known}),
     }
+
+
+def _split(spans: list[tuple[str, str]], pieces: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, str, bool]]:
+    """Spans cut where the style's words and the person's meet."""
+    ends = [(len(text), added) for text, added in pieces] or [(sum(len(text) for text, _ in spans), False)]
+    left, added = ends.pop(0)
+    for text, mark in spans:
+        while text:
+            while not left and ends:
+                left, added = ends.pop(0)
+            cut = min(left, len(text)) or len(text)
+            yield text[:cut], mark, added
+            text, left = text[cut:], max(0, left - cut)
 
 
 def _spans(prompt: str, report: TokenReport) -> list[tuple[str, str]]:
@@ -160,7 +180,7 @@ def render_card(preset: Any, card: Any = None) -> Json:
         "favourite": bool(card and card.favourite),
         "note": printable(preset.note or ""),
         "tags": [printable(tag) for tag in preset.tags],
-        "range": f"Guidance {low:g} to {high:g}" if preset.builtin or "guidance_range" in preset.model_fields_set else "",
+        "range": f"Guidance {low:g} to {high:g}" if preset.builtin or (low, high) != ANY_GUIDANCE else "",
         "credit": printable(", ".join(part for part in (preset.author, preset.licence) if part)),
     }
 
