@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 from pipeline.errors import InvalidRequest
 from pipeline.request import shown
@@ -58,17 +59,29 @@ class PresetStore:
 
     def find(self, key_or_name: object) -> Preset:
         """The preset of that key, else of that name in any case."""
-        presets = self.all()
         if isinstance(key_or_name, str):
-            for preset in presets:
-                if preset.key == key_or_name:
-                    return preset
-            for preset in presets:
-                if preset.name.casefold() == key_or_name.strip().casefold():
-                    return preset
+            name = key_or_name.strip().casefold()
+            found = (
+                next((preset for preset in load_builtin() if preset.key == key_or_name), None)
+                or self._find_own(key_or_name, "key")
+                or next((preset for preset in load_builtin() if preset.name.casefold() == name), None)
+                or self._find_own(name, "name_folded")
+            )
+            if found is not None:
+                return found
+        presets = self.all()
         allowed = ", ".join(preset.name for preset in presets[:NAMED_IN_ERRORS])
         more = f" and {len(presets) - NAMED_IN_ERRORS:,} more" if len(presets) > NAMED_IN_ERRORS else ""
         raise InvalidRequest("Preset", f"got {shown(key_or_name)}, allowed are {allowed}{more}.")
+
+    def _find_own(self, value: str, column: Literal["key", "name_folded"]) -> Preset | None:
+        """One row and not all of them: the page asks at every letter that somebody types."""
+        try:
+            with self._database.connect() as connection:
+                row = connection.execute(f"SELECT key, body FROM presets WHERE {column} = ?", (value,)).fetchone()
+        except (PresetError, UnicodeEncodeError):  # half of a pair of surrogates is no name that was ever saved
+            return None
+        return from_row(row) if row else None
 
     def save(self, preset: Preset, *, replace: bool = False) -> Preset:
         """Keeps a new preset. Where one's own has its name already, `replace` decides: overwrite it, or refuse."""

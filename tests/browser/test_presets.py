@@ -80,7 +80,7 @@ def test_five_hundred_styles_come_in_are_found_starred_painted_saved_over_and_st
     assert len(card_names(page)) < 100
 
     find(page, "foreign 49")
-    expect(page.locator(".em-found")).to_have_text("19 found")
+    expect(page.locator(".em-found")).to_have_text("14 found")
     find(page, "foreign 497")
     expect(page.locator(".em-card")).to_have_count(1)
     page.get_by_role("radio", name="Foreign 497").click()

@@ -50,7 +50,7 @@ def test_a_preset_is_found_by_key_and_by_name_in_any_case(tmp_path: Path) -> Non
     assert store.find("sega-mascot") == store.find("SEGA-style mascot")
 
 
-@pytest.mark.parametrize("what", ["nothing", "", None, 7, "../manga", "${x}"])
+@pytest.mark.parametrize("what", ["nothing", "", None, 7, "../manga", "${x}", "\ud800"])
 def test_an_unknown_preset_is_refused_with_what_there_is(what: object, tmp_path: Path) -> None:
     with pytest.raises(InvalidRequest, match="Preset: got .*allowed are Manga, "):
         PresetStore(tmp_path).find(what)
