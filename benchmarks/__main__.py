@@ -10,10 +10,11 @@ from pathlib import Path
 from benchmarks.engine import bench_engine
 from benchmarks.packaging import bench_packaging
 from benchmarks.page import bench_page
+from benchmarks.styles import bench_styles
 from benchmarks.table import Table, machine
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("engine", "packaging", "page")
+PARTS = ("engine", "packaging", "page", "styles")
 
 
 def main() -> int:
@@ -34,6 +35,8 @@ def main() -> int:
         bench_packaging(table, flags.rounds)
     if "page" in parts:
         bench_page(table, ROOT, "" if flags.model == "mau" else f"--model {folder.resolve()}", flags.rounds)
+    if "styles" in parts:
+        bench_styles(table, flags.rounds)
     table.save(ROOT / "build" / "bench.json", flags.rounds)
     print("\n" + table.markdown())
     return int(any(figure.met == "no" for figure in table.figures))

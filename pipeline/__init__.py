@@ -29,12 +29,13 @@ from pipeline.errors import (
     RunUnreadable,
 )
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
-from pipeline.request import Branch, GenerationRequest
+from pipeline.request import Blended, Branch, GenerationRequest
 
 if TYPE_CHECKING:
     from pipeline.painter import Painter, open_painter
 
 __all__ = [
+    "Blended",
     "Branch",
     "Cancelled",
     "Finished",

@@ -4,6 +4,7 @@ The stock pipeline reads one window of tokens, all of the same weight. Where the
 (`pipeline.emphasis`), or is longer and shall be read whole, the embeddings are made here and handed in through the
 stock pipeline's `prompt_embeds`: every window is encoded by itself and they are laid end to end, as AUTOMATIC1111 does
 it; a weight moves a token's embedding away from, or towards, that of the empty prompt at its place, as ComfyUI does it.
+So are the prompts of a blend.
 """
 
 from __future__ import annotations
@@ -22,15 +23,21 @@ Window = tuple[list[int], list[float]]  # token ids and their weights
 
 
 def prompt_arguments(pipe: Any, request: GenerationRequest) -> dict[str, Any]:
-    """The arguments of a stock pipeline that say what is wanted and what is not."""
-    wanted, unwanted = _read(request.prompt, request), _read(request.negative_prompt, request)
-    whole = request.long_prompt == "whole"
-    windows = [_windows(pipe, text, whole) for text in (wanted, unwanted)]
-    if wanted.even and unwanted.even and max(map(len, windows)) == 1:
-        return {"prompt": wanted.text, "negative_prompt": unwanted.text or None}
+    """The arguments of a stock pipeline that say what is wanted and what is not.
+
+    A blend is the weighted mean of the embeddings of its prompts. Text encoders were trained on no such means: that a
+    picture comes out between its prompts is what happens, and no law.
+    """
+    wanted = [_read(prompt, request) for prompt in (request.prompt, *(each.prompt for each in request.blend))]
+    texts = [_read(request.negative_prompt, request), *wanted]
+    windows = [_windows(pipe, text, request.long_prompt == "whole") for text in texts]
     length = max(map(len, windows))
-    embeds = [_embeddings(pipe, [*each, *[([], [])] * (length - len(each))]) for each in windows]
-    return {"prompt_embeds": embeds[0], "negative_prompt_embeds": embeds[1]}
+    if all(text.even for text in texts) and length == 1 and not request.blend:
+        return {"prompt": texts[1].text, "negative_prompt": texts[0].text or None}
+    negative, *positives = [_embeddings(pipe, [*each, *[([], [])] * (length - len(each))]) for each in windows]
+    weights = (request.prompt_weight, *(each.weight for each in request.blend))
+    weighted = [weight * embedding for weight, embedding in zip(weights, positives, strict=True)]
+    return {"prompt_embeds": sum(weighted[1:], start=weighted[0]), "negative_prompt_embeds": negative}
 
 
 def _read(text: str, request: GenerationRequest) -> Emphasis:

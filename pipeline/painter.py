@@ -108,7 +108,9 @@ class Painter:
                 config=self._config,
                 previewer=self.previewer,
                 preview=preview,
-                tokens=read_tokens(self.spec, request.prompt),
+                tokens=read_tokens(
+                    self.spec, request.prompt, emphasis=request.emphasis, whole=request.long_prompt == "whole"
+                ),
                 on_event=on_event,
                 cancelled=cancelled,
             ).paint()

@@ -31,6 +31,7 @@ MIN_STRENGTH, MAX_STRENGTH = 0.05, 1.0
 MIN_SIDE_PX, MAX_SIDE_PX = 64, 2048
 MAX_IMAGES = 8
 MAX_VARIATION = 1.0
+MAX_BLENDED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,14 @@ class Branch:
 
     run: Run
     step_index: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blended:
+    """Another prompt that is mixed in, with its weight between 0 and 1 (see `pipeline.blending`)."""
+
+    prompt: str
+    weight: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +65,7 @@ class GenerationRequest:
     mask: "L" picture of the photo's size, 255 where it is repainted (see `pipeline.mask`), or None for all of it.
     width_px, height_px, scheduler, precision: None = the model's (size with a photo: the photo's) or
         the device's own choice.
+    blend: up to three prompts that are mixed into `prompt`, which keeps what their weights leave of 1.
     """
 
     prompt: str = ""
@@ -77,6 +87,7 @@ class GenerationRequest:
     scheduler: str | None = None
     num_images: int = 1
     branch: Branch | None = None
+    blend: tuple[Blended, ...] = ()
 
     def __post_init__(self) -> None:
         _check_prompt("Prompt", self.prompt)
@@ -99,6 +110,7 @@ class GenerationRequest:
         one_of("Precision", self.precision, PRECISIONS)
         self._check_photo()
         self._check_mask()
+        self._check_blend()
 
     def _set(self, field: str, value: float) -> None:
         object.__setattr__(self, field, value)
@@ -127,6 +139,20 @@ class GenerationRequest:
             raise InvalidRequest("Mask", f"got {mode} {size}, allowed is a picture of mode L and of {wanted} pixels.")
         if not self.mask.getbbox():
             raise InvalidRequest("Mask", "is empty: nothing would be repainted.")
+
+    def _check_blend(self) -> None:
+        if len(self.blend) > MAX_BLENDED:
+            raise InvalidRequest("Mix", f"got {len(self.blend) + 1} prompts, allowed are up to {MAX_BLENDED + 1}.")
+        for each in self.blend:
+            _check_prompt("Prompt", each.prompt)
+            number("Weight", each.weight, 0, 1)
+        if self.prompt_weight < 0:
+            raise InvalidRequest("Weight", "the weights come to more than 1.")
+
+    @property
+    def prompt_weight(self) -> float:
+        """What share `prompt` has where others are mixed in; 1 where none is."""
+        return 1.0 - sum(each.weight for each in self.blend)
 
     @property
     def plan(self) -> StepPlan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.mask import share_repainted
-from pipeline.request import GenerationRequest
+from pipeline.request import Blended, GenerationRequest
 
 FIELDS = (
     "prompt", "negative_prompt", "model", "scheduler", "num_steps", "guidance_scale", "seed", "width_px", "height_px",
@@ -29,10 +29,13 @@ def settings_of(request: GenerationRequest) -> dict[str, Any]:
         settings["long_prompt"] = request.long_prompt
     if request.variation_strength:
         settings |= {name: getattr(request, name) for name in VARIATION}
+    if request.blend:
+        settings["blend"] = [{"prompt": each.prompt, "weight": each.weight} for each in request.blend]
     return settings
 
 
 def request_from(settings: dict[str, Any]) -> GenerationRequest:
     """The request that `settings` describe, without the photo. Raises `InvalidRequest`."""
     fields = {name: settings[name] for name in (*FIELDS, *OPTIONAL) if name in settings}
-    return GenerationRequest(**fields)
+    blend = tuple(Blended(**each) for each in settings.get("blend", ()))
+    return GenerationRequest(**fields, blend=blend)

@@ -107,9 +107,12 @@ class Studio:
         if job_id in self._jobs:
             self._jobs[job_id].viewer_left()
 
-    def tokens(self, model: str, prompt: str) -> TokenReport:
-        """How `model` reads `prompt`; torch-free, works before the model is loaded. Raises `InvalidRequest`."""
-        return read_tokens(self.catalog.spec(model), prompt)
+    def tokens(self, model: str, prompt: str, *, whole: bool = False) -> TokenReport:
+        """How `model` reads `prompt` with its weights; torch-free, before the model is loaded too.
+
+        Raises `InvalidRequest`.
+        """
+        return read_tokens(self.catalog.spec(model), prompt, emphasis=True, whole=whole)
 
     def noised_photo(self, request: GenerationRequest, strength: float) -> bytes:
         """JPEG of the request's photo at the noise that a painting at `strength` starts from.

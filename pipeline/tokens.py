@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.clip_vocabulary import clip_vocabulary
+from pipeline.emphasis import Emphasis, parse_emphasis
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -24,11 +25,12 @@ CLIP_SPLIT = r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]
 @dataclass(frozen=True, kw_only=True)
 class Token:
     """`text` as typed; `known`: in the words that the model has seen (True where that is not recorded);
-    `read`: before the mark where the model stops reading."""
+    `read`: before the mark where the model stops reading; `weight`: of its first character (`pipeline.emphasis`)."""
 
     text: str
     known: bool
     read: bool
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +42,21 @@ class TokenReport:
     limit: int
 
 
-def read_tokens(spec: ModelSpec, prompt: str) -> TokenReport:
-    """How the model of `spec` reads `prompt`. Torch-free; works before the model is loaded."""
+def read_tokens(spec: ModelSpec, prompt: str, *, emphasis: bool = False, whole: bool = False) -> TokenReport:
+    """How the model of `spec` reads `prompt`. Torch-free; works before the model is loaded.
+
+    emphasis, whole: as `GenerationRequest.emphasis`, and its long_prompt "whole".
+    """
     words = None if spec.world is None else spec.world.words
-    pieces = _pieces(_tokenizer(spec), prompt)
+    said = parse_emphasis(prompt) if emphasis else Emphasis(text=prompt, weights=(1.0,) * len(prompt))
     tokens = tuple(
-        Token(text=text, known=_known(prompt, span, words), read=index < spec.max_tokens)
-        for index, (text, span) in enumerate(pieces)
+        Token(
+            text=text,
+            known=_known(said.text, span, words),
+            read=whole or index < spec.max_tokens,
+            weight=said.weights[span[0]] if span[0] < len(said.weights) else 1.0,
+        )
+        for index, (text, span) in enumerate(_pieces(_tokenizer(spec), said.text))
     )
     return TokenReport(tokens=tokens, count=len(tokens), limit=spec.max_tokens)
 

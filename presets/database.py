@@ -30,6 +30,25 @@ MIGRATIONS: tuple[str, ...] = (
         saved_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
     ) STRICT
     """,
+    # What people did to the cards of their own and of built-in presets.
+    """
+    CREATE TABLE cards (
+        key TEXT PRIMARY KEY,
+        favourite INTEGER NOT NULL DEFAULT 0,
+        place INTEGER,
+        thumbnail BLOB,
+        painted TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    # Rows of presets as they were before a change; body is NULL where there was none.
+    """
+    CREATE TABLE changes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        token TEXT NOT NULL,
+        key TEXT NOT NULL,
+        body TEXT
+    ) STRICT
+    """,
 )
 
 

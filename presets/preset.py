@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 import unicodedata
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
@@ -18,92 +18,45 @@ from pipeline.request import (
     MIN_GUIDANCE,
     MIN_STRENGTH,
     SCHEDULERS,
-    number,
-    one_of,
     shown,
-    whole_number,
+)
+from presets.fields import (
+    MAX_NAME_CHARS,
+    MAX_TAG_CHARS,
+    MAX_TAGS,
+    MAX_TEXT_CHARS,
+    PLACEHOLDER,
+    check_finish,
+    check_name,
+    check_range,
+    check_scheduler,
+    check_tags,
+    check_template,
+    check_text,
+    line_of,
+    number_of,
+    whole_of,
 )
 
 FORMAT = "emerge-preset"
-VERSION = 1
-PLACEHOLDER = "{prompt}"
-MAX_NAME_CHARS = 60
-MAX_TEXT_CHARS = 2_000
+# 2 adds tags and finish, and lets {prompt} stand in a template more than once. Files of version 1 are read as they are.
+VERSION = 2
+READ_VERSIONS = (1, 2)
 MAX_FILE_CHARS = 64_000
 MAX_LEVEL = 9
 # What a template may leave dangling where there is no prompt: "pixel art of" says no more than "pixel art".
 DANGLING = re.compile(r"[\s,;:.-]*(?:\bof an?|\bof|\ban?)?[\s,;:.-]*$", re.IGNORECASE)
 
 
-def _line(field: str, limit: int) -> Any:
-    """A checked single line of text."""
-
-    def check(value: object) -> str:
-        text = _text(field, value, limit)
-        if any(unicodedata.category(letter) == "Cc" for letter in text):
-            raise InvalidRequest(field, "holds a line break or another control character, allowed is one line of text.")
-        return text
-
-    return BeforeValidator(check)
-
-
-def _text(field: str, value: object, limit: int) -> str:
-    if not isinstance(value, str):
-        raise InvalidRequest(field, f"got {shown(value)}, allowed is text.")
-    if len(value) > limit:
-        raise InvalidRequest(field, f"has {len(value):,} characters, allowed are up to {limit:,}.")
-    if any(unicodedata.category(letter) == "Cs" or letter == "\0" for letter in value):
-        raise InvalidRequest(field, "holds characters that are no text (NUL or half of a pair).")
-    return unicodedata.normalize("NFC", value)
-
-
-def check_name(value: object) -> str:
-    """A preset's name: 1 to 60 characters on one line. Raises `InvalidRequest`."""
-    text = _text("Preset name", value, 10 * MAX_NAME_CHARS)
-    name = " ".join(text.split())
-    if not name:
-        raise InvalidRequest("Preset name", "is empty, allowed are 1 to 60 characters.")
-    if len(name) > MAX_NAME_CHARS:
-        raise InvalidRequest("Preset name", f"has {len(name)} characters, allowed are 1 to {MAX_NAME_CHARS}.")
-    if any(unicodedata.category(letter) == "Cc" for letter in name):
-        raise InvalidRequest("Preset name", "holds a control character, allowed is one line of text.")
-    return name
-
-
-def _check_template(value: object) -> str:
-    text = _text("Prompt template", value, MAX_TEXT_CHARS)
-    if text.count(PLACEHOLDER) != 1:
-        raise InvalidRequest(
-            "Prompt template", f"holds {PLACEHOLDER} {text.count(PLACEHOLDER)} times, allowed is exactly once."
-        )
-    return text
-
-
-def _check_range(value: object) -> tuple[float, float]:
-    field = "Guidance range"
-    if not isinstance(value, (list, tuple)) or len(value) != 2:
-        raise InvalidRequest(field, f"got {shown(value)}, allowed are two numbers, the lower first.")
-    low, high = (number(field, end, MIN_GUIDANCE, MAX_GUIDANCE) for end in value)
-    if low > high:
-        raise InvalidRequest(field, f"got {low:g} to {high:g}, allowed are two numbers, the lower first.")
-    return low, high
-
-
-def _check_scheduler(value: object) -> object:
-    one_of("Scheduler", value, SCHEDULERS)
-    return value
-
-
-def _number(field: str, low: float, high: float) -> Any:
-    return BeforeValidator(lambda value: number(field, value, low, high))
-
-
-def _whole(field: str, low: int, high: int) -> Any:
-    return BeforeValidator(lambda value: whole_number(field, value, low, high))
-
-
 Guidance = Annotated[float, Field(ge=MIN_GUIDANCE, le=MAX_GUIDANCE)]
 Text = Annotated[str, Field(max_length=MAX_TEXT_CHARS)]
+
+
+class Piece(NamedTuple):
+    """A part of a final prompt; `added` by a style, or written by the person."""
+
+    text: str
+    added: bool
 
 
 class Preset(BaseModel):
@@ -115,39 +68,49 @@ class Preset(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", title="Emerge preset")
 
     format: Literal["emerge-preset"] = "emerge-preset"
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     key: Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
     name: Annotated[str, BeforeValidator(check_name), Field(min_length=1, max_length=MAX_NAME_CHARS)]
     prompt_template: Annotated[
         Text,
-        BeforeValidator(_check_template),
-        Field(description="{prompt}, exactly once, stands for what the person writes. Everything else is literal."),
+        BeforeValidator(check_template),
+        Field(description="{prompt}, at least once, stands for what the person writes. Everything else is literal."),
     ]
-    negative_prompt: Annotated[Text, BeforeValidator(lambda v: _text("Negative prompt", v, MAX_TEXT_CHARS))] = ""
-    guidance_scale: Annotated[Guidance, _number("Guidance scale", MIN_GUIDANCE, MAX_GUIDANCE)] = 7.5
+    negative_prompt: Annotated[Text, BeforeValidator(lambda v: check_text("Negative prompt", v, MAX_TEXT_CHARS))] = ""
+    guidance_scale: Annotated[Guidance, number_of("Guidance scale", MIN_GUIDANCE, MAX_GUIDANCE)] = 7.5
     guidance_range: Annotated[
         tuple[Guidance, Guidance],
-        BeforeValidator(_check_range),
+        BeforeValidator(check_range),
         Field(description="Where the guidance scale usually looks best: lowest, highest."),
     ] = (5.0, 9.0)
     strength: Annotated[
         float,
-        _number("Strength", MIN_STRENGTH, MAX_STRENGTH),
+        number_of("Strength", MIN_STRENGTH, MAX_STRENGTH),
         Field(ge=MIN_STRENGTH, le=MAX_STRENGTH, description="How much of a photo is repainted."),
     ] = 0.6
-    num_steps: Annotated[int, _whole("Steps", 1, MAX_STEPS), Field(ge=1, le=MAX_STEPS)] = 20
+    num_steps: Annotated[int, whole_of("Steps", 1, MAX_STEPS), Field(ge=1, le=MAX_STEPS)] = 20
     scheduler: Annotated[
         str | None,
-        BeforeValidator(_check_scheduler),
+        BeforeValidator(check_scheduler),
         Field(json_schema_extra={"enum": [*SCHEDULERS, None]}, description="null: the model's own."),
     ] = None
     thumbnail: Annotated[str | None, Field(pattern="^[a-z0-9-]+\\.(jpg|png)$", description="In assets/thumbnails.")] = (
         None
     )
-    level: Annotated[int, _whole("Level", 1, MAX_LEVEL), Field(ge=1, le=MAX_LEVEL)] = 1
-    note: Annotated[str, _line("Note", 300), Field(max_length=300)] = ""
-    author: Annotated[str, _line("Author", 100), Field(max_length=100)] = ""
-    licence: Annotated[str, _line("Licence", 100), Field(max_length=100)] = ""
+    level: Annotated[int, whole_of("Level", 1, MAX_LEVEL), Field(ge=1, le=MAX_LEVEL)] = 1
+    note: Annotated[str, line_of("Note", 300), Field(max_length=300)] = ""
+    author: Annotated[str, line_of("Author", 100), Field(max_length=100)] = ""
+    licence: Annotated[str, line_of("Licence", 100), Field(max_length=100)] = ""
+    tags: Annotated[
+        tuple[Annotated[str, Field(max_length=MAX_TAG_CHARS)], ...],
+        BeforeValidator(check_tags),
+        Field(max_length=MAX_TAGS, description="Words to find the style by."),
+    ] = ()
+    finish: Annotated[
+        dict[str, Any],
+        BeforeValidator(check_finish),
+        Field(description="How the finished picture is finished: lettering, colours, cut-out."),
+    ] = {}
 
     @model_validator(mode="after")
     def _no_thumbnail_for_own(self) -> Preset:
@@ -168,15 +131,23 @@ class Preset(BaseModel):
 
     def apply(self, prompt: str) -> str:
         """The final prompt. What of the template the prompt says already, at its start or end, is not said twice."""
-        before, after = self.prompt_template.split(PLACEHOLDER)
+        return "".join(piece.text for piece in self.pieces(prompt))
+
+    def pieces(self, prompt: str) -> tuple[Piece, ...]:
+        """The final prompt in pieces: what the style added and what the person wrote."""
+        before, *between, after = self.prompt_template.split(PLACEHOLDER)
         words = prompt.strip()
         if not words:
-            return (DANGLING.sub("", before) + (after if before.strip() else after.lstrip(" ,;:.-"))).rstrip()
+            parts = [DANGLING.sub("", before), *between, after if before.strip() else after.lstrip(" ,;:.-")]
+            return (Piece("".join(parts).rstrip(), True),)
         if _begins_with(words, before.strip()):
             before = ""
         if words.casefold().endswith(after.strip(" ,").casefold()):
             after = ""
-        return before + words + after
+        found = [Piece(before, True), Piece(words, False)]
+        for text in between:
+            found += [Piece(text, True), Piece(words, False)]
+        return tuple(piece for piece in (*found, Piece(after, True)) if piece.text)
 
     def to_json(self) -> str:
         """The preset as a file for people to keep and to pass on."""
@@ -196,13 +167,24 @@ def parse_preset(text: str | bytes) -> Preset:
         fields = json.loads(text)
     except (ValueError, RecursionError):
         raise InvalidRequest("Preset file", "is not JSON: choose a file that Emerge exported.") from None
+    return parse_fields(fields)
+
+
+def parse_fields(fields: object) -> Preset:
+    """The preset in the JSON object of a file. Raises `InvalidRequest`."""
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
         raise InvalidRequest("Preset file", f'is no preset: “format” is not "{FORMAT}".')
-    if fields.get("version") != VERSION:
+    return _checked(check_version(fields))
+
+
+def check_version(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an older file as they are today. Raises `InvalidRequest` for a version that is not known."""
+    version = fields.get("version")
+    if isinstance(version, bool) or version not in READ_VERSIONS:
         raise InvalidRequest(
-            "Preset file", f"has version {shown(fields.get('version'))}, and this Emerge reads {VERSION}: update it."
+            "Preset file", f"has version {shown(version)}, and this Emerge reads up to {VERSION}: update it."
         )
-    return _checked(fields)
+    return {**fields, "version": VERSION}
 
 
 def _begins_with(words: str, start: str) -> bool:

@@ -5,18 +5,25 @@ Everybody who can reach the studio shares the presets of its data directory.
 
 from __future__ import annotations
 
-import json
-import sqlite3
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 from pipeline.errors import InvalidRequest
 from pipeline.request import shown
+from presets.bringing import ImportReport, bring
+from presets.cards import Cards, in_order, moved
 from presets.database import Database, PresetError
-from presets.preset import MAX_NAME_CHARS, Preset, check_name, new_preset, parse_preset
+from presets.fields import check_name
+from presets.formats.a1111 import write_csv
+from presets.formats.own import write_own
+from presets.preset import Preset
+from presets.rows import count_rows, delete_row, from_row, key_of_name, read_row, write_row
 from presets.shipped import load_builtin
+from presets.undo import remember, take_back
 
-MAX_OWN_PRESETS = 500
-Row = tuple[str, str]
+MAX_OWN_PRESETS = 2_000
+NAMED_IN_ERRORS = 20
 
 
 class PresetStore:
@@ -24,10 +31,12 @@ class PresetStore:
 
     Every method may be called from any thread. Raises `InvalidRequest` for what cannot be done, naming the field, and
     `PresetError` where the file could not be read or written: then nothing that was saved before has changed.
+    `cards` holds stars, order and painted thumbnails.
     """
 
     def __init__(self, data_dir: Path | str) -> None:
         self._database = Database(Path(data_dir))
+        self.cards = Cards(self._database)
 
     @property
     def notice(self) -> str | None:
@@ -45,113 +54,120 @@ class PresetStore:
         """One's own presets by name; a row that cannot be read is left out."""
         with self._database.connect() as connection:
             rows = connection.execute("SELECT key, body FROM presets ORDER BY name_folded").fetchall()
-        found = [_from_row(row) for row in rows]
+        found = [from_row(row) for row in rows]
         return [preset for preset in found if preset is not None]
 
     def find(self, key_or_name: object) -> Preset:
         """The preset of that key, else of that name in any case."""
-        presets = self.all()
         if isinstance(key_or_name, str):
-            for preset in presets:
-                if preset.key == key_or_name:
-                    return preset
-            for preset in presets:
-                if preset.name.casefold() == key_or_name.strip().casefold():
-                    return preset
-        allowed = ", ".join(preset.name for preset in presets)
-        raise InvalidRequest("Preset", f"got {shown(key_or_name)}, allowed are {allowed}.")
+            name = key_or_name.strip().casefold()
+            found = (
+                next((preset for preset in load_builtin() if preset.key == key_or_name), None)
+                or self._find_own(key_or_name, "key")
+                or next((preset for preset in load_builtin() if preset.name.casefold() == name), None)
+                or self._find_own(name, "name_folded")
+            )
+            if found is not None:
+                return found
+        presets = self.all()
+        allowed = ", ".join(preset.name for preset in presets[:NAMED_IN_ERRORS])
+        more = f" and {len(presets) - NAMED_IN_ERRORS:,} more" if len(presets) > NAMED_IN_ERRORS else ""
+        raise InvalidRequest("Preset", f"got {shown(key_or_name)}, allowed are {allowed}{more}.")
+
+    def _find_own(self, value: str, column: Literal["key", "name_folded"]) -> Preset | None:
+        """One row and not all of them: the page asks at every letter that somebody types."""
+        try:
+            with self._database.connect() as connection:
+                row = connection.execute(f"SELECT key, body FROM presets WHERE {column} = ?", (value,)).fetchone()
+        except (PresetError, UnicodeEncodeError):  # half of a pair of surrogates is no name that was ever saved
+            return None
+        return from_row(row) if row else None
 
     def save(self, preset: Preset, *, replace: bool = False) -> Preset:
         """Keeps a new preset. Where one's own has its name already, `replace` decides: overwrite it, or refuse."""
+        return self.save_over(preset, replace=replace)[0]
+
+    def save_over(self, preset: Preset, *, replace: bool = True) -> tuple[Preset, str]:
+        """The same, with the token for `undo`: "" where nothing was overwritten."""
         _refuse_builtin_name(preset.name)
+        undo = ""
         with self._database.connect(write=True) as connection:
-            taken = _key_of_name(connection, preset.name)
+            taken = key_of_name(connection, preset.name)
             if taken and not replace:
                 raise InvalidRequest("Preset name", f"“{preset.name}” is taken, choose another name.")
             if taken:
+                undo = remember(connection, [taken])
                 preset = preset.model_copy(update={"key": taken})
-            elif _count(connection) >= MAX_OWN_PRESETS:
-                raise InvalidRequest("Preset", f"there are {MAX_OWN_PRESETS} already: delete one first.")
-            _write(connection, preset)
-        return preset
+            elif count_rows(connection) >= MAX_OWN_PRESETS:
+                raise InvalidRequest("Preset", f"there are {MAX_OWN_PRESETS:,} already: delete one first.")
+            write_row(connection, preset)
+        return preset, undo
 
     def rename(self, key: str, name: object) -> Preset:
         """The preset under its new name; its key stays."""
         wanted = check_name(name)
         _refuse_builtin_name(wanted)
         with self._database.connect(write=True) as connection:
-            preset = _read(connection, key)
-            taken = _key_of_name(connection, wanted)
+            preset = read_row(connection, key)
+            taken = key_of_name(connection, wanted)
             if taken not in (None, key):
                 raise InvalidRequest("Preset name", f"“{wanted}” is taken, choose another name.")
             renamed = preset.model_copy(update={"name": wanted})
-            _write(connection, renamed)
+            write_row(connection, renamed)
         return renamed
 
-    def delete(self, key: str) -> None:
-        """Forgets one's own preset."""
+    def delete(self, key: str) -> str:
+        """Forgets one's own preset. Gives back the token for `undo`; until then its card is kept too."""
         with self._database.connect(write=True) as connection:
-            _read(connection, key)
-            connection.execute("DELETE FROM presets WHERE key = ?", (key,))
+            read_row(connection, key)
+            undo = remember(connection, [key])
+            delete_row(connection, key)
+        return undo
+
+    def undo(self, token: object) -> list[str]:
+        """Takes a save-over, a delete or an import back. Gives back the keys that it was about."""
+        if not isinstance(token, str) or not token:
+            raise InvalidRequest("Undo", "there is nothing to take back.")
+        with self._database.connect(write=True) as connection:
+            return take_back(connection, token)
+
+    # ---- the cards
+
+    def arranged(self) -> list[Preset]:
+        """All presets as people see them: favourites first, then their own order."""
+        presets = {preset.key: preset for preset in self.all()}
+        try:
+            cards = self.cards.all()
+        except PresetError:
+            cards = {}
+        return [presets[key] for key in in_order(list(presets), cards)]
+
+    def move(self, key: str, before: str) -> None:
+        """Puts a preset's card before another one, or at the end for ""."""
+        self.cards.arrange(moved([preset.key for preset in self.arranged()], key, before))
+
+    # ---- files
 
     def export_json(self, key: str) -> str:
         """Any preset as a file to keep or to pass on."""
         return self.find(key).to_json()
 
-    def import_json(self, text: str | bytes) -> Preset:
-        """Keeps the preset in an exported file as one's own, under a name that is free."""
-        preset = parse_preset(text)
-        fields = preset.model_dump(exclude={"format", "version", "key", "name", "thumbnail"})
-        names = {other.name.casefold() for other in self.all()}
-        return self.save(new_preset(name=_free_name(preset.name, names), **fields))
+    def export(self, kind: str, keys: Iterable[str] = ()) -> bytes:
+        """The presets of these keys, or all of one's own, as "json" (ours) or "csv" (AUTOMATIC1111's styles.csv)."""
+        wanted = list(keys)
+        presets = [self.find(key) for key in wanted] if wanted else self.own()
+        return write_csv(presets) if kind == "csv" else write_own(presets).encode("utf-8")
 
+    def import_files(self, files: Sequence[tuple[str, bytes]]) -> ImportReport:
+        """Keeps the styles of files (name and content each) as one's own, all in one transaction.
 
-def _free_name(name: str, taken: set[str]) -> str:
-    """The name, or the name with the first number that is free."""
-    free, number = name, 1
-    while free.casefold() in taken:
-        number += 1
-        ending = f" {number}"
-        free = name[: MAX_NAME_CHARS - len(ending)] + ending
-    return free
+        The formats are told by their content: ours, AUTOMATIC1111's, Fooocus', InvokeAI's, SD.Next's. A style whose
+        name is taken gets a free one, one that is here already stays out, and so does a bad one; all of it is reported.
+        """
+        with self._database.connect(write=True) as connection:
+            return bring(connection, files, MAX_OWN_PRESETS)
 
 
 def _refuse_builtin_name(name: str) -> None:
     if any(preset.name.casefold() == name.casefold() for preset in load_builtin()):
         raise InvalidRequest("Preset name", f"“{name}” is a style that comes with Emerge, choose another name.")
-
-
-def _from_row(row: Row) -> Preset | None:
-    try:
-        preset = parse_preset(row[1])
-    except InvalidRequest:
-        return None
-    return preset if preset.key == row[0] else None
-
-
-def _read(connection: sqlite3.Connection, key: str) -> Preset:
-    if any(preset.key == key for preset in load_builtin()):
-        raise InvalidRequest("Preset", "comes with Emerge and cannot be changed: save it under another name.")
-    row = connection.execute("SELECT key, body FROM presets WHERE key = ?", (key,)).fetchone()
-    preset = _from_row(row) if row else None
-    if preset is None:
-        raise InvalidRequest("Preset", f"got {shown(key)}, and there is no such preset (any more).")
-    return preset
-
-
-def _key_of_name(connection: sqlite3.Connection, name: str) -> str | None:
-    row = connection.execute("SELECT key FROM presets WHERE name_folded = ?", (name.casefold(),)).fetchone()
-    return str(row[0]) if row else None
-
-
-def _count(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT count(*) FROM presets").fetchone()[0])
-
-
-def _write(connection: sqlite3.Connection, preset: Preset) -> None:
-    body = json.dumps(preset.model_dump(mode="json"), ensure_ascii=False)
-    connection.execute(
-        "INSERT INTO presets (key, name, name_folded, body) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
-        "name = excluded.name, name_folded = excluded.name_folded, body = excluded.body, saved_at = CURRENT_TIMESTAMP",
-        (preset.key, preset.name, preset.name.casefold(), body),
-    )

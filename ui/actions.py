@@ -24,9 +24,10 @@ from pipeline.studio import Studio
 from presets.brief import make_brief
 from ui import render
 from ui.examples import Gallery
-from ui.form import OWN_SCHEDULER, Form, Order, OrderDesk, model_line
+from ui.form import CUT, LONG_PROMPTS, OWN_SCHEDULER, Form, Order, OrderDesk, model_line
 from ui.layout import SOURCES, shape_labels, side_limits
-from ui.messages import sentence
+from ui.messages import printable, sentence
+from ui.mixing import Share
 from ui.recall import LABELS, recall
 
 Update: TypeAlias = Any
@@ -121,14 +122,24 @@ class Actions:
 
     # ---- while typing and sliding
 
-    def reading(self, prompt: Any, style: Any, model: Any) -> Update:
-        """The final prompt with the model's marks in it."""
+    def reading(self, prompt: Any, style: Any, model: Any, long_prompt: Any = CUT) -> Update:
+        """The final prompt, or those of a mix, with what the styles added and the model's marks in it."""
         try:
-            words = self.desk.final_prompt(prompt, self.desk.styles.find(style))
-            report = self.studio.tokens(self.desk.spec(model).key, words)
+            words = self.desk.words(prompt)
+            key, shares = self.desk.spec(model).key, self.desk.styles.chosen(style)
+            whole = LONG_PROMPTS.get(long_prompt) == "whole"
+            readings = [self._reading(key, share, words, whole) for share in shares]
         except GenerationError as error:
             return {"spans": [{"text": str(error), "mark": "unread"}], "count": 1, "limit": 0}
-        return render.render_reading(words, report)
+        if len(shares) == 1:
+            return readings[0]
+        titles = [f"{share.weight:.0%} {printable(share.name)}" for share in shares]
+        return {**readings[0], "mix": [{"title": title, **each} for title, each in zip(titles, readings, strict=True)]}
+
+    def _reading(self, model: str, share: Share, words: str, whole: bool) -> render.Json:
+        pieces = share.pieces(words)
+        final = "".join(piece.text for piece in pieces)
+        return render.render_reading(final, self.studio.tokens(model, final, whole=whole), pieces)
 
     @staticmethod
     def brief(prompt: Any, style: Any) -> Update:

@@ -15,19 +15,21 @@ from pipeline.errors import InvalidRequest
 from pipeline.metadata import FoundSettings, find_settings
 from pipeline.photo import Photo, fit_photo, open_photo
 from pipeline.preview import PreviewChoice
-from pipeline.request import MAX_STEPS, GenerationRequest, one_of, parse_seed, shown
+from pipeline.request import MAX_STEPS, Blended, GenerationRequest, LongPrompt, one_of, parse_seed, shown
 from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
 from ui.framing import parse_framing
 from ui.messages import printable
+from ui.mixing import Share, joined_negative, told_shares
 
 if TYPE_CHECKING:
-    from presets import Preset
     from ui.shelf import Shelf
 
 OWN_SCHEDULER = "Model's own"
 BEST_PRECISION = "Best for this machine"
 FITS = {"Crop": "crop", "Pad": "pad"}
+CUT = "Stop where the model stops reading"
+LONG_PROMPTS: dict[str, LongPrompt] = {CUT: "cut", "Read all of it, in several windows": "whole"}
 WORDLESS = "The prompt is empty, so this is painted without words: whatever comes out of the noise."
 PREVIEWS = ("Auto", "Fast", "Sharp", "Exact")
 
@@ -38,6 +40,7 @@ class Form:
 
     prompt: Any = ""
     negative_prompt: Any = None
+    long_prompt: Any = None
     style: Any = ""
     photo: Any = None
     fit: Any = "Crop"
@@ -79,15 +82,20 @@ class OrderDesk:
     def order(self, form: Form) -> Order:
         """Raises `InvalidRequest` naming the first field that does not hold."""
         spec = self.spec(form.model)
-        preset = self.styles.find(form.style)
+        shares = self.styles.chosen(form.style)
+        preset = shares[0].preset
         one_of("Preview quality", form.preview, PREVIEWS)
-        words = self.final_prompt(form.prompt, preset)
+        one_of("Long prompts", form.long_prompt, tuple(LONG_PROMPTS))
+        words, *others = self.final_prompts(form.prompt, shares)
         negative = form.negative_prompt
         if negative is None:
-            negative = preset.negative_prompt if preset else ""
+            negative = joined_negative(shares) if others else preset.negative_prompt if preset else ""
         request = GenerationRequest(
             prompt=words,
+            blend=tuple(Blended(prompt=o, weight=s.weight) for o, s in zip(others, shares[1:], strict=True)),
             negative_prompt=printable(negative) if isinstance(negative, str) else negative,
+            emphasis=True,
+            long_prompt=LONG_PROMPTS[form.long_prompt or CUT],
             model=spec.key,
             strength=_first(form.strength, preset and preset.strength, spec.defaults.strength),
             guidance_scale=_first(form.guidance_scale, preset and preset.guidance_scale, spec.defaults.guidance_scale),
@@ -105,7 +113,7 @@ class OrderDesk:
         request, notes = self._with_photo(request, form)
         if not words.strip():
             notes = (WORDLESS, *notes)
-        return Order(request=request, preview=form.preview, style=preset.name if preset else "", notes=notes)
+        return Order(request=request, preview=form.preview, style=told_shares(shares), notes=notes)
 
     def spec(self, model: Any) -> ModelSpec:
         """The model of that name, or the one that this studio started with."""
@@ -113,14 +121,18 @@ class OrderDesk:
             raise InvalidRequest("Model", f"got {shown(model)}, allowed is the name of a model in the menu.")
         return self.catalog.spec(model or self.catalog.default)
 
+    def final_prompts(self, prompt: Any, shares: tuple[Share, ...]) -> list[str]:
+        """The words that the model gets, one text for every style: the person's, inside the style's."""
+        words = self.words(prompt)
+        return [share.apply(words) for share in shares]
+
     @staticmethod
-    def final_prompt(prompt: Any, preset: Preset | None) -> str:
-        """The words that the model gets: the person's, inside the style's."""
+    def words(prompt: Any) -> str:
+        """What the person wrote. Raises `InvalidRequest`."""
         if not isinstance(prompt, str):
             raise InvalidRequest("Prompt", f"got {shown(prompt)}, allowed is text.")
         GenerationRequest(prompt=prompt)  # too long is said of what the person wrote, before anything is made of it
-        words = printable(prompt)
-        return preset.apply(words) if preset else words
+        return printable(prompt)
 
     def photo(self, value: Any) -> Photo | None:
         """The picture behind a file value of gradio, decoded. Raises `InvalidRequest`."""

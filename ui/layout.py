@@ -12,9 +12,11 @@ from pipeline.catalog import Catalog, ModelSpec, Source
 from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MAX_VARIATION, MIN_GUIDANCE, MIN_STRENGTH
 from pipeline.shapes import shapes_of
 from ui import panels
-from ui.form import BEST_PRECISION, FITS, OWN_SCHEDULER, PREVIEWS
+from ui.form import BEST_PRECISION, CUT, FITS, LONG_PROMPTS, OWN_SCHEDULER, PREVIEWS
 from ui.intake import Intake
+from ui.panels import constant as _constant
 from ui.stage import build_stage
+from ui.style_corner import Presets, build_presets
 
 SOURCES = ("Words", "My picture")
 PROMPT_HINT = "a white cat with large expressive eyes and a pink scarf"
@@ -26,6 +28,7 @@ class Controls:
 
     prompt: gr.Textbox
     negative_prompt: gr.Textbox
+    long_prompt: gr.Dropdown
     style: gr.HTML
     source: gr.Radio
     photo: gr.Image
@@ -49,20 +52,6 @@ class Controls:
     def named(self) -> dict[str, Any]:
         """The components by field name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Presets:
-    """The corner where styles are saved, renamed, deleted and carried."""
-
-    name: gr.Textbox
-    save: gr.Button
-    template: gr.Textbox
-    rename: gr.Button
-    delete: gr.Button
-    export: gr.Button
-    load: gr.UploadButton
-    note: gr.HTML
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +122,7 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
                 style = panels.style_cards(cards)
                 try_all = gr.Button("Try all styles", size="sm", elem_id="try-all")
                 _constant(TRY_ALL_HELP)
-                presets = _presets()
+                presets = build_presets()
                 numbers, seeds = _numbers(spec)
                 recall = gr.UploadButton(
                     "Settings from a picture", file_types=["image"], size="sm", elem_id="recall", min_width=80
@@ -157,7 +146,7 @@ def _words() -> dict[str, Any]:
     prompt = gr.Textbox(
         label="Prompt",
         placeholder=PROMPT_HINT,
-        info="What you would like to see. Short phrases, separated by commas, work well.",
+        info="What you would like to see, in short phrases with commas. (word:1.3) weighs more, [word] less.",
         lines=3,
         max_lines=8,
         max_length=4_000,
@@ -189,33 +178,6 @@ def _go() -> tuple[gr.Button, gr.Button]:
         generate = gr.Button("Generate", variant="primary", elem_id="generate", min_width=80, scale=3)
         stop = gr.Button("Stop", variant="secondary", elem_id="stop", min_width=80, scale=1, interactive=False)
     return generate, stop
-
-
-def _presets() -> Presets:
-    with gr.Row(elem_id="save-row"):
-        name = gr.Textbox(
-            label="Preset name", placeholder="My style", info="Keeps the settings below as a style of your own.",
-            max_length=60, elem_id="preset-name", scale=3, min_width=120,
-        )  # fmt: skip
-        save = gr.Button("Save preset", elem_id="save-preset", size="sm", scale=1, min_width=110)
-    note = panels.note("preset-note")
-    with gr.Accordion("Your presets", open=False, elem_id="own-presets"):
-        template = gr.Textbox(
-            label="Words of the style",
-            info="{prompt} stands for what you write in Prompt. Saved with the preset.",
-            value="{prompt}", lines=2, max_lines=5, max_length=2_000, elem_id="preset-template",
-        )  # fmt: skip
-        _constant(
-            '<p class="em-help">Choose one of your own styles above first. Its new name goes into Preset name.</p>'
-        )
-        with gr.Row(elem_id="preset-buttons"):
-            rename = gr.Button("Rename", size="sm", min_width=80)
-            delete = gr.Button("Delete", size="sm", min_width=80)
-            export = gr.Button("Export", size="sm", min_width=80)
-            load = gr.UploadButton("Import", file_types=[".json"], size="sm", min_width=80, elem_id="import-preset")
-    return Presets(
-        name=name, save=save, template=template, rename=rename, delete=delete, export=export, load=load, note=note
-    )
 
 
 def _photo(spec: ModelSpec, sample_photo: bool) -> tuple[gr.Radio, dict[str, Any]]:
@@ -305,6 +267,10 @@ def _more(catalog: Catalog, spec: ModelSpec) -> dict[str, Any]:
             [OWN_SCHEDULER, *spec.capabilities.schedulers], value=OWN_SCHEDULER, label="Scheduler",
             info="The rule by which noise is taken away. “Euler a” and DDPM add fresh noise at every step.",
         )  # fmt: skip
+        long_prompt = gr.Dropdown(
+            list(LONG_PROMPTS), value=CUT, label="Long prompts", elem_id="long-prompt",
+            info="The model reads so many tokens at a time. Windows let it read more, each by itself.",
+        )  # fmt: skip
         shape = gr.Dropdown(
             shape_labels(spec), value=shape_labels(spec)[0], label="Shape", elem_id="shape",
             info="Sizes that this model paints well. It sets Width and Height.",
@@ -329,7 +295,7 @@ def _more(catalog: Catalog, spec: ModelSpec) -> dict[str, Any]:
             info="Models that whoever started Emerge has put there.",
         )  # fmt: skip
     controls = {
-        "scheduler": scheduler, "width_px": width, "height_px": height,
+        "scheduler": scheduler, "long_prompt": long_prompt, "width_px": width, "height_px": height,
         "preview": preview, "precision": precision, "model": model, "variation_seed": variation_seed,
     }  # fmt: skip
     return {"controls": controls, "shape": shape}
@@ -343,8 +309,3 @@ def shape_labels(spec: ModelSpec) -> list[str]:
 def side_limits(spec: ModelSpec) -> dict[str, int]:
     """What the Width and Height sliders may say for a model."""
     return {"minimum": 8 * spec.px_per_latent, "maximum": spec.max_side_px, "step": spec.size_multiple_px}
-
-
-def _constant(template: str, elem_id: str | None = None) -> gr.HTML:
-    """Words of ours that never change."""
-    return gr.HTML(html_template=template, js_on_load=None, apply_default_css=False, elem_id=elem_id)

@@ -58,6 +58,8 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
         values["model"] = model = asked
     elif asked:
         refused.append(f"Model: “{str(asked)[:60]}” is not in the menu.")
+    if found.settings.get("blend"):
+        refused.append("Several styles were mixed in it: the prompt is that of the heaviest one.")
     spec = catalog.spec(model)
     for name in list(LABELS)[1:]:
         value = found.settings.get(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from pipeline.job import Job, JobStatus
@@ -15,7 +15,9 @@ from presets.brief import FACETS, Brief
 from ui.messages import printable
 
 Json: TypeAlias = dict[str, Any]
+Span: TypeAlias = tuple[str, str, float]  # text, mark, weight
 
+ANY_GUIDANCE = (5.0, 9.0)  # of a preset that says nothing about it
 INVITATION = "Write what you would like to see, and watch it come out of the noise."
 
 
@@ -54,6 +56,8 @@ def render_facts(request: GenerationRequest, style: str = "") -> Json:
     facts: Json = {"Prompt": printable(request.prompt) or "(none: painted without words)"}
     if style:
         facts["Style"] = style
+    if request.blend:
+        facts["Mixed with"] = "; ".join(f"{each.weight:.0%} {printable(each.prompt)}" for each in request.blend)
     if request.negative_prompt:
         facts["Negative prompt"] = printable(request.negative_prompt)
     facts["Seed"] = request.seed
@@ -86,10 +90,16 @@ def render_failure(error: str) -> Json:
     return {"job": None, "state": "failed", "step": 0, "steps": 0, "error": error, "invite": ""}
 
 
-def render_reading(prompt: str, report: TokenReport) -> Json:
-    """The final prompt as spans of text: read and known (""), "unknown" to the model, or "unread" beyond its limit."""
+def render_reading(prompt: str, report: TokenReport, pieces: Iterable[tuple[str, bool]] = ()) -> Json:
+    """The final prompt as spans of text: read and known (""), "unknown" to the model, or "unread" beyond its limit.
+
+    `pieces`: the same prompt as (text, whether a style added it); such spans are `added`. `weight`: as written.
+    """
+    spans = _split(_spans(printable(prompt), report), pieces)
     return {
-        "spans": [{"text": text, "mark": mark} for text, mark in _spans(printable(prompt), report)],
+        "spans": [
+            {"text": text, "mark": mark, "weight": weight, "added": added} for text, mark, weight, added in spans
+        ],
         "count": report.count,
         "limit": report.limit,
         "unknown": len({token.text.lower() for token in report.tokens if not token.known}),
@@ -105,9 +115,22 @@ def render_brief(prompt: str, brief: Brief) -> Json:
     return {"original": printable(prompt), "facets": facets}
 
 
-def _spans(prompt: str, report: TokenReport) -> list[tuple[str, str]]:
-    """`prompt` cut where the marks change. Tokens are found one after another; what lies between joins the next."""
-    spans: list[tuple[str, str]] = []
+def _split(spans: list[Span], pieces: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, str, float, bool]]:
+    """Spans cut where the style's words and the person's meet."""
+    ends = [(len(text), added) for text, added in pieces] or [(sum(len(text) for text, _, _ in spans), False)]
+    left, added = ends.pop(0)
+    for text, mark, weight in spans:
+        while text:
+            while not left and ends:
+                left, added = ends.pop(0)
+            cut = min(left, len(text)) or len(text)
+            yield text[:cut], mark, weight, added
+            text, left = text[cut:], max(0, left - cut)
+
+
+def _spans(prompt: str, report: TokenReport) -> list[Span]:
+    """`prompt` cut where marks and weights change. Tokens are found one after another; what lies between joins them."""
+    spans: list[Span] = []
     lowered, at = prompt.lower(), 0
     if len(lowered) != len(prompt):  # some letters grow when lowered: no positions to go by
         lowered = prompt
@@ -118,19 +141,20 @@ def _spans(prompt: str, report: TokenReport) -> list[tuple[str, str]]:
             continue
         mark = "unread" if not token.read else "" if token.known else "unknown"
         if found > at:
-            _join(spans, prompt[at:found], "unread" if mark == "unread" else "")
-        _join(spans, prompt[found : found + len(text)], mark)
+            _join(spans, prompt[at:found], "unread" if mark == "unread" else "", 1.0)
+        _join(spans, prompt[found : found + len(text)], mark, token.weight)
         at = found + len(text)
-    _join(spans, prompt[at:], "unread" if report.count > report.limit else "")
+    cut = any(not token.read for token in report.tokens)
+    _join(spans, prompt[at:], "unread" if cut else "", 1.0)
     return spans
 
 
-def _join(spans: list[tuple[str, str]], text: str, mark: str) -> None:
+def _join(spans: list[Span], text: str, mark: str, weight: float) -> None:
     if not text:
         return
-    if spans and spans[-1][1] == mark:
+    if spans and spans[-1][1:] == (mark, weight):
         text = spans.pop()[0] + text
-    spans.append((text, mark))
+    spans.append((text, mark, weight))
 
 
 def strength_line(num_steps: int, strength: float) -> str:
@@ -152,16 +176,13 @@ def render_survives(num_steps: int, strength: float, curve: tuple[float, ...], p
     }
 
 
-def render_cards(presets: Iterable[Any], level: int | None) -> list[Json]:
-    """The style cards in order. Styles of a world that the model has not been trained on are left out."""
+def render_cards(presets: Iterable[Any], level: int | None, touched: Mapping[str, Any] | None = None) -> list[Json]:
+    """The style cards in order. Styles of a world that the model has not been trained on are left out.
+
+    `touched`: what people did to the cards (`presets.Card`), by key.
+    """
     return [
-        {
-            "key": preset.key,
-            "name": printable(preset.name),
-            "thumbnail": f"thumbnails/{preset.thumbnail}" if preset.thumbnail else "",
-            "own": not preset.builtin,
-            "note": printable(preset.note or ""),
-        }
+        render_card(preset, (touched or {}).get(preset.key))
         for preset in presets
         if level is None or not preset.builtin or preset.level <= level
     ]
@@ -170,6 +191,24 @@ def render_cards(presets: Iterable[Any], level: int | None) -> list[Json]:
 def data_url(jpeg: bytes) -> str:
     """A JPEG as an address that holds it."""
     return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
+
+
+def render_card(preset: Any, card: Any = None) -> Json:
+    """One style's card: its picture is what people painted on it, else what it came with."""
+    painted = card.painted if card else ""
+    low, high = preset.guidance_range
+    return {
+        "key": preset.key,
+        "name": printable(preset.name),
+        "thumbnail": f"cards/{preset.key}.jpg?{painted}" if painted else f"thumbnails/{preset.thumbnail or ''}",
+        "painted": bool(painted),
+        "own": not preset.builtin,
+        "favourite": bool(card and card.favourite),
+        "note": printable(preset.note or ""),
+        "tags": [printable(tag) for tag in preset.tags],
+        "range": f"Guidance {low:g} to {high:g}" if preset.builtin or (low, high) != ANY_GUIDANCE else "",
+        "credit": printable(", ".join(part for part in (preset.author, preset.licence) if part)),
+    }
 
 
 def _rounded(value: float | None) -> float | None:

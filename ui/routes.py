@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +16,7 @@ from pipeline.job import Job
 from pipeline.run import VIEWS, Run, encode_jpeg
 from pipeline.studio import Studio
 from ui.batch_folder import archive_of
+from ui.carrying import export
 from ui.examples import Gallery
 from ui.render import render_status
 from ui.settings import ASSETS
@@ -86,17 +87,22 @@ def health_routes(studio: Studio) -> APIRouter:
 
 
 def preset_routes(shelf: Shelf) -> APIRouter:
-    """/presets/<key>.json: a style as a file to keep or to give away."""
-    router = APIRouter(prefix="/presets")
+    """/export/styles.<json|csv>?key=...: styles as a file to keep or to give away. /cards/<key>.jpg: a painted card."""
+    router = APIRouter()
 
-    @router.get("/{key}.json")
-    async def export(key: str) -> Response:
-        found = await run_in_threadpool(shelf.export, key)
+    @router.get("/export/styles.{kind}")
+    async def exported(kind: str, key: Annotated[list[str] | None, Query()] = None) -> Response:
+        found = await run_in_threadpool(export, shelf, kind, key or [])
         if found is None:
             return _nothing()
-        name, text = found
+        content, media, name = found
         headers = {"Content-Disposition": f'attachment; filename="{name}"', **ASK_AGAIN}
-        return Response(text, media_type="application/json", headers=headers)
+        return Response(content, media_type=media, headers=headers)
+
+    @router.get("/cards/{key}.jpg")
+    async def card(key: str) -> Response:
+        jpeg = await run_in_threadpool(shelf.thumbnail, key)
+        return _nothing() if jpeg is None else Response(jpeg, media_type="image/jpeg", headers=KEEP)
 
     return router
 

@@ -1,4 +1,4 @@
-"""The styles as the page shows them: cards, what choosing one sets, and saving, renaming and carrying them."""
+"""The styles as the page shows them: cards, what choosing one sets, and saving, renaming and taking back."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ import gradio as gr
 
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.studio import Studio
-from presets import Preset, PresetStore, load_builtin, new_preset, parse_preset
-from presets.preset import PLACEHOLDER
+from presets import Card, Preset, PresetError, PresetStore, load_builtin, new_preset
+from presets.fields import PLACEHOLDER
 from ui import render
-from ui.form import OWN_SCHEDULER, uploaded_file
-from ui.messages import sentence
+from ui.form import OWN_SCHEDULER
+from ui.messages import printable, sentence
+from ui.mixing import Share, joined_negative, mean_of, parse_choice
 from ui.settings import ASSETS
 
 logger = logging.getLogger(__name__)
 
 Told = tuple[Any, Any, Any]  # the cards, the name field, the note
+NUMBERS_OF_NO_MODEL = (7.5, 20, 0.6)
 
 
 class Shelf:
@@ -31,9 +33,9 @@ class Shelf:
         self.uploads_dir = uploads_dir
 
     def all(self) -> list[Preset]:
-        """Every style; without people's own where their file cannot be read."""
+        """Every style in the order of the cards; without people's own where their file cannot be read."""
         try:
-            return self.store.all()
+            return self.store.arranged()
         except GenerationError as error:
             logger.warning("%s", error)
             return list(load_builtin())
@@ -42,12 +44,29 @@ class Shelf:
         """The style of that key or name, None for "". Raises `InvalidRequest`."""
         return None if key in (None, "") else self.store.find(key)
 
+    def chosen(self, value: object) -> tuple[Share, ...]:
+        """The styles behind a choice on the cards, with their weights. Raises `InvalidRequest`."""
+        return parse_choice(value, self.find)
+
     def cards(self) -> list[render.Json]:
         """What the cards show."""
         catalog = self.studio.catalog
         world = catalog.spec(catalog.default).world if catalog.default in catalog else None
-        cards = render.render_cards(self.all(), None if world is None else world.level)
-        return [{**card, "thumbnail": card["thumbnail"] if _painted(card["thumbnail"]) else ""} for card in cards]
+        cards = render.render_cards(self.all(), None if world is None else world.level, self._touched())
+        return [{**card, "thumbnail": card["thumbnail"] if _painted(card) else ""} for card in cards]
+
+    def _touched(self) -> dict[str, Card]:
+        try:
+            return self.store.cards.all()
+        except PresetError:
+            return {}
+
+    def thumbnail(self, key: str) -> bytes | None:
+        """The JPEG that somebody painted onto a card, None where there is none."""
+        try:
+            return self.store.cards.thumbnail(key)
+        except PresetError:
+            return None
 
     def listed(self) -> list[dict[str, Any]]:
         """Every style with its settings, for programs."""
@@ -56,124 +75,172 @@ class Shelf:
     # ---- the page's handlers
 
     def choose(self, key: Any, prompt: Any, negative: Any, model: Any) -> list[Any]:
-        """A card was chosen: the numbers that suit it, and its negative prompt unless the person wrote one."""
-        preset = self._found(key)
-        defaults = self.studio.catalog.spec(model).defaults if model in self.studio.catalog else None
+        """A card was chosen: the numbers that suit it, its negative prompt unless the person wrote one, and what
+        there is to edit of it: template, name, note, tags, author, licence."""
+        shares = self._found(key)
         own_words = bool(negative) and all(negative != other.negative_prompt for other in self.all())
+        words = gr.skip() if own_words else joined_negative(shares)
+        scheduler = next((share.preset.scheduler for share in shares if share.preset), None) or OWN_SCHEDULER
+        if len(shares) > 1:
+            return [words, *self._numbers(shares, model), scheduler, *(gr.skip(),) * 6]
+        preset = shares[0].preset
         if preset is None:
-            numbers = (defaults.guidance_scale, defaults.num_steps, defaults.strength) if defaults else (7.5, 20, 0.6)
-            return [gr.skip() if own_words else "", *numbers, OWN_SCHEDULER, PLACEHOLDER]
+            return [words, *self._numbers(shares, model), scheduler, PLACEHOLDER, "", "", "", "", ""]
         return [
-            gr.skip() if own_words else preset.negative_prompt,
-            preset.guidance_scale,
-            preset.num_steps,
-            preset.strength,
-            preset.scheduler or OWN_SCHEDULER,
+            words if own_words else preset.negative_prompt,
+            *self._numbers(shares, model),
+            scheduler,
             preset.prompt_template,
+            "" if preset.builtin else preset.name,
+            preset.note,
+            ", ".join(preset.tags),
+            preset.author,
+            preset.licence,
         ]
+
+    def _numbers(self, shares: tuple[Share, ...], model: Any) -> tuple[float, int, float]:
+        """Guidance scale, steps and strength, over a mix their mean."""
+        defaults = self.studio.catalog.spec(model).defaults if model in self.studio.catalog else None
+        plain = (defaults.guidance_scale, defaults.num_steps, defaults.strength) if defaults else NUMBERS_OF_NO_MODEL
+        return (
+            round(mean_of(shares, lambda preset: preset.guidance_scale, plain[0]), 2),
+            round(mean_of(shares, lambda preset: preset.num_steps, plain[1])),
+            round(mean_of(shares, lambda preset: preset.strength, plain[2]), 2),
+        )
 
     def refresh(self, chosen: Any) -> Any:
         """The cards as they are now (another window may have saved one)."""
         return gr.HTML(cards=self.cards())
 
     def save(
-        self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any
-    ) -> Told:
-        """Save preset: the settings of the page under a name. One's own of that name is overwritten."""
+        self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any,
+        note: Any = "", tags: Any = "", author: Any = "", licence: Any = "", finish: Any = None,
+    ) -> Told:  # fmt: skip
+        """Save preset: the settings of the page under a name. One's own of that name is overwritten, with Undo."""
+        about = {"note": note, "tags": tags, "author": author, "licence": licence}
         try:
-            preset = self._keep(name, template, negative, guidance, steps, strength, scheduler, replace=True)
+            asked = _build(name, template, negative, guidance, steps, strength, scheduler, **_given(about, finish))
+            preset, undo = self.store.save_over(self._with_what_the_page_does_not_show(asked, finish))
         except GenerationError as error:
-            return gr.skip(), gr.skip(), _bad(error)
-        return self._cards(preset.key), "", _good(f"Saved “{preset.name}”.")
+            return gr.skip(), gr.skip(), bad(error)
+        told = f"Saved over “{preset.name}”." if undo else f"Saved “{preset.name}”."
+        return self.shown(preset.key), preset.name, good(told, undo)
 
     def keep(
         self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any
     ) -> dict[str, Any]:
         """The same for programs, which get the preset and never overwrite one."""
-        preset = self._keep(name, template, negative, guidance, steps, strength, scheduler, replace=False)
-        return preset.model_dump(mode="json")
+        preset = _build(name, template, negative, guidance, steps, strength, scheduler)
+        return self.store.save(preset).model_dump(mode="json")
 
     def rename(self, key: Any, name: Any) -> Told:
         """Rename: the chosen style, if it is one's own."""
         try:
-            preset = self.store.rename(_chosen(key), name)
+            preset = self.store.rename(single(key), name)
         except GenerationError as error:
-            return gr.skip(), gr.skip(), _bad(error)
-        return self._cards(preset.key), "", _good(f"It is called “{preset.name}” now.")
+            return gr.skip(), gr.skip(), bad(error)
+        return self.shown(preset.key), preset.name, good(f"It is called “{preset.name}” now.")
 
     def delete(self, key: Any) -> Told:
-        """Delete: the chosen style, if it is one's own."""
+        """Delete: the chosen style, if it is one's own. Undo brings it back."""
         try:
-            name = self.store.find(_chosen(key)).name
-            self.store.delete(key)
+            name = self.store.find(single(key)).name
+            undo = self.store.delete(key)
         except GenerationError as error:
-            return gr.skip(), gr.skip(), _bad(error)
-        return self._cards(""), gr.skip(), _good(f"Deleted “{name}”.")
+            return gr.skip(), gr.skip(), bad(error)
+        return self.shown(""), "", good(f"Deleted “{name}”.", undo)
 
-    def load(self, file: Any) -> Told:
-        """Import: a style out of a file that Emerge exported."""
+    def undo(self, note: Any) -> Told:
+        """Undo: what the note tells is taken back."""
         try:
-            path = uploaded_file("Preset file", file, self.uploads_dir)
-            preset = self.store.import_json(path.read_bytes())
-        except (GenerationError, OSError) as error:
-            return gr.skip(), gr.skip(), _bad(error)
-        return self._cards(preset.key), gr.skip(), _good(f"Imported “{preset.name}”.")
+            keys = self.store.undo(note.get("undo") if isinstance(note, dict) else None)
+        except GenerationError as error:
+            return gr.skip(), gr.skip(), bad(error)
+        left = {preset.key: preset for preset in self.all()}
+        back = left.get(keys[0]) if len(keys) == 1 else None
+        told = good(f"“{back.name}” is as it was before." if back else "Taken back.")
+        return self.shown(back.key if back else ""), back.name if back else "", told
 
-    def export(self, key: str) -> tuple[str, str] | None:
-        """A style as a file, name and text; None where there is none."""
+    # ---- the cards
+
+    def star(self, key: Any, favourite: Any) -> Any:
+        """The star of a card was pressed: the cards anew."""
+        return self._touch(lambda: self.store.cards.star(self.store.find(key).key, bool(favourite)))
+
+    def move(self, key: Any, before: Any) -> Any:
+        """A card was moved before another one: the cards anew."""
+        return self._touch(lambda: self.store.move(str(key), str(before)))
+
+    def unpaint(self, key: Any) -> Any:
+        """A card's painted picture is not wanted any more: the cards anew."""
+        return self._touch(lambda: self.store.cards.forget_thumbnail(str(key)))
+
+    def _touch(self, change: Any) -> Any:
         try:
-            text = self.store.export_json(key)
-        except InvalidRequest:
-            return None
-        return parse_preset(text).file_name, text
+            change()
+        except GenerationError as error:
+            return gr.skip(), bad(error)
+        return gr.HTML(cards=self.cards()), {"text": "", "tone": ""}
 
-    def _keep(
-        self,
-        name: Any,
-        template: Any,
-        negative: Any,
-        guidance: Any,
-        steps: Any,
-        strength: Any,
-        scheduler: Any,
-        *,
-        replace: bool,
-    ) -> Preset:
-        preset = new_preset(
-            name=name,
-            prompt_template=template or PLACEHOLDER,
-            negative_prompt=negative or "",
-            guidance_scale=guidance,
-            num_steps=steps,
-            strength=strength,
-            scheduler=None if scheduler == OWN_SCHEDULER else scheduler,
-        )
-        return self.store.save(preset, replace=replace)
-
-    def _found(self, key: Any) -> Preset | None:
-        try:
-            return self.find(key)
-        except GenerationError:  # deleted in another window
-            return None
-
-    def _cards(self, chosen: str) -> Any:
+    def shown(self, chosen: str) -> Any:
+        """The cards with this one chosen."""
         return gr.HTML(value=chosen, cards=self.cards())
 
+    # ---- how
 
-def _painted(thumbnail: str) -> bool:
+    def _with_what_the_page_does_not_show(self, preset: Preset, finish: Any) -> Preset:
+        """Guidance range and finish settings stay what they were, where a preset is saved over."""
+        before = next((own for own in self.store.own() if own.name.casefold() == preset.name.casefold()), None)
+        if before is None:
+            return preset
+        kept = {"guidance_range": before.guidance_range, **({} if finish is not None else {"finish": before.finish})}
+        return preset.model_copy(update=kept)
+
+    def _found(self, key: Any) -> tuple[Share, ...]:
+        try:
+            return self.chosen(key)
+        except GenerationError:  # deleted in another window
+            return (Share(preset=None),)
+
+
+def _given(about: dict[str, Any], finish: Any) -> dict[str, Any]:
+    """What of a preset's description was written, None being nothing."""
+    fields = {**{name: value or "" for name, value in about.items()}, "finish": finish}
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _build(
+    name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any, **more: Any
+) -> Preset:
+    return new_preset(
+        name=name,
+        prompt_template=template or PLACEHOLDER,
+        negative_prompt=negative or "",
+        guidance_scale=guidance,
+        num_steps=steps,
+        strength=strength,
+        scheduler=None if scheduler == OWN_SCHEDULER else scheduler,
+        **more,
+    )
+
+
+def _painted(card: render.Json) -> bool:
     """Whether there is such a picture: styles are thumbnailed by the model once it has been trained."""
-    return (ASSETS / thumbnail).is_file()
+    return bool(card["painted"]) or (ASSETS / card["thumbnail"]).is_file()
 
 
-def _chosen(key: Any) -> str:
+def single(key: Any) -> str:
+    """The key of the one style that is chosen. Raises `InvalidRequest`."""
     if not isinstance(key, str) or not key:
         raise InvalidRequest("Preset", "choose one of your own styles first.")
     return key
 
 
-def _good(text: str) -> dict[str, str]:
-    return {"text": text, "tone": "good"}
+def good(text: str, undo: str = "") -> dict[str, Any]:
+    """A note on something that went well, with the token for Undo."""
+    return {"text": printable(text), "tone": "good", "undo": undo}
 
 
-def _bad(error: BaseException) -> dict[str, str]:
+def bad(error: BaseException) -> dict[str, Any]:
+    """A note on something that did not."""
     return {"text": sentence(error), "tone": "bad"}

@@ -20,6 +20,7 @@ from ui.form import Form
 from ui.layout import SOURCES, Page
 from ui.recall import LABELS
 from ui.shelf import Shelf
+from ui.style_wiring import wire_presets
 from ui.visitors import owner_of
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
@@ -54,7 +55,7 @@ def wire(page: Page, actions: Actions, shelf: Shelf, batches_dir: Path) -> None:
         _wire_model(page, actions)
         _wire_recall(page, actions)
         _wire_seed(page)
-        _wire_presets(page, actions, shelf)
+        wire_presets(page, actions, shelf, form_of)
 
 
 def form_of(page: Page, values: dict[Any, Any]) -> Form:
@@ -112,14 +113,16 @@ def _wire_batch(page: Page, actions: Actions, batches_dir: Path) -> None:
 
 def _wire_reading(page: Page, actions: Actions) -> None:
     controls = page.controls
-    for trigger in (controls.prompt.change, controls.model.change, page.blocks.load):
+    changes = (controls.prompt.change, controls.model.change, controls.long_prompt.change, controls.style.pick)
+    for trigger in (*changes, page.blocks.load):
         trigger(actions.reading, *_read(page), **LATEST)
     page.make_brief.click(actions.brief, [controls.prompt, controls.style], page.brief, **AT_ONCE)
     page.brief.apply(None, page.brief, controls.prompt, js=BRIEF_TEXT, **AT_ONCE)
 
 
 def _read(page: Page) -> tuple[list[Any], Any]:
-    return [page.controls.prompt, page.controls.style, page.controls.model], page.reading
+    controls = page.controls
+    return [controls.prompt, controls.style, controls.model, controls.long_prompt], page.reading
 
 
 def _wire_photo(page: Page, actions: Actions) -> None:
@@ -165,27 +168,4 @@ def _wire_seed(page: Page) -> None:
     page.blocks.load(None, None, [seed, page.controls.variation_seed], js=NO_SEEDS, **AT_ONCE)
     page.dice.click(None, None, seed, js=ROLL, **AT_ONCE)
     page.reuse.click(None, None, seed, js=LAST_SEED, **AT_ONCE)
-    page.any_seed.click(None, None, [seed, page.controls.variation_strength], js=NO_SEED, **AT_ONCE)
-
-
-def _wire_presets(page: Page, actions: Actions, shelf: Shelf) -> None:
-    controls, presets = page.controls, page.presets
-    numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
-    controls.style.pick(
-        shelf.choose,
-        [controls.style, controls.prompt, controls.negative_prompt, controls.model],
-        [controls.negative_prompt, *numbers, presets.template],
-        **LATEST,
-    )
-    controls.style.pick(actions.reading, *_read(page), **LATEST)
-    told = [controls.style, presets.name, presets.note]
-    page.blocks.load(shelf.refresh, controls.style, controls.style, **AT_ONCE)
-    presets.save.click(
-        shelf.save,
-        [presets.name, presets.template, controls.negative_prompt, *numbers],
-        told, **AT_ONCE,
-    )  # fmt: skip
-    presets.rename.click(shelf.rename, [controls.style, presets.name], told, **AT_ONCE)
-    presets.delete.click(shelf.delete, controls.style, told, **AT_ONCE)
-    presets.load.upload(shelf.load, presets.load, told, **AT_ONCE)
-    presets.export.click(None, controls.style, None, js=EXPORT, **AT_ONCE)
+    page.any_seed.click(None, None, seed, js=NOTHING, **AT_ONCE)

@@ -88,6 +88,8 @@ def test_a_preset_survives_its_own_json() -> None:
         ("of {prompt}", "{prompt}", "of {prompt}"),
         ("of {prompt}", "${x} {{x}} %s \\1 <img onerror>", "of ${x} {{x}} %s \\1 <img onerror>"),
         ("{x} {{y}} %s {prompt}", "cat", "{x} {{y}} %s cat"),
+        ("{prompt} as ink, {prompt} as wash", "a cat", "a cat as ink, a cat as wash"),
+        ("of {prompt}, {prompt}", "{prompt}", "of {prompt}, {prompt}"),
     ],
 )
 def test_the_final_prompt(template: str, prompt: str, final: str) -> None:
@@ -101,8 +103,7 @@ BAD_FIELDS: list[tuple[str, Any, str]] = [
     ("name", "a\ud800", "Preset name"),
     ("name", "a\x07b", "Preset name"),
     ("name", 7, "Preset name"),
-    ("prompt_template", "no place", "Prompt template: holds {prompt} 0 times"),
-    ("prompt_template", "{prompt}{prompt}", "Prompt template: holds {prompt} 2 times"),
+    ("prompt_template", "no place", "Prompt template: does not say {prompt}"),
     ("prompt_template", "{prompt}" + "x" * 2000, "Prompt template: has 2,008 characters"),
     ("negative_prompt", "a\0b", "Negative prompt"),
     ("negative_prompt", None, "Negative prompt"),
@@ -120,11 +121,18 @@ BAD_FIELDS: list[tuple[str, Any, str]] = [
     ("scheduler", ["DDIM"], "Scheduler"),
     ("level", 0, "Level: got 0"),
     ("note", "two\nlines", "Note"),
+    ("tags", 7, "Tags: got 7"),
+    ("tags", ["x" * 31], "Tags: “xxx"),
+    ("tags", [f"tag {number}" for number in range(13)], "Tags: are 13"),
+    ("finish", [], "Finish settings: got []"),
+    ("finish", {"text": "x" * 8000}, "Finish settings: have 8,012 characters"),
+    ("finish", {"a": "\ud800"}, "Finish settings"),
     ("thumbnail", "../../etc/passwd", "thumbnail"),
     ("thumbnail", "http://example.org/x.jpg", "thumbnail"),
     ("key", "../x", "key"),
     ("surprise", 1, "surprise"),
-    ("version", 2, "version 2"),
+    ("version", 3, "version 3"),
+    ("version", True, "version True"),
     ("version", "1", "version '1'"),
     ("format", "other", "is no preset"),
 ]
@@ -135,6 +143,37 @@ def test_a_bad_field_is_refused_by_name(field: str, value: Any, sentence: str) -
     with pytest.raises(InvalidRequest) as caught:
         parse_preset(json.dumps(fields_of(**{field: value})))
     assert sentence in str(caught.value)
+
+
+def test_a_file_of_version_1_is_read_as_it_was_meant() -> None:
+    """Written by Emerge before presets had tags and finish settings."""
+    old = {
+        "format": "emerge-preset",
+        "version": 1,
+        "key": "own-1f",
+        "name": "Old ink",
+        "prompt_template": "{prompt}, ink",
+    }
+    read = parse_preset(json.dumps({**old, "num_steps": 9, "licence": "CC0"}))
+    assert (read.version, read.name, read.num_steps, read.licence) == (2, "Old ink", 9, "CC0")
+    assert (read.tags, read.finish) == ((), {})
+
+
+def test_finish_settings_are_carried_as_they_are() -> None:
+    finish = {"lettering": {"text": "MAU", "at": [0.5, 0.1]}, "colours": 8, "cut_out": True, "none": None}
+    assert parse_preset(new_preset(name="x", finish=finish).to_json()).finish == finish
+
+
+def test_tags_are_words_each_once_from_a_list_or_a_line() -> None:
+    assert new_preset(name="x", tags="Ink, #wash,, ink ,two  words").tags == ("Ink", "wash", "two words")
+    assert new_preset(name="x", tags=["a", "A"]).tags == ("a",)
+
+
+def test_the_pieces_of_a_final_prompt_say_what_the_style_added() -> None:
+    preset = new_preset(name="x", prompt_template="ink drawing of {prompt}, wash")
+    assert preset.pieces("a cat") == (("ink drawing of ", True), ("a cat", False), (", wash", True))
+    assert preset.pieces("ink drawing of a cat, wash") == (("ink drawing of a cat, wash", False),)
+    assert preset.pieces(" ") == (("ink drawing, wash", True),)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_a_preset_is_found_by_key_and_by_name_in_any_case(tmp_path: Path) -> Non
     assert store.find("sega-mascot") == store.find("SEGA-style mascot")
 
 
-@pytest.mark.parametrize("what", ["nothing", "", None, 7, "../manga", "${x}"])
+@pytest.mark.parametrize("what", ["nothing", "", None, 7, "../manga", "${x}", "\ud800"])
 def test_an_unknown_preset_is_refused_with_what_there_is(what: object, tmp_path: Path) -> None:
     with pytest.raises(InvalidRequest, match="Preset: got .*allowed are Manga, "):
         PresetStore(tmp_path).find(what)
@@ -94,10 +94,15 @@ def test_what_is_gone_or_built_in_can_be_neither_renamed_nor_deleted(tmp_path: P
             store.delete(key)
 
 
+def imported(store: PresetStore, text: str) -> Preset:
+    """The only preset in a file."""
+    return store.import_files([("", text.encode())]).imported[0]
+
+
 def test_export_and_import_bring_a_preset_to_another_studio(tmp_path: Path) -> None:
     here, there = PresetStore(tmp_path / "here"), PresetStore(tmp_path / "there")
-    ink = here.save(preset_named("Ink", guidance_scale=9, note="wash"))
-    brought = there.import_json(here.export_json(ink.key))
+    ink = here.save(preset_named("Ink", guidance_scale=9, note="wash", tags="wet", finish={"colours": 4}))
+    brought = imported(there, here.export_json(ink.key))
     assert brought.model_copy(update={"key": ink.key}) == ink
     assert brought.key != ink.key
     assert there.own() == [brought]
@@ -105,11 +110,20 @@ def test_export_and_import_bring_a_preset_to_another_studio(tmp_path: Path) -> N
 
 def test_an_import_takes_a_free_name_and_never_overwrites(tmp_path: Path) -> None:
     store = PresetStore(tmp_path)
-    text = store.save(preset_named("x" * 60)).to_json()
-    assert store.import_json(text).name == "x" * 58 + " 2"
-    assert store.import_json(text).name == "x" * 58 + " 3"
-    manga = store.import_json(store.export_json("manga"))
+    first = store.save(preset_named("x" * 60))
+    other, third = (first.model_copy(update={"num_steps": steps}).to_json() for steps in (3, 4))
+    assert imported(store, other).name == "x" * 58 + " 2"
+    assert imported(store, third).name == "x" * 58 + " 3"
+    assert store.find(first.key) == first
+    manga = imported(store, store.export_json("manga"))
     assert (manga.name, manga.builtin, manga.thumbnail) == ("Manga 2", False, None)
+
+
+def test_a_style_that_is_here_already_is_not_brought_in_again(tmp_path: Path) -> None:
+    store = PresetStore(tmp_path)
+    text = store.save(preset_named("Ink")).to_json()
+    report = store.import_files([("ink.json", text.encode())])
+    assert (report.imported, [line.told for line in report.skipped]) == ((), ["the same style is here already"])
 
 
 def test_names_are_only_ever_text(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from pipeline.studio import Studio
 from presets import Preset
 from ui.actions import Actions
+from ui.carrying import load
 from ui.examples import Gallery
 from ui.form import Form, OrderDesk
 from ui.shelf import Shelf
@@ -102,7 +103,7 @@ def test_what_goes_wrong_while_saving_a_preset_is_told(shelf: Shelf) -> None:
     assert "comes with Emerge" in told["text"]
     assert shelf.delete("manga")[2]["tone"] == "bad"
     assert shelf.rename("", "x")[2]["tone"] == "bad"
-    assert shelf.load({"path": "/etc/passwd"})[2]["text"] == "Preset file: not an uploaded file."
+    assert load(shelf, [{"path": "/etc/passwd"}])[2]["text"] == "Preset file: not an uploaded file."
 
 
 def test_a_shape_sets_width_and_height_and_nothing_else_does(actions: Actions) -> None:

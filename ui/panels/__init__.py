@@ -10,10 +10,13 @@ from typing import Any
 
 import gradio as gr
 
+HERE = Path(__file__).parent
 READING = """<div class="em-reading" aria-live="polite">
 <p class="em-reading-head"><span>What the model reads</span><span class="em-tokens"></span></p>
 <p class="em-final" data-testid="final-prompt"></p><p class="em-remark"></p></div>"""
-CARDS = """<div class="em-cards" role="radiogroup" aria-label="Style"></div>"""
+TOLD = """<div class="em-told"><p class="em-note" role="status" hidden></p>
+<button type="button" class="em-undo" hidden>Undo</button>
+<details class="em-report" hidden><summary></summary><div></div></details></div>"""
 SURVIVES = """<figure class="em-survives"><img alt="Your photo with as much noise as this strength puts in" hidden>
 <figcaption><svg class="em-curve" viewBox="0 0 200 64" preserveAspectRatio="none" aria-hidden="true" hidden>
 <path class="em-curve-run"/><path class="em-curve-all"/><line class="em-curve-entry" y1="0" y2="64"/></svg>
@@ -32,7 +35,8 @@ def custom(template: str, module: str, value: Any, *, events: str = "", elem_id:
 
     `events` names its events: gradio finds them by their quoted names in this script.
     """
-    script = f"""/* events: "{events}" */
+    quoted = " ".join(f'"{event}"' for event in events.split())
+    script = f"""/* events: {quoted} */
 import(new URL("{module}", document.baseURI)).then((part) => part.mount({{ element, props, watch, trigger }}));"""
     return gr.HTML(
         value=value, html_template=template, js_on_load=script, apply_default_css=False, elem_id=elem_id, **props
@@ -45,8 +49,16 @@ def reading_panel() -> gr.HTML:
 
 
 def style_cards(cards: list[dict[str, Any]]) -> gr.HTML:
-    """The styles; its value is the chosen key, its event is `pick`."""
-    return custom(CARDS, "panels/cards.js", "", events="pick", elem_id="styles", cards=cards)
+    """The styles; its value is the chosen key, or a list of keys with weights. `pick` says that it changed; the other
+    events carry the key of the card that something is to be done to."""
+    events = "pick star move paint unpaint"
+    template = (HERE / "shelf.html").read_text(encoding="utf-8")
+    return custom(template, "panels/cards.js", "", events=events, elem_id="styles", cards=cards)
+
+
+def told_with_undo(elem_id: str) -> gr.HTML:
+    """What just happened, with Undo where it can be taken back (event `undo`), and a report where there is one."""
+    return custom(TOLD, "panels/told.js", None, events="undo", elem_id=elem_id)
 
 
 def survives_panel() -> gr.HTML:
@@ -72,3 +84,8 @@ def batch_panel() -> gr.HTML:
 def note(elem_id: str) -> gr.HTML:
     """One line for what just happened."""
     return custom(NOTE, "panels/note.js", None, elem_id=elem_id)
+
+
+def constant(template: str, elem_id: str | None = None) -> gr.HTML:
+    """Words of ours that never change."""
+    return gr.HTML(html_template=template, js_on_load=None, apply_default_css=False, elem_id=elem_id)

@@ -1,34 +1,65 @@
-// What the model will read: the final prompt with its marks, and how many tokens it is.
+// What the model will read: the final prompt with its marks and what the style added, and how many tokens it is.
+//   Of a mix every style's own final prompt, the heaviest first.
 
 export function mount({ element, props, watch }) {
   const text = element.querySelector(".em-final");
   const count = element.querySelector(".em-tokens");
   const remark = element.querySelector(".em-remark");
   const update = () => {
-    const { spans = [], count: tokens = 0, limit = 0, unknown = 0 } = props.value ?? {};
-    let cut = false;
-    const pieces = [];
-    for (const { text: words, mark } of spans) {
-      if (mark === "unread" && !cut) {
-        cut = true;
-        const stop = document.createElement("span");
-        stop.className = "em-stop";
-        stop.textContent = "stops reading here";
-        pieces.push(stop);
-      }
-      const piece = document.createElement(mark === "unknown" ? "u" : "span");
-      if (mark) piece.className = `em-${mark}`;
-      if (mark === "unknown") piece.title = "This model never saw this word";
-      piece.textContent = words;
-      pieces.push(piece);
-    }
-    text.replaceChildren(...pieces);
+    const { count: tokens = 0, limit = 0, unknown = 0, mix = null } = props.value ?? {};
+    const readings = mix ?? [props.value ?? {}];
+    text.replaceChildren(...(mix ? mix.map(line) : pieces(readings[0])));
     element.querySelector(".em-reading").classList.toggle("em-wordless", tokens === 0);
-    if (tokens === 0) text.textContent = "No words: the model paints whatever comes out of the noise.";
+    if (tokens === 0 && !mix) text.textContent = "No words: the model paints whatever comes out of the noise.";
     count.textContent = limit ? `${tokens} of ${limit} tokens` : "";
     count.classList.toggle("em-over", tokens > limit && limit > 0);
-    remark.textContent = unknown ? `${unknown} ${unknown === 1 ? "word" : "words"} this model never saw` : "";
+    const added = readings.some(({ spans = [] }) => spans.some((span) => span.added));
+    remark.replaceChildren(...remarks(unknown, added));
   };
   watch("value", update);
   update();
+}
+
+function remarks(unknown, added) {
+  const lines = [];
+  if (added) lines.push(piece("span", "em-added", "Words in this colour come from the style."));
+  if (unknown) lines.push(piece("span", "", `${unknown} ${unknown === 1 ? "word" : "words"} this model never saw.`));
+  return lines;
+}
+
+/** One style of a mix: its share and name, then its prompt. */
+function line(reading) {
+  const row = piece("span", "em-mixed", "");
+  row.append(piece("b", "", reading.title), " ", ...pieces(reading));
+  return row;
+}
+
+function pieces({ spans = [] }) {
+  let cut = false;
+  const found = [];
+  for (const { text, mark, added, weight = 1 } of spans) {
+    if (mark === "unread" && !cut) {
+      cut = true;
+      found.push(piece("span", "em-stop", "stops reading here"));
+    }
+    const part = piece(mark === "unknown" ? "u" : "span", [mark && `em-${mark}`, added && "em-added", weight !== 1 && (weight > 1 ? "em-heavy" : "em-light")].filter(Boolean).join(" "), text);
+    if (mark === "unknown") part.title = "This model never saw this word";
+    else if (added) part.title = "Added by the style";
+    if (weight !== 1) weigh(part, weight);
+    found.push(part);
+  }
+  return found;
+}
+
+/** Shows a weight: bolder or fainter words, and the number beside them. */
+function weigh(part, weight) {
+  part.style.fontWeight = String(Math.max(200, Math.min(700, Math.round(400 * weight))));
+  part.append(piece("sup", "em-weight", `×${Math.round(weight * 100) / 100}`));
+}
+
+function piece(tag, name, text) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  made.textContent = text;
+  return made;
 }

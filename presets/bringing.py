@@ -1,0 +1,165 @@
+"""Bringing files of styles in: everything in one transaction, and a report that names every line that stayed out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.errors import InvalidRequest
+from presets.fields import MAX_NAME_CHARS
+from presets.formats import Entry, read_styles
+from presets.preset import Preset, new_preset
+from presets.rows import count_rows, from_row, write_row
+from presets.shipped import load_builtin
+from presets.undo import remember
+
+SAME = {"key", "name"}  # what two presets with the same settings may differ in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Something to tell about one style of a file: where it stands, what it is called, and what about it."""
+
+    place: str
+    name: str
+    told: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportReport:
+    """What came in and what did not. `origins` are the studios whose files these were; `undo` takes all of it back."""
+
+    origins: tuple[str, ...] = ()
+    imported: tuple[Preset, ...] = ()
+    renamed: tuple[Line, ...] = ()
+    skipped: tuple[Line, ...] = ()
+    remarks: tuple[Line, ...] = ()
+    undo: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The whole of it in one line."""
+        whose = f" from {' and '.join(self.origins)}" if self.origins else ""
+        parts = [f"{_many(len(self.imported), 'style')}{whose} imported"]
+        if self.renamed:
+            parts.append(f"{len(self.renamed)} of them renamed")
+        if self.skipped:
+            parts.append(f"{len(self.skipped)} left out")
+        return ", ".join(parts) + "."
+
+
+@dataclass(kw_only=True)
+class _Intake:
+    """What is known while a file is read. `taken`: names in use, folded; `bodies`: settings by folded name."""
+
+    taken: set[str]
+    bodies: dict[str, list[Preset]]
+    imported: list[Preset] = field(default_factory=list)
+    renamed: list[Line] = field(default_factory=list)
+    skipped: list[Line] = field(default_factory=list)
+    remarks: list[Line] = field(default_factory=list)
+    unused: Counter[str] = field(default_factory=Counter)
+
+    def take(self, entry: Entry, place: str) -> None:
+        """One style: in under a free name, or out with its reason."""
+        if entry.reason:
+            return self._skip(place, entry.name, entry.reason)
+        title = entry.name[:MAX_NAME_CHARS].strip()
+        name = free_name(title, self.taken)
+        try:
+            preset = new_preset(name=name, **entry.fields)
+        except InvalidRequest as error:
+            return self._skip(place, entry.name, str(error))
+        if self._is_here(preset, title):
+            return self._skip(place, entry.name, "the same style is here already")
+        self.imported.append(preset)
+        self.taken.add(name.casefold())
+        self.bodies.setdefault(title.casefold(), []).append(preset)
+        if name != entry.name:
+            why = "its name was taken" if name != title else "its name was too long"
+            self.renamed.append(Line(place=place, name=entry.name, told=f"is called “{name}”, since {why}"))
+        self.remarks += [Line(place=place, name=entry.name, told=remark) for remark in entry.remarks]
+        self.unused.update(entry.unused)
+        return None
+
+    def _skip(self, place: str, name: str, reason: str) -> None:
+        self.skipped.append(Line(place=place, name=name, told=reason.removesuffix(".")))
+
+    def _is_here(self, preset: Preset, title: str) -> bool:
+        settings = preset.model_dump(exclude=SAME)
+        return any(settings == other.model_dump(exclude=SAME) for other in self.bodies.get(title.casefold(), ()))
+
+
+def bring(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]], most: int) -> ImportReport:
+    """Takes the styles of all files (name and content each) into the table; `most` are kept there in all.
+
+    Raises `InvalidRequest` where nothing can come in; then nothing has changed.
+    """
+    own = [from_row(row) for row in connection.execute("SELECT key, body FROM presets").fetchall()]
+    intake = _intake([*load_builtin(), *(preset for preset in own if preset is not None)])
+    intake.taken |= {str(row[0]) for row in connection.execute("SELECT name_folded FROM presets").fetchall()}
+    origins: dict[str, None] = {}
+    for file, content in files:
+        origin = _read_file(intake, file if len(files) > 1 else "", content)
+        if origin:
+            origins[origin] = None
+    room = most - count_rows(connection)
+    if len(intake.imported) > room:
+        raise InvalidRequest(
+            "Preset file", f"holds {len(intake.imported):,} styles, and there is room for {room:,}: nothing came in."
+        )
+    undo = remember(connection, [preset.key for preset in intake.imported]) if intake.imported else ""
+    for preset in intake.imported:
+        write_row(connection, preset)
+    return ImportReport(
+        origins=tuple(origins),
+        imported=tuple(intake.imported),
+        renamed=tuple(intake.renamed),
+        skipped=tuple(intake.skipped),
+        remarks=(*intake.remarks, *_told_unused(intake.unused)),
+        undo=undo,
+    )
+
+
+def _intake(presets: Sequence[Preset]) -> _Intake:
+    intake = _Intake(taken={preset.name.casefold() for preset in presets}, bodies={})
+    for preset in presets:
+        intake.bodies.setdefault(preset.name.casefold(), []).append(preset)
+    return intake
+
+
+def _read_file(intake: _Intake, file: str, content: bytes) -> str:
+    """All styles of one file; a file that is none is left out as a whole, where it is one of several."""
+    try:
+        origin, entries = read_styles(content)
+    except InvalidRequest as error:
+        if not file:
+            raise
+        intake.skipped.append(
+            Line(place=file, name="", told=str(error).removeprefix("Preset file: ").removesuffix("."))
+        )
+        return ""
+    for entry in entries:
+        intake.take(entry, f"{file}, {entry.place}" if file else entry.place)
+    return origin
+
+
+def _told_unused(unused: Counter[str]) -> Iterator[Line]:
+    for name, count in unused.most_common(20):
+        yield Line(place="", name=name, told=f"is not used here (it stands in {_many(count, 'style')})")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """The name, or the name with the first number that is free. `taken` is folded."""
+    free, number = name, 1
+    while free.casefold() in taken:
+        number += 1
+        ending = f" {number}"
+        free = name[: MAX_NAME_CHARS - len(ending)] + ending
+    return free

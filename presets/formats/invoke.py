@@ -1,0 +1,35 @@
+"""InvokeAI's style JSON: a list of {"name", "positive_prompt", "negative_prompt"}, or records with "preset_data".
+
+Where a style does not say {prompt}, InvokeAI appends its words with a space.
+Source: style_preset_records_common.py and usePresetModifiedPrompts.ts of invoke-ai/InvokeAI. Its lists that say
+"prompt" cannot be told from Fooocus' and are read as those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from presets.formats.entry import Entry, build_entry
+
+DATA_KEYS = {"positive_prompt", "negative_prompt"}
+RECORD_KEYS = {"id", "user_id", "type", "is_public", "image", "preset_data", "name"}
+
+
+def is_invoke(entries: list[dict[str, Any]]) -> bool:
+    """Whether any entry has a key that only InvokeAI writes."""
+    return any(entry.keys() & {"positive_prompt", "preset_data"} for entry in entries)
+
+
+def read_invoke(entries: list[Any]) -> Iterator[Entry]:
+    """The styles in a list; what is no object is named by its place."""
+    for number, entry in enumerate(entries, 1):
+        place = f"entry {number}"
+        if not isinstance(entry, dict):
+            yield Entry(place=place, name="", reason="it is no object with name and positive_prompt")
+            continue
+        data = entry.get("preset_data")
+        words = data if isinstance(data, dict) else entry
+        prompt = words.get("positive_prompt", words.get("prompt"))
+        unused = tuple(str(key)[:40] for key in entry.keys() - RECORD_KEYS - DATA_KEYS - {"prompt"})
+        yield build_entry(place, entry.get("name"), prompt, words.get("negative_prompt"), joint=" ", unused=unused)

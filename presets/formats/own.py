@@ -1,0 +1,43 @@
+"""Our own JSON: one preset, a list of presets, or a collection {"format": "emerge-presets", "presets": [...]}."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pipeline.errors import InvalidRequest
+from presets.formats.entry import Entry
+from presets.preset import FORMAT, VERSION, Preset, parse_fields
+
+COLLECTION = "emerge-presets"
+# What belongs to the preset that was exported and not to its copy.
+LEFT_BEHIND = {"format", "version", "key", "name", "thumbnail"}
+
+
+def is_own(entries: list[dict[str, Any]]) -> bool:
+    """Whether any entry says that it is a preset of ours."""
+    return any(entry.get("format") == FORMAT for entry in entries)
+
+
+def read_own(entries: list[Any]) -> Iterator[Entry]:
+    """The presets in a list; what is none is named by its place."""
+    for number, entry in enumerate(entries, 1):
+        place = f"entry {number}"
+        name = entry.get("name") if isinstance(entry, dict) else None
+        shown = " ".join(name.split())[:200] if isinstance(name, str) else ""
+        try:
+            preset = parse_fields(entry)
+        except InvalidRequest as error:
+            yield Entry(place=place, name=shown, reason=str(error))
+        else:
+            yield Entry(place=place, name=preset.name, fields=preset.model_dump(exclude=LEFT_BEHIND))
+
+
+def write_own(presets: Iterable[Preset]) -> str:
+    """The presets as one file: a collection, or the preset itself where there is only one."""
+    many = list(presets)
+    if len(many) == 1:
+        return many[0].to_json()
+    found = {"format": COLLECTION, "version": VERSION, "presets": [preset.model_dump(mode="json") for preset in many]}
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"

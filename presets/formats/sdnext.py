@@ -1,0 +1,91 @@
+"""SD.Next's style JSON: one style, or a list of {"name", "description", "prompt", "negative", "extra", ...}.
+
+`extra` is a line of settings as under a picture ("steps: 20, cfg scale: 6"). Source: modules/styles.py of
+vladmandic/sdnext. Its wildcards and its preview pictures are not taken over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pipeline.errors import InvalidRequest
+from pipeline.metadata import PARAMETER
+from pipeline.request import (
+    MAX_GUIDANCE,
+    MAX_STEPS,
+    MAX_STRENGTH,
+    MIN_GUIDANCE,
+    MIN_STRENGTH,
+    SCHEDULERS,
+    number,
+    whole_number,
+)
+from presets.formats.entry import Entry, build_entry
+
+OWN_KEYS = {"negative", "extra", "wildcards", "preview", "description"}
+USED_KEYS = {"name", "prompt", "negative", "negative_prompt", "description", "extra", "filename", "mtime"}
+MAX_NOTE_CHARS = 300
+MAX_EXTRA_CHARS = 5_000
+# SD.Next's name of a setting -> ours, and how its value is checked.
+SETTINGS: dict[str, tuple[str, Callable[[str], object]]] = {
+    "steps": ("num_steps", lambda text: whole_number("Steps", float(text), 1, MAX_STEPS)),
+    "cfg scale": ("guidance_scale", lambda text: number("Guidance scale", float(text), MIN_GUIDANCE, MAX_GUIDANCE)),
+    "denoising strength": ("strength", lambda text: number("Strength", float(text), MIN_STRENGTH, MAX_STRENGTH)),
+    "sampler": ("scheduler", lambda text: _scheduler(text)),
+}
+
+
+def is_sdnext(entries: list[dict[str, Any]]) -> bool:
+    """Whether any entry has a key that only SD.Next writes."""
+    return any("name" in entry and entry.keys() & OWN_KEYS for entry in entries)
+
+
+def read_sdnext(entries: list[Any]) -> Iterator[Entry]:
+    """The styles in a list; what is no object is named by its place."""
+    for number_, entry in enumerate(entries, 1):
+        place = f"entry {number_}"
+        if not isinstance(entry, dict):
+            yield Entry(place=place, name="", reason="it is no object with name and prompt")
+        else:
+            yield _entry(place, entry)
+
+
+def _entry(place: str, entry: dict[str, Any]) -> Entry:
+    settings, remarks, unused = _settings(entry.get("extra"))
+    note = entry.get("description")
+    if isinstance(note, str) and note.strip() and note.strip() != entry.get("name"):
+        settings["note"] = " ".join(note.split())[:MAX_NOTE_CHARS]
+    unused += tuple(str(key)[:40] for key in entry.keys() - USED_KEYS if entry[key])
+    negative = entry.get("negative", entry.get("negative_prompt"))
+    return build_entry(
+        place, entry.get("name"), entry.get("prompt"), negative, more=settings, remarks=remarks, unused=unused
+    )
+
+
+def _settings(extra: object) -> tuple[dict[str, object], tuple[str, ...], tuple[str, ...]]:
+    """What of `extra` we know, remarks on what does not hold here, and the names of the rest."""
+    found: dict[str, object] = {}
+    remarks: list[str] = []
+    unused: list[str] = []
+    if not isinstance(extra, str):
+        return found, (), ()
+    for key, value in PARAMETER.findall(extra[:MAX_EXTRA_CHARS]):
+        name = re.sub(r"[\s_]+", " ", key.strip().lower())
+        if name not in SETTINGS:
+            unused.append(key.strip())
+            continue
+        ours, check = SETTINGS[name]
+        try:
+            found[ours] = check(value.strip().strip('"'))
+        except (InvalidRequest, ValueError, OverflowError):
+            remarks.append(f"its {key.strip()} “{value.strip()[:40]}” was left out, since it cannot be used here")
+    return found, tuple(remarks), tuple(unused)
+
+
+def _scheduler(text: str) -> str:
+    known = {name.casefold(): name for name in SCHEDULERS}
+    if text.casefold() not in known:
+        raise ValueError(text)
+    return known[text.casefold()]

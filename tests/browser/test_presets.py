@@ -1,0 +1,231 @@
+"""Five hundred foreign styles in, found, starred, moved, painted, saved over, taken back, mixed, and there tomorrow."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from presets.shipped import load_builtin
+from tests.browser.house import House
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+COUNT = 500
+
+
+@pytest.fixture(scope="module")
+def library(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A studio of its own: hundreds of styles would be in the way of everybody else."""
+    running = House(model, tmp_path_factory.mktemp("library") / "data")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def reader(browser: Browser, library: House) -> Iterator[Visitor]:
+    somebody = Visitor(browser, library.url)
+    somebody.open()
+    yield somebody
+    somebody.close()
+    assert somebody.strangers == []
+    assert somebody.complaints == []
+
+
+def styles_csv(folder: Path) -> Path:
+    """500 styles as AUTOMATIC1111 keeps them, and four rows that are none."""
+    path = folder / "styles.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["name", "prompt", "negative_prompt"])
+        writer.writerows([f"Foreign {n:03}", f"foreign style {n} of {{prompt}}", "blurry"] for n in range(COUNT - 1))
+        writer.writerows([["Manga", "their own manga of {prompt}", ""], ["# more", "", ""], ["", "x", ""]])
+        writer.writerows([["Too many", "a", "b", "c"], ["<img src=x onerror='window.hit=1'>" * 20, "", ""]])
+    return path
+
+
+def bring(visitor: Visitor, *files: Path) -> None:
+    if not visitor.page.get_by_role("button", name="Import", exact=True).is_visible():
+        visitor.page.get_by_text("Your presets", exact=True).click()
+    with visitor.page.expect_file_chooser() as chooser:
+        visitor.press("Import")
+    chooser.value.set_files(files)
+
+
+def find(page: Page, words: str) -> None:
+    page.get_by_role("searchbox", name="Find a style").fill(words)
+
+
+def card_names(page: Page) -> list[str]:
+    return page.locator(".em-card .em-card-name").all_inner_texts()
+
+
+def test_five_hundred_styles_come_in_are_found_starred_painted_saved_over_and_still_there_after_a_restart(
+    reader: Visitor, browser: Browser, library: House, tmp_path: Path
+) -> None:
+    page = reader.page
+    bring(reader, styles_csv(tmp_path))
+    note = page.locator("#preset-note")
+    expect(note).to_contain_text("500 styles from AUTOMATIC1111 imported, 1 of them renamed, 4 left out.")
+    for line in ("line 502", "line 503", "line 504", "it has no name", "“Manga 2”"):
+        expect(note.locator(".em-report")).to_contain_text(line)
+    assert page.evaluate("() => window.hit") is None
+    assert len(card_names(page)) < 60
+    page.get_by_role("button", name="Show 40 more of").click()
+    assert len(card_names(page)) < 100
+
+    find(page, "foreign 49")
+    expect(page.locator(".em-found")).to_have_text("14 found")
+    find(page, "foreign 497")
+    expect(page.locator(".em-card")).to_have_count(1)
+    page.get_by_role("radio", name="Foreign 497").click()
+    expect(page.get_by_role("textbox", name="Preset name")).to_have_value("Foreign 497")
+    page.get_by_role("button", name="☆ Favourite").click()
+    expect(page.get_by_role("button", name="★ Favourite")).to_be_visible()
+    reader.write("a white cat")
+    expect(page.locator(".em-final .em-added")).to_have_text("foreign style 497 of ")
+    page.get_by_role("button", name="Paint its card").click()
+    expect(page.locator('.em-card img[src^="data:image/jpeg"]')).to_have_count(1)
+
+    page.get_by_role("textbox", name="Tags").fill("ours, tried")
+    reader.set("Steps", 7)
+    reader.press("Save preset")
+    expect(note).to_contain_text("Saved over “Foreign 497”.")
+    reader.press("Undo")
+    expect(note).to_contain_text("“Foreign 497” is as it was before.")
+    page.get_by_role("textbox", name="Tags").fill("ours, kept")
+    reader.press("Save preset")
+    expect(note).to_contain_text("Saved over “Foreign 497”.")
+    find(page, "foreign 010")
+    page.get_by_role("radio", name="Foreign 010").click()
+    expect(page.get_by_role("textbox", name="Preset name")).to_have_value("Foreign 010")
+    reader.press("Delete")
+    expect(note).to_contain_text("Deleted “Foreign 010”.")
+
+    assert library.stop() == 0
+    library.start()
+    tomorrow = Visitor(browser, library.url)
+    tomorrow.open()
+    later = tomorrow.page
+    expect(later.locator(".em-card .em-card-name").nth(1)).to_have_text("Foreign 497")
+    expect(later.locator(".em-card .em-starred")).to_have_count(1)
+    later.wait_for_function("() => document.querySelector('.em-card img[src*=\"cards/own-\"]')?.naturalWidth > 0")
+    find(later, "#kept")
+    expect(later.locator(".em-card .em-card-name")).to_have_text(["Foreign 497"])
+    later.get_by_role("radio", name="Foreign 497").click()
+    expect(later.get_by_label("number input for Steps")).to_have_value("7")
+    find(later, "foreign 010")
+    expect(later.locator(".em-found")).to_have_text("None found")
+    tomorrow.close()
+    reader.reload()
+
+
+def test_an_import_and_a_delete_are_taken_back(reader: Visitor, tmp_path: Path) -> None:
+    page = reader.page
+    (tmp_path / "two.json").write_text(
+        json.dumps([{"name": "One of two", "prompt": "x {prompt}"}, {"name": "Other of two", "prompt": "y"}])
+    )
+    bring(reader, tmp_path / "two.json")
+    expect(page.locator("#preset-note")).to_contain_text("2 styles from Fooocus imported.")
+    reader.press("Undo")
+    expect(page.locator("#preset-note")).to_contain_text("Taken back.")
+    find(page, "of two")
+    expect(page.locator(".em-found")).to_have_text("None found")
+    bring(reader, tmp_path / "two.json")
+    find(page, "one of two")
+    page.get_by_role("radio", name="One of two").click()
+    reader.press("Delete")
+    expect(page.locator("#preset-note")).to_contain_text("Deleted “One of two”.")
+    reader.press("Undo")
+    expect(page.get_by_role("radio", name="One of two")).to_be_checked()
+
+
+def test_several_styles_are_mixed_by_weights_and_every_final_prompt_is_shown(reader: Visitor) -> None:
+    page = reader.page
+    reader.write("a white cat")
+    page.get_by_role("radio", name="Pencil", exact=True).click()
+    page.get_by_role("button", name="Mix", exact=True).click()
+    page.get_by_role("checkbox", name="Watercolour", exact=True).click()
+    final = page.get_by_test_id("final-prompt")
+    expect(final).to_contain_text("50% Pencil pencil sketch of a white cat")
+    expect(final).to_contain_text("50% Watercolour")
+    weight = page.get_by_role("slider", name="Weight of Watercolour")
+    weight.focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowLeft")
+    expect(final).to_contain_text("67% Pencil")
+    reader.set("Steps", 3)
+    reader.generate()
+    reader.wait_for("done")
+    expect(page.locator(".em-facts")).to_contain_text("Pencil 67% + Watercolour 33%")
+    page.get_by_role("button", name="Mix", exact=True).click()
+    expect(page.get_by_role("radio", name="Pencil", exact=True)).to_be_checked()
+    page.get_by_role("radio", name="Sticker", exact=True).click(modifiers=["Control"])
+    expect(final).to_contain_text("50% Sticker")
+
+
+def test_cards_are_moved_by_keys_by_buttons_and_by_dragging(reader: Visitor) -> None:
+    page = reader.page
+
+    def place(name: str) -> int:
+        return card_names(page).index(name)
+
+    page.get_by_role("radio", name="Photo", exact=True).click()
+    before = place("Photo")
+    page.keyboard.press("Alt+ArrowLeft")
+    page.wait_for_function(
+        "place => [...document.querySelectorAll('.em-card-name')][place].textContent === 'Photo'", arg=before - 1
+    )
+    assert page.evaluate("() => document.activeElement.dataset.key") == "photo"
+    page.get_by_role("button", name="Later →").click()
+    page.wait_for_function(
+        "place => [...document.querySelectorAll('.em-card-name')][place].textContent === 'Photo'", arg=before
+    )
+    page.get_by_role("radio", name="Photo", exact=True).drag_to(
+        page.get_by_role("radio", name="Watercolour", exact=True)
+    )
+    page.wait_for_function(
+        """() => {
+          const names = [...document.querySelectorAll('.em-card-name')].map((name) => name.textContent);
+          return names.indexOf('Photo') + 1 === names.indexOf('Watercolour');
+        }"""
+    )
+    names = card_names(page)
+    reader.reload()
+    expect(page.locator(".em-card .em-card-name")).to_have_text(names)
+
+
+def test_styles_go_out_as_our_json_and_as_a_styles_csv(reader: Visitor) -> None:
+    page = reader.page
+    page.get_by_text("Your presets", exact=True).click()
+    page.get_by_role("radio", name="Manga", exact=True).click()
+    with page.expect_download() as download:
+        reader.press("Export")
+    assert download.value.suggested_filename == "manga.json"
+    assert json.loads(Path(download.value.path()).read_text())["key"] == "manga"
+    page.get_by_role("radio", name="Pencil", exact=True).click(modifiers=["Control"])
+    with page.expect_download() as download:
+        reader.press("Export styles.csv")
+    rows = list(csv.reader(Path(download.value.path()).read_text("utf-8-sig").splitlines()))
+    assert [row[0] for row in rows] == ["name", "Manga", "Pencil"]
+
+
+def test_the_shelf_fits_a_phone(browser: Browser, library: House) -> None:
+    phone = Visitor(browser, library.url, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    phone.open()
+    page = phone.page
+    expect(page.locator(".em-card").nth(len(load_builtin()))).to_be_visible()
+    page.get_by_role("radio", name="Manga", exact=True).tap()
+    page.get_by_role("button", name="Mix", exact=True).tap()
+    page.get_by_role("checkbox", name="Pencil", exact=True).tap()
+    expect(page.get_by_role("slider", name="Weight of Pencil")).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    for button in page.locator(".em-tools button:visible, .em-mix").all():
+        box = button.bounding_box()
+        assert box is not None and box["height"] >= 40
+    phone.close()

@@ -1,0 +1,68 @@
+// One style's card, and how it is found.
+
+/** The words that somebody looks for; "#ink" is looked for among the tags alone. */
+export function words(text) {
+  const wanted = plain(text).trim();
+  if (!wanted) return [];
+  return wanted.startsWith("#") ? [wanted] : wanted.split(/\s+/);
+}
+
+function plain(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** What a card is found by: name, note, and tags with their #. */
+export function haystack({ name, note, tags }) {
+  return plain([name, note, ...tags.map((tag) => `#${tag}`)].join("\n"));
+}
+
+export function face({ key, name, thumbnail, own, note, favourite }) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "em-card";
+  button.dataset.key = key;
+  button.draggable = key !== "";
+  if (note) button.title = note;
+  const picture = document.createElement("span");
+  picture.className = "em-face";
+  const initial = document.createElement("span");
+  initial.className = "em-initial";
+  initial.textContent = key ? [...name][0] ?? "" : "“ ”";
+  initial.setAttribute("aria-hidden", "true");
+  picture.style.setProperty("--em-hue", String(hue(key)));
+  picture.append(initial);
+  if (thumbnail) picture.append(image(thumbnail));
+  if (favourite) picture.append(star());
+  const label = document.createElement("span");
+  label.className = "em-card-name";
+  label.textContent = name;
+  button.append(picture, label);
+  button.classList.toggle("em-own", own);
+  return button;
+}
+
+function image(thumbnail) {
+  const picture = document.createElement("img");
+  picture.alt = "";
+  picture.decoding = "async";
+  picture.loading = "lazy";
+  picture.draggable = false;
+  picture.src = new URL(thumbnail, document.baseURI).href;
+  picture.addEventListener("error", () => picture.remove());
+  return picture;
+}
+
+function star() {
+  const mark = document.createElement("span");
+  mark.className = "em-starred";
+  mark.textContent = "★";
+  mark.setAttribute("aria-hidden", "true");
+  return mark;
+}
+
+/** A quiet colour of its own for every style that has no picture yet. */
+function hue(key) {
+  let sum = 0;
+  for (const letter of key) sum = (sum * 31 + letter.codePointAt(0)) % 360;
+  return sum;
+}

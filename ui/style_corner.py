@@ -1,0 +1,94 @@
+"""The corner of the page where styles are saved, described, renamed, deleted and carried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from ui import panels
+
+OWN_HELP = (
+    '<p class="em-help">Choose a style of your own on its card to edit it: change what you like, and Save preset saves '
+    "over it. A style that comes with Emerge stays as it is, and is saved under a name of yours.</p>"
+)
+FILES_HELP = (
+    '<p class="em-help">Import reads files of Emerge, AUTOMATIC1111 (styles.csv), Fooocus, InvokeAI and SD.Next, '
+    "several at once. Export takes the chosen styles, or all of your own where none is chosen.</p>"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presets:
+    """The corner's components."""
+
+    name: gr.Textbox
+    save: gr.Button
+    template: gr.Textbox
+    about: gr.Textbox
+    tags: gr.Textbox
+    author: gr.Textbox
+    licence: gr.Textbox
+    rename: gr.Button
+    delete: gr.Button
+    export: gr.Button
+    export_csv: gr.Button
+    load: gr.UploadButton
+    note: gr.HTML
+
+    @property
+    def described(self) -> list[Any]:
+        """The fields that say something about a style, in the order in which handlers take them."""
+        return [self.about, self.tags, self.author, self.licence]
+
+
+def build_presets() -> Presets:
+    """The row that saves, and behind a fold what is done more seldom."""
+    with gr.Row(elem_id="save-row"):
+        name = gr.Textbox(
+            label="Preset name", placeholder="My style", info="Keeps the settings below as a style of your own.",
+            max_length=60, elem_id="preset-name", scale=3, min_width=120,
+        )  # fmt: skip
+        save = gr.Button("Save preset", elem_id="save-preset", size="sm", scale=1, min_width=110)
+    note = panels.told_with_undo("preset-note")
+    with gr.Accordion("Your presets", open=False, elem_id="own-presets"):
+        panels.constant(OWN_HELP)
+        described = _described()
+        with gr.Row(elem_id="preset-buttons"):
+            rename = gr.Button("Rename", size="sm", min_width=80)
+            delete = gr.Button("Delete", size="sm", min_width=80)
+        with gr.Row(elem_id="preset-files"):
+            load = gr.UploadButton(
+                "Import", file_types=[".json", ".csv"], file_count="multiple", size="sm", min_width=80,
+                elem_id="import-preset",
+            )  # fmt: skip
+            export = gr.Button("Export", size="sm", min_width=80)
+            export_csv = gr.Button("Export styles.csv", size="sm", min_width=120)
+        panels.constant(FILES_HELP)
+    return Presets(
+        name=name, save=save, note=note, rename=rename, delete=delete,
+        export=export, export_csv=export_csv, load=load, **described,
+    )  # fmt: skip
+
+
+def _described() -> dict[str, gr.Textbox]:
+    template = gr.Textbox(
+        label="Words of the style",
+        info="{prompt} stands for what you write in Prompt. Saved with the preset.",
+        value="{prompt}", lines=2, max_lines=5, max_length=2_000, elem_id="preset-template",
+    )  # fmt: skip
+    about = gr.Textbox(
+        label="Note", info="What the style is good for. Shown under its card, and searched.", max_length=300,
+        elem_id="preset-about",
+    )  # fmt: skip
+    tags = gr.Textbox(
+        label="Tags", info="Up to twelve words with commas between them, to find the style by.", max_length=400,
+        elem_id="preset-tags", placeholder="ink, black and white",
+    )  # fmt: skip
+    with gr.Row():
+        author = gr.Textbox(label="Author", info="Who made it.", max_length=100, elem_id="preset-author", min_width=120)
+        licence = gr.Textbox(
+            label="Licence", info="What others may do with it.", max_length=100, elem_id="preset-licence", min_width=120
+        )
+    return {"template": template, "about": about, "tags": tags, "author": author, "licence": licence}

@@ -1,0 +1,97 @@
+"""The events of the style cards and of the corner where styles are kept."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ui.actions import Actions
+from ui.carrying import load
+from ui.contact_sheet import try_styles
+from ui.shelf import Shelf
+from ui.visitors import owner_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.form import Form
+    from ui.layout import Page
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
+AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
+LATEST: dict[str, Any] = {**QUIET, "queue": False, "trigger_mode": "always_last"}
+
+# A style's key, or the styles of a mix, into the address of a file: nothing of it is ever a path.
+EXPORT = """(chosen) => {
+  const keys = (Array.isArray(chosen) ? chosen.map(({ key }) => key) : [chosen]).filter(Boolean);
+  const link = document.createElement('a');
+  const query = new URLSearchParams(keys.map((key) => ['key', key]));
+  link.href = new URL('export/styles.KIND?' + query, document.baseURI).href;
+  link.download = '';
+  link.click();
+}"""
+
+
+def wire_presets(page: Page, actions: Actions, shelf: Shelf, form_of: Callable[[Page, dict[Any, Any]], Form]) -> None:
+    """All of them. Called inside `page.blocks`."""
+    _wire_choice(page, shelf)
+    _wire_cards(page, shelf)
+    _wire_painting(page, actions, shelf, form_of)
+    _wire_keeping(page, shelf)
+
+
+def _wire_choice(page: Page, shelf: Shelf) -> None:
+    controls, presets = page.controls, page.presets
+    numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
+    controls.style.pick(
+        shelf.choose,
+        [controls.style, controls.prompt, controls.negative_prompt, controls.model],
+        [controls.negative_prompt, *numbers, presets.template, presets.name, *presets.described],
+        **LATEST,
+    )
+    page.blocks.load(shelf.refresh, controls.style, controls.style, **AT_ONCE)
+
+
+def _wire_cards(page: Page, shelf: Shelf) -> None:
+    def star(event: gr.EventData) -> Any:
+        return shelf.star(event._data.get("key"), event._data.get("favourite"))
+
+    def move(event: gr.EventData) -> Any:
+        return shelf.move(event._data.get("key"), event._data.get("before"))
+
+    def unpaint(event: gr.EventData) -> Any:
+        return shelf.unpaint(event._data.get("key"))
+
+    style = page.controls.style
+    for listen, handler in ((style.star, star), (style.move, move), (style.unpaint, unpaint)):
+        listen(handler, None, [style, page.presets.note], **AT_ONCE)
+
+
+def _wire_painting(page: Page, actions: Actions, shelf: Shelf, form_of: Callable[[Page, dict[Any, Any]], Form]) -> None:
+    async def paint(values: dict[Any, Any], event: gr.EventData, request: gr.Request) -> AsyncIterator[Any]:
+        keys = [event._data.get("key")]
+        async with aclosing(try_styles(actions, shelf, form_of(page, values), owner_of(request), keys)) as sheets:
+            async for sheet in sheets:
+                yield sheet
+
+    onto = [page.stage, page.generate, page.stop, page.controls.style, page.controls.seed]
+    asked = set(page.controls.named().values())
+    page.controls.style.paint(paint, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
+
+
+def _wire_keeping(page: Page, shelf: Shelf) -> None:
+    controls, presets = page.controls, page.presets
+    told = [controls.style, presets.name, presets.note]
+    numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
+    asked = [presets.name, presets.template, controls.negative_prompt, *numbers, *presets.described]
+    presets.save.click(shelf.save, asked, told, **AT_ONCE)
+    presets.rename.click(shelf.rename, [controls.style, presets.name], told, **AT_ONCE)
+    presets.delete.click(shelf.delete, controls.style, told, **AT_ONCE)
+    presets.note.undo(shelf.undo, presets.note, told, **AT_ONCE)
+    presets.load.upload(partial(load, shelf), presets.load, told, **AT_ONCE)
+    presets.export.click(None, controls.style, None, js=EXPORT.replace("KIND", "json"), **AT_ONCE)
+    presets.export_csv.click(None, controls.style, None, js=EXPORT.replace("KIND", "csv"), **AT_ONCE)
