@@ -21,6 +21,7 @@ from ui.settings import ASSETS
 logger = logging.getLogger(__name__)
 
 Told = tuple[Any, Any, Any]  # the cards, the name field, the note
+MIX_IS_NO_STYLE = "A mix has several templates and is kept with its pictures only: choose one card to save a style."
 NUMBERS_OF_NO_MODEL = (7.5, 20, 0.6)
 
 
@@ -114,9 +115,11 @@ class Shelf:
 
     def save(
         self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any,
-        note: Any = "", tags: Any = "", author: Any = "", licence: Any = "", finish: Any = None,
+        note: Any = "", tags: Any = "", author: Any = "", licence: Any = "", chosen: Any = "", finish: Any = None,
     ) -> Told:  # fmt: skip
         """Save preset: the settings of the page under a name. One's own of that name is overwritten, with Undo."""
+        if isinstance(chosen, list) and len(chosen) > 1:
+            return gr.skip(), gr.skip(), {"text": MIX_IS_NO_STYLE, "tone": "bad"}
         about = {"note": note, "tags": tags, "author": author, "licence": licence}
         try:
             asked = _build(name, template, negative, guidance, steps, strength, scheduler, **_given(about, finish))
