@@ -154,7 +154,8 @@ def test_a_file_of_styles_dropped_anywhere_is_imported(reader: Visitor) -> None:
     reader.page.evaluate(
         """() => {
           const data = new DataTransfer();
-          data.items.add(new File(['name,prompt\\nDropped ink,ink of {prompt}\\n'], 'styles.csv', { type: 'text/csv' }));
+          const text = 'name,prompt\\nDropped ink,ink of {prompt}\\n';
+          data.items.add(new File([text], 'styles.csv', { type: 'text/csv' }));
           const about = { bubbles: true, cancelable: true, dataTransfer: data };
           document.body.dispatchEvent(new DragEvent('drop', about));
         }"""
