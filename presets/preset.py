@@ -85,10 +85,10 @@ class Preset(BaseModel):
     ] = (5.0, 9.0)
     strength: Annotated[
         float,
-        number_of("Strength", MIN_STRENGTH, MAX_STRENGTH),
         Field(ge=MIN_STRENGTH, le=MAX_STRENGTH, description="How much of a photo is repainted."),
+        number_of("Strength", MIN_STRENGTH, MAX_STRENGTH),
     ] = 0.6
-    num_steps: Annotated[int, whole_of("Steps", 1, MAX_STEPS), Field(ge=1, le=MAX_STEPS)] = 20
+    num_steps: Annotated[int, Field(ge=1, le=MAX_STEPS), whole_of("Steps", 1, MAX_STEPS)] = 20
     scheduler: Annotated[
         str | None,
         BeforeValidator(check_scheduler),
@@ -97,14 +97,14 @@ class Preset(BaseModel):
     thumbnail: Annotated[str | None, Field(pattern="^[a-z0-9-]+\\.(jpg|png)$", description="In assets/thumbnails.")] = (
         None
     )
-    level: Annotated[int, whole_of("Level", 1, MAX_LEVEL), Field(ge=1, le=MAX_LEVEL)] = 1
+    level: Annotated[int, Field(ge=1, le=MAX_LEVEL), whole_of("Level", 1, MAX_LEVEL)] = 1
     note: Annotated[str, line_of("Note", 300), Field(max_length=300)] = ""
     author: Annotated[str, line_of("Author", 100), Field(max_length=100)] = ""
     licence: Annotated[str, line_of("Licence", 100), Field(max_length=100)] = ""
     tags: Annotated[
         tuple[Annotated[str, Field(max_length=MAX_TAG_CHARS)], ...],
-        BeforeValidator(check_tags),
         Field(max_length=MAX_TAGS, description="Words to find the style by."),
+        BeforeValidator(check_tags),
     ] = ()
     finish: Annotated[
         dict[str, Any],

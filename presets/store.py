@@ -20,7 +20,7 @@ from presets.formats.own import write_own
 from presets.preset import Preset
 from presets.rows import count_rows, delete_row, from_row, key_of_name, read_row, write_row
 from presets.shipped import load_builtin
-from presets.undo import remember, take_back
+from presets.undo import Undone, remember, take_back
 
 MAX_OWN_PRESETS = 2_000
 NAMED_IN_ERRORS = 20
@@ -105,6 +105,10 @@ class PresetStore:
 
     def rename(self, key: str, name: object) -> Preset:
         """The preset under its new name; its key stays."""
+        return self.rename_with_undo(key, name)[0]
+
+    def rename_with_undo(self, key: str, name: object) -> tuple[Preset, str]:
+        """The same, with the token for `undo`."""
         wanted = check_name(name)
         _refuse_builtin_name(wanted)
         with self._database.connect(write=True) as connection:
@@ -112,9 +116,10 @@ class PresetStore:
             taken = key_of_name(connection, wanted)
             if taken not in (None, key):
                 raise InvalidRequest("Preset name", f"“{wanted}” is taken, choose another name.")
+            undo = remember(connection, [key])
             renamed = preset.model_copy(update={"name": wanted})
             write_row(connection, renamed)
-        return renamed
+        return renamed, undo
 
     def delete(self, key: str) -> str:
         """Forgets one's own preset. Gives back the token for `undo`; until then its card is kept too."""
@@ -124,8 +129,8 @@ class PresetStore:
             delete_row(connection, key)
         return undo
 
-    def undo(self, token: object) -> list[str]:
-        """Takes a save-over, a delete or an import back. Gives back the keys that it was about."""
+    def undo(self, token: object) -> Undone:
+        """Takes a save-over, a rename, a delete or an import back, apart from what was changed again since."""
         if not isinstance(token, str) or not token:
             raise InvalidRequest("Undo", "there is nothing to take back.")
         with self._database.connect(write=True) as connection:

@@ -21,6 +21,7 @@ from ui.settings import ASSETS
 logger = logging.getLogger(__name__)
 
 Told = tuple[Any, Any, Any]  # the cards, the name field, the note
+MIX_IS_NO_STYLE = "A mix has several templates and is kept with its pictures only: choose one card to save a style."
 NUMBERS_OF_NO_MODEL = (7.5, 20, 0.6)
 
 
@@ -114,9 +115,11 @@ class Shelf:
 
     def save(
         self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any,
-        note: Any = "", tags: Any = "", author: Any = "", licence: Any = "", finish: Any = None,
+        note: Any = "", tags: Any = "", author: Any = "", licence: Any = "", chosen: Any = "", finish: Any = None,
     ) -> Told:  # fmt: skip
         """Save preset: the settings of the page under a name. One's own of that name is overwritten, with Undo."""
+        if isinstance(chosen, list) and len(chosen) > 1:
+            return gr.skip(), gr.skip(), {"text": MIX_IS_NO_STYLE, "tone": "bad"}
         about = {"note": note, "tags": tags, "author": author, "licence": licence}
         try:
             asked = _build(name, template, negative, guidance, steps, strength, scheduler, **_given(about, finish))
@@ -136,10 +139,10 @@ class Shelf:
     def rename(self, key: Any, name: Any) -> Told:
         """Rename: the chosen style, if it is one's own."""
         try:
-            preset = self.store.rename(single(key), name)
+            preset, undo = self.store.rename_with_undo(single(key), name)
         except GenerationError as error:
             return gr.skip(), gr.skip(), bad(error)
-        return self.shown(preset.key), preset.name, good(f"It is called “{preset.name}” now.")
+        return self.shown(preset.key), preset.name, good(f"It is called “{preset.name}” now.", undo)
 
     def delete(self, key: Any) -> Told:
         """Delete: the chosen style, if it is one's own. Undo brings it back."""
@@ -153,13 +156,15 @@ class Shelf:
     def undo(self, note: Any) -> Told:
         """Undo: what the note tells is taken back."""
         try:
-            keys = self.store.undo(note.get("undo") if isinstance(note, dict) else None)
+            undone = self.store.undo(note.get("undo") if isinstance(note, dict) else None)
         except GenerationError as error:
             return gr.skip(), gr.skip(), bad(error)
         left = {preset.key: preset for preset in self.all()}
-        back = left.get(keys[0]) if len(keys) == 1 else None
-        told = good(f"“{back.name}” is as it was before." if back else "Taken back.")
-        return self.shown(back.key if back else ""), back.name if back else "", told
+        back = left.get(undone.keys[0]) if len(undone.keys) == 1 else None
+        told = f"“{back.name}” is as it was before." if back else "Taken back."
+        if undone.kept:
+            told += f" {undone.kept} changed since and stayed."
+        return self.shown(back.key if back else ""), back.name if back else "", good(told)
 
     # ---- the cards
 

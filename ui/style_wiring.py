@@ -87,7 +87,7 @@ def _wire_keeping(page: Page, shelf: Shelf) -> None:
     controls, presets = page.controls, page.presets
     told = [controls.style, presets.name, presets.note]
     numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
-    asked = [presets.name, presets.template, controls.negative_prompt, *numbers, *presets.described]
+    asked = [presets.name, presets.template, controls.negative_prompt, *numbers, *presets.described, controls.style]
     presets.save.click(shelf.save, asked, told, **AT_ONCE)
     presets.rename.click(shelf.rename, [controls.style, presets.name], told, **AT_ONCE)
     presets.delete.click(shelf.delete, controls.style, told, **AT_ONCE)

@@ -18,6 +18,7 @@ from tests.accept.browser import chromium
 from tests.accept.house import House, clone, install
 from tests.accept.journeys import Scene
 from tests.accept.report import Report
+from tests.accept.styles import styles
 
 ROOT = Path(__file__).parents[2]
 ANSWERS_S, READY_S = 5.0, 15.0
@@ -69,6 +70,7 @@ def _live_in(house: House, scratch: Path, report: Report) -> None:
         ):
             _guarded(scene, journey.__name__, journey)
         _guarded(scene, "save preset", lambda scene: journeys.save_preset(scene, "Evening ink"))
+        _guarded(scene, "styles", styles)
         _guarded(scene, "programs", lambda scene: programs.call(house.url, report))
         report.add("Ctrl+C ends it", "within 10 s", f"{(took := house.stop()):.1f} s", took <= 10)
         _start(house, report, again=True)

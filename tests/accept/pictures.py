@@ -24,7 +24,7 @@ STEP_MS, HOLD_MS = 110, 2200
 
 
 def main() -> int:
-    """Writes docs/pictures/studio.png and docs/pictures/emergence.webp."""
+    """Writes docs/pictures/studio.png, docs/pictures/emergence.webp and docs/pictures/styles.png."""
     parser = argparse.ArgumentParser(prog="make pictures ARGS=...", description=__doc__)
     parser.add_argument("--seed", type=int, default=16)
     parser.add_argument("--flags", default="", help="more flags for the studio, such as --model FOLDER")
@@ -36,6 +36,7 @@ def main() -> int:
             house.start()
             with chromium() as browser:
                 _take(Visitor(browser, house.url), chosen.seed)
+                _take_styles(Visitor(browser, house.url))
         finally:
             house.stop()
     return 0
@@ -63,6 +64,21 @@ def _take(visitor: Visitor, seed: int) -> None:
         loop=0,
         quality=80,
     )
+
+
+def _take_styles(visitor: Visitor) -> None:
+    """The style cards with two of them mixed."""
+    visitor.open()
+    page = visitor.page
+    page.get_by_role("textbox", name="Prompt", exact=True).fill("a white cat")
+    page.get_by_role("radio", name="Manga", exact=True).click()
+    page.get_by_role("radio", name="Watercolour", exact=True).click(modifiers=["Control"])
+    weight = page.get_by_role("slider", name="Weight of Watercolour")
+    weight.fill("0.4")
+    weight.dispatch_event("change")
+    page.wait_for_timeout(1500)
+    page.locator("#styles").screenshot(path=PICTURES / "styles.png")
+    visitor.context.close()
 
 
 def _fetch(visitor: Visitor, url: str) -> Image.Image:

@@ -66,8 +66,10 @@ def card_names(page: Page) -> list[str]:
 
 
 def test_five_hundred_styles_come_in_are_found_starred_painted_saved_over_and_still_there_after_a_restart(
-    reader: Visitor, browser: Browser, library: House, tmp_path: Path
+    browser: Browser, library: House, tmp_path: Path
 ) -> None:
+    reader = Visitor(browser, library.url)
+    reader.open()
     page = reader.page
     bring(reader, styles_csv(tmp_path))
     note = page.locator("#preset-note")
@@ -88,7 +90,8 @@ def test_five_hundred_styles_come_in_are_found_starred_painted_saved_over_and_st
     page.get_by_role("button", name="☆ Favourite").click()
     expect(page.get_by_role("button", name="★ Favourite")).to_be_visible()
     reader.write("a white cat")
-    expect(page.locator(".em-final .em-added")).to_have_text("foreign style 497 of ")
+    expect(page.get_by_test_id("final-prompt")).to_have_text("foreign style 497 of a white cat")
+    assert page.locator(".em-final .em-added").all_text_contents() == ["foreign", " style 497 of "]
     page.get_by_role("button", name="Paint its card").click()
     expect(page.locator('.em-card img[src^="data:image/jpeg"]')).to_have_count(1)
 
@@ -107,6 +110,8 @@ def test_five_hundred_styles_come_in_are_found_starred_painted_saved_over_and_st
     reader.press("Delete")
     expect(note).to_contain_text("Deleted “Foreign 010”.")
 
+    reader.close()
+    assert reader.complaints == []
     assert library.stop() == 0
     library.start()
     tomorrow = Visitor(browser, library.url)
@@ -122,7 +127,7 @@ def test_five_hundred_styles_come_in_are_found_starred_painted_saved_over_and_st
     find(later, "foreign 010")
     expect(later.locator(".em-found")).to_have_text("None found")
     tomorrow.close()
-    reader.reload()
+    assert tomorrow.complaints == []
 
 
 def test_an_import_and_a_delete_are_taken_back(reader: Visitor, tmp_path: Path) -> None:
@@ -143,6 +148,20 @@ def test_an_import_and_a_delete_are_taken_back(reader: Visitor, tmp_path: Path) 
     expect(page.locator("#preset-note")).to_contain_text("Deleted “One of two”.")
     reader.press("Undo")
     expect(page.get_by_role("radio", name="One of two")).to_be_checked()
+
+
+def test_a_file_of_styles_dropped_anywhere_is_imported(reader: Visitor) -> None:
+    reader.page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          const text = 'name,prompt\\nDropped ink,ink of {prompt}\\n';
+          data.items.add(new File([text], 'styles.csv', { type: 'text/csv' }));
+          const about = { bubbles: true, cancelable: true, dataTransfer: data };
+          document.body.dispatchEvent(new DragEvent('drop', about));
+        }"""
+    )
+    expect(reader.page.locator("#preset-note")).to_contain_text("1 style from AUTOMATIC1111 imported.")
+    expect(reader.page.get_by_role("radio", name="Dropped ink")).to_be_checked()
 
 
 def test_several_styles_are_mixed_by_weights_and_every_final_prompt_is_shown(reader: Visitor) -> None:

@@ -70,7 +70,7 @@ def test_save_over_is_taken_back(tmp_path: Path) -> None:
     assert nothing == ""
     _, undo = store.save_over(preset_named("Ink", num_steps=30))
     assert store.own()[0].num_steps == 30
-    assert PresetStore(tmp_path).undo(undo) == [first.key]
+    assert PresetStore(tmp_path).undo(undo).keys == (first.key,)
     assert store.own() == [first]
     with pytest.raises(InvalidRequest, match="nothing to take back"):
         store.undo(undo)
@@ -85,6 +85,27 @@ def test_delete_is_taken_back_with_star_and_thumbnail(tmp_path: Path) -> None:
     assert store.own() == []
     store.undo(undo)
     assert (store.own(), store.cards.thumbnail(ink.key), order(store)[0]) == ([ink], b"jpeg", "Ink")
+
+
+def test_rename_is_taken_back(tmp_path: Path) -> None:
+    store = PresetStore(tmp_path)
+    ink = store.save(preset_named("Ink"))
+    _, undo = store.rename_with_undo(ink.key, "Blue")
+    store.undo(undo)
+    assert store.own() == [ink]
+
+
+def test_what_was_changed_again_since_is_not_taken_back_with_the_rest(tmp_path: Path) -> None:
+    """Undo of an import once deleted a style of it that somebody had worked on meanwhile."""
+    store = PresetStore(tmp_path)
+    report = store.import_files([("styles.csv", b"name,prompt\na,x\nb,y\n")])
+    edited, _ = store.save_over(preset_named("b", num_steps=7))
+    undone = store.undo(report.undo)
+    assert (len(undone.keys), undone.kept, store.own()) == (1, 1, [edited])
+    _, first = store.save_over(preset_named("b", num_steps=8))
+    store.save_over(preset_named("b", num_steps=9))
+    with pytest.raises(InvalidRequest, match="changed again since"):
+        store.undo(first)
 
 
 def test_a_name_that_was_taken_since_is_not_overwritten_by_undo(tmp_path: Path) -> None:

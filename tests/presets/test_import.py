@@ -92,7 +92,7 @@ def test_an_import_can_be_taken_back(tmp_path: Path) -> None:
     store = PresetStore(tmp_path)
     store.save(new_preset(name="mine"))
     report = store.import_files([("styles.csv", styles_csv(30))])
-    assert len(store.undo(report.undo)) == 30
+    assert len(store.undo(report.undo).keys) == 30
     assert names(store) == {"mine"}
 
 

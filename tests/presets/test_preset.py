@@ -60,6 +60,32 @@ def test_the_published_schema_is_the_one_that_is_checked() -> None:
     assert json.loads((ROOT / "presets" / "schema.json").read_text()) == Preset.model_json_schema()
 
 
+# What the schema leaves to the check: characters that are no text, and that the lower end comes first.
+BEYOND_A_SCHEMA = (
+    "holds characters",
+    "Preset name: is empty",
+    "Preset name",
+    "Guidance range: got 9",
+    "Finish",
+    "Note",
+    "Tags",
+)
+
+
+def test_an_independent_reader_of_the_published_schema_takes_our_presets_and_refuses_bad_fields() -> None:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads((ROOT / "presets" / "schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    reader = Draft202012Validator(schema)
+    for preset in (*load_builtin(), new_preset(name="Mine", tags="a, b", finish={"colours": 3}, scheduler="UniPC")):
+        assert not list(reader.iter_errors(json.loads(preset.to_json())))
+    for field, value, sentence in BAD_FIELDS:
+        if sentence.startswith(BEYOND_A_SCHEMA) or value != value or field in ("prompt_template", "negative_prompt"):
+            continue
+        assert list(reader.iter_errors(fields_of(**{field: value}))), (field, value)
+
+
 def test_a_preset_survives_its_own_json() -> None:
     preset = new_preset(
         name="Ünïcode 🐈", prompt_template="a {prompt} b", guidance_scale=3, scheduler="UniPC", note="n"

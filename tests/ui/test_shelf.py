@@ -44,6 +44,12 @@ def test_saving_over_keeps_what_the_page_does_not_show(shelf: Shelf, ink: Preset
     assert (shelf.find(ink.key) or ink).finish == {"colours": 3}
 
 
+def test_a_mix_is_not_saved_as_if_it_were_one_style(shelf: Shelf) -> None:
+    mix = [{"key": "manga", "weight": 1}, {"key": "pencil", "weight": 1}]
+    assert "several templates" in saved(shelf, "Both", chosen=mix)[2]["text"]
+    assert shelf.store.own() == []
+
+
 def test_deleting_is_taken_back_and_the_style_is_chosen_again(shelf: Shelf, ink: Preset) -> None:
     cards, name, note = shelf.delete(ink.key)
     assert (cards.value, name, shelf.store.own()) == ("", "", [])

@@ -73,7 +73,8 @@ document.addEventListener("drop", (event) => {
   const file = event.dataTransfer?.files[0];
   if (!file || event.target.closest?.("#photo, #import-preset")) return;
   event.preventDefault();
-  takePhoto(file);
+  if (/\.(json|csv)$/i.test(file.name)) takeStyles(event.dataTransfer.files);
+  else takePhoto(file);
 });
 document.addEventListener("paste", (event) => {
   const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
@@ -91,6 +92,18 @@ async function takePhoto(file) {
   const files = new DataTransfer();
   files.items.add(file);
   field().files = files.files;
+  field().dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/** Files of styles go to the Import button, which is there once its fold is open. */
+async function takeStyles(files) {
+  const kept = new DataTransfer();
+  for (const file of files) kept.items.add(file);
+  const field = () => document.querySelector('input[type=file][accept*=".csv"]');
+  if (!field()) document.querySelector("#own-presets .label-wrap")?.click();
+  for (let wait = 0; wait < 40 && !field(); wait += 1) await new Promise((resume) => setTimeout(resume, 50));
+  if (!field()) return;
+  field().files = kept.files;
   field().dispatchEvent(new Event("change", { bubbles: true }));
 }
 
