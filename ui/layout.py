@@ -11,6 +11,7 @@ import gradio as gr
 from pipeline.catalog import Catalog, ModelSpec, Source
 from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MIN_GUIDANCE, MIN_STRENGTH
 from ui import panels
+from ui.finish import build_finish
 from ui.form import BEST_PRECISION, FITS, OWN_SCHEDULER, PREVIEWS
 from ui.intake import Intake
 from ui.stage import build_stage
@@ -112,6 +113,7 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
                 generate, stop = _go()
             with gr.Column(elem_id="stage-side", min_width=0):
                 stage = build_stage()
+                build_finish()
             with gr.Column(elem_id="choose", min_width=0):
                 source, photo = _photo(spec, sample_photo)
                 style = panels.style_cards(cards)
