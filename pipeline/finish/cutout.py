@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from pipeline.finish.options import CutOut
 
 BORDER_COLOURS = 4
-LEAST_SHARE = 0.16  # of the border: a smaller patch there is a tail or a paw that leaves the picture
+LEAST_SHARE = 0.16  # of the border: a smaller patch there is an ear or a tail that leaves the picture
+RING_HEIGHT = 2 / 3  # of the sides: further down, and along the bottom, lies what sits in the picture
 WIDEST_DISTANCE = 0.4  # in Oklab, at tolerance 100; black and white are 1 apart
 LIGHTNESS_WEIGHT = 0.6  # shading changes lightness more than colour
 SPECK_PX = 5
+SPECK_SHARE = 0.02  # of the largest part: smaller ones are grain or lines of the background
 
 
 def cut_out(picture: Image.Image, options: CutOut, painted: Image.Image | None = None) -> Image.Image:
@@ -46,13 +48,13 @@ def find_subject(picture: Image.Image, tolerance: float) -> NDArray[np.bool_]:
     outside = flood(near)
     # Grain leaves single pixels behind that are nothing.
     mask = Image.fromarray((~outside).astype(np.uint8) * 255, "L").filter(ImageFilter.MedianFilter(SPECK_PX))
-    return np.asarray(mask) > 127
+    return without_specks(np.asarray(mask) > 127)
 
 
 def _border_colours(picture: Image.Image, lab: Planes) -> list[NDArray[np.float32]]:
-    """The colours that make up a good part of the border; always the most common one."""
+    """The colours that make up a good part of the upper border; always the most common one."""
     rgb = np.asarray(picture.convert("RGB"))
-    ring, codes = _ring(lab), _ring(rgb)
+    ring, codes = _upper_ring(lab), _upper_ring(rgb)
     groups = Image.fromarray(codes[None], "RGB").quantize(BORDER_COLOURS, kmeans=4, dither=Image.Dither.NONE)
     index = np.asarray(groups)[0]
     counts = np.bincount(index, minlength=BORDER_COLOURS)
@@ -61,9 +63,10 @@ def _border_colours(picture: Image.Image, lab: Planes) -> list[NDArray[np.float3
     return [np.median(ring[index == group], axis=0) for group in kept]
 
 
-def _ring(planes: NDArray[np.generic]) -> NDArray[np.generic]:
-    """The outermost pixels, `[N, C]`."""
-    return np.concatenate([planes[0], planes[-1], planes[1:-1, 0], planes[1:-1, -1]])
+def _upper_ring(planes: NDArray[np.generic]) -> NDArray[np.generic]:
+    """The outermost pixels of the upper part, `[N, C]`."""
+    down = max(1, round(planes.shape[0] * RING_HEIGHT))
+    return np.concatenate([planes[0], planes[1:down, 0], planes[1:down, -1]])
 
 
 def flood(passable: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -85,6 +88,27 @@ def _along_rows(passable: NDArray[np.bool_], reached: NDArray[np.bool_]) -> NDAr
     run = np.cumsum(breaks).reshape(breaks.shape)
     touched = np.bincount(run.ravel(), weights=reached.ravel()) > 0
     return passable & touched[run]
+
+
+def without_specks(inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """`[H, W]`: only the parts that hang together and are large enough to be something."""
+    part = np.where(inside, np.arange(1, inside.size + 1).reshape(inside.shape), 0)
+    before = np.zeros_like(part)
+    while (part != before).any():
+        before = part
+        part = _most_along_rows(inside, part)
+        part = _most_along_rows(inside.T, part.T).T
+    sizes = np.bincount(part[inside], minlength=1)
+    return inside & (sizes[np.where(inside, part, 0)] >= SPECK_SHARE * sizes.max())
+
+
+def _most_along_rows(inside: NDArray[np.bool_], part: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Every unbroken run of a row takes the highest number in it."""
+    breaks = ~inside
+    breaks[:, 0] = True
+    starts = np.flatnonzero(breaks)
+    most = np.maximum.reduceat(part.ravel(), starts)
+    return np.where(inside, most[np.cumsum(breaks).reshape(breaks.shape) - 1], 0)
 
 
 def soften(inside: NDArray[np.bool_], soft_px: float) -> NDArray[np.float32]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.finish import Finish, available_kinds, contact_sheet, dominant_colours, finish_picture, finished_file
 from pipeline.finish.files import KINDS
+from pipeline.lettering.setting import draw_lettering
 from pipeline.metadata import settings_of_picture
 from pipeline.studio import Studio
 from ui.examples import Gallery
@@ -55,6 +56,7 @@ class FinishDesk:
         self._gallery = gallery
         self._one_at_a_time = threading.Lock()
         self._preview = lru_cache(KEPT_PREVIEWS)(self._render)
+        self._unlettered = lru_cache(KEPT_PREVIEWS // 4)(self._finish_small)
 
     def facts(self, job_id: str, image: int) -> dict[str, Any] | None:
         """What the panel asks first: how many pictures, their main colours, whether there is a photo, the formats."""
@@ -71,7 +73,10 @@ class FinishDesk:
 
     def preview(self, job_id: str, image: int, finish: Finish) -> Preview | None:
         """The picture as it would be, small. None where the job has no such finished picture."""
-        return None if self._painted(job_id, image) is None else self._preview(job_id, image, finish)
+        try:
+            return None if self._painted(job_id, image) is None else self._preview(job_id, image, finish)
+        except LookupError:  # forgotten in this moment
+            return None
 
     def file(
         self, job_id: str, image: int, kind: str, finish: Finish, *, with_settings: bool
@@ -111,19 +116,25 @@ class FinishDesk:
             found = Painted(images=run.images, settings=run.settings, photo=None)
         return found if 0 <= image < len(found.images) else None
 
-    def _render(self, job_id: str, image: int, finish: Finish) -> Preview | None:
+    def _render(self, job_id: str, image: int, finish: Finish) -> Preview:
+        done, box = self._unlettered(job_id, image, replace(finish, lettering=None)), None
+        if finish.lettering is not None:
+            done, box = draw_lettering(done, finish.lettering)
+        out = io.BytesIO()
+        done.save(out, "WEBP", quality=92, method=2)
+        width, height = done.size
+        shares = () if box is None else (box.left / width, box.top / height, box.width / width, box.height / height)
+        return Preview(webp=out.getvalue(), lettering=shares)
+
+    def _finish_small(self, job_id: str, image: int, finish: Finish) -> Image.Image:
+        """Without words: these are moved about, and all the rest is slower."""
         painted = self._painted(job_id, image)
         if painted is None:
-            return None
+            raise LookupError(job_id)
         with self._one_at_a_time:
             small = painted.images[image].copy()
             small.thumbnail((PREVIEW_SIDE_PX, PREVIEW_SIDE_PX))
-            done = finish_picture(small, finish, photo=painted.photo)
-        out = io.BytesIO()
-        done.image.save(out, "WEBP", quality=92, method=2)
-        box, (width, height) = done.lettering, small.size
-        shares = () if box is None else (box.left / width, box.top / height, box.width / width, box.height / height)
-        return Preview(webp=out.getvalue(), lettering=shares)
+            return finish_picture(small, finish, photo=painted.photo).image
 
 
 def _seed(painted: Painted, image: int) -> int:
