@@ -99,7 +99,8 @@ def without_specks(inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
         part = _most_along_rows(inside, part)
         part = _most_along_rows(inside.T, part.T).T
     sizes = np.bincount(part[inside], minlength=1)
-    return inside & (sizes[np.where(inside, part, 0)] >= SPECK_SHARE * sizes.max())
+    large = sizes >= SPECK_SHARE * sizes.max()
+    return np.asarray(inside & large[np.where(inside, part, 0)])
 
 
 def _most_along_rows(inside: NDArray[np.bool_], part: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -59,6 +59,7 @@ def _fitting_size(lettering: Lettering, size_px: float, width_px: int) -> float:
 
 def _block(lettering: Lettering, size_px: float) -> Image.Image:
     letters = _bent_letters(lettering, size_px) if lettering.arc else _letters(lettering, size_px)
+    letters = letters.crop(letters.getbbox() or (0, 0, 1, 1))  # slanted letters, once bent, are not in the middle
     drop_px = round(lettering.shadow / 100 * size_px)
     if not drop_px:
         return letters
