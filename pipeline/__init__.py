@@ -29,20 +29,26 @@ from pipeline.errors import (
     RunUnreadable,
 )
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
+from pipeline.finish import CutOut, Finish, finished_file
+from pipeline.lettering import Lettering
 from pipeline.request import Blended, Branch, GenerationRequest
 
 if TYPE_CHECKING:
+    from pipeline.finish import contact_sheet, finish_picture
     from pipeline.painter import Painter, open_painter
 
 __all__ = [
     "Blended",
     "Branch",
     "Cancelled",
+    "CutOut",
+    "Finish",
     "Finished",
     "GenerationError",
     "GenerationEvent",
     "GenerationRequest",
     "InvalidRequest",
+    "Lettering",
     "ModelUnavailable",
     "NotFinite",
     "OutOfMemory",
@@ -52,6 +58,9 @@ __all__ = [
     "RunUnreadable",
     "Started",
     "StepEvent",
+    "contact_sheet",
+    "finish_picture",
+    "finished_file",
     "open_painter",
 ]
 
@@ -61,4 +70,8 @@ def __getattr__(name: str) -> object:
         from pipeline import painter
 
         return getattr(painter, name)
+    if name in ("contact_sheet", "finish_picture"):
+        from pipeline import finish
+
+        return getattr(finish, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

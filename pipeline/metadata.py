@@ -16,11 +16,12 @@ from pipeline.foreign_metadata import read_foreign
 from pipeline.request import seed_of_image
 
 if TYPE_CHECKING:
-    from PIL import Image
+    from PIL import Image, PngImagePlugin
 
 A1111_KEY, OWN_KEY = "parameters", "emerge"
 VERSION = 1
 USER_COMMENT, EXIF_IFD = 0x9286, 0x8769
+UNICODE = b"UNICODE\0"
 SAMPLERS = {
     "DDIM": ("DDIM", None),
     "DDPM": ("DDPM", None),
@@ -47,15 +48,28 @@ MAX_TEXT = 100_000  # characters of settings that are read from a file
 
 def png_with_settings(picture: Image.Image, settings: dict[str, Any], image: int = 0) -> bytes:
     """RGB -> PNG with both chunks; picture `image` of several carries its own seed."""
+    out = io.BytesIO()
+    picture.save(out, "PNG", pnginfo=png_chunks(settings_of_picture(settings, image)))
+    return out.getvalue()
+
+
+def png_chunks(settings: dict[str, Any]) -> PngImagePlugin.PngInfo:
+    """Both chunks for the settings of one picture."""
     from PIL import PngImagePlugin
 
-    settings = settings_of_picture(settings, image)
     info = PngImagePlugin.PngInfo()
     info.add_itxt(A1111_KEY, write_a1111(settings))
     info.add_itxt(OWN_KEY, json.dumps({"version": VERSION, **settings}))
-    out = io.BytesIO()
-    picture.save(out, "PNG", pnginfo=info)
-    return out.getvalue()
+    return info
+
+
+def exif_block(settings: dict[str, Any]) -> bytes:
+    """EXIF with the A1111 text of one picture's settings, for JPEG, WebP, AVIF and TIFF."""
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif.get_ifd(EXIF_IFD)[USER_COMMENT] = UNICODE + write_a1111(settings).encode("utf-16-be")
+    return exif.tobytes()
 
 
 def settings_of_picture(settings: dict[str, Any], image: int) -> dict[str, Any]:
@@ -180,10 +194,12 @@ def _exif_text(picture: Image.Image) -> str | None:
 
 def _user_comment(raw: Any) -> str | None:
     """EXIF UserComment: 8 bytes that name the encoding, then text."""
-    if not isinstance(raw, bytes) or not raw.startswith(b"UNICODE\0"):
+    if not isinstance(raw, bytes) or not raw.startswith(UNICODE):
         return None
-    body = raw[8:]
-    return body.decode("utf-16-be" if body[:1] == b"\0" else "utf-16-le", "replace")
+    body = raw[8 : 8 + 2 * MAX_TEXT]
+    # The standard leaves the byte order open. The line of parameters is ASCII, whatever script the prompt is in.
+    big_endian = body[::2].count(0) >= body[1::2].count(0)
+    return body.decode("utf-16-be" if big_endian else "utf-16-le", "replace")
 
 
 def _split_prompts(lines: list[str]) -> tuple[str, str]:

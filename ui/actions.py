@@ -25,9 +25,10 @@ from presets.brief import make_brief
 from ui import render
 from ui.examples import Gallery
 from ui.form import CUT, LONG_PROMPTS, OWN_SCHEDULER, Form, Order, OrderDesk, model_line
-from ui.layout import SOURCES, shape_labels, side_limits
 from ui.messages import printable, sentence
 from ui.mixing import Share
+from ui.numbers_corner import shape_labels, side_limits
+from ui.photo_corner import SOURCES
 from ui.recall import LABELS, recall
 
 Update: TypeAlias = Any

@@ -9,17 +9,14 @@ from typing import Any
 import gradio as gr
 
 from pipeline.catalog import Catalog, ModelSpec, Source
-from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MAX_VARIATION, MIN_GUIDANCE, MIN_STRENGTH
-from pipeline.shapes import shapes_of
 from ui import panels
-from ui.form import BEST_PRECISION, CUT, FITS, LONG_PROMPTS, OWN_SCHEDULER, PREVIEWS
+from ui.finish import build_finish
 from ui.intake import Intake
-from ui.panels import constant as _constant
+from ui.numbers_corner import build_more, build_numbers
+from ui.photo_corner import build_photo
 from ui.stage import build_stage
 from ui.style_corner import Presets, build_presets
-
-SOURCES = ("Words", "My picture")
-PROMPT_HINT = "a white cat with large expressive eyes and a pink scarf"
+from ui.words_corner import build_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,10 +87,6 @@ TRY_ALL_HELP = (
     '<p class="em-help">Paints your words, or your photo, in every style with a few steps and one seed. '
     "Then choose a card and press Generate for the full picture.</p>"
 )
-MANY_HELP = (
-    '<p class="em-help">Every photo is painted with the style and the settings of this page, cropped or padded about '
-    "its middle. Those already painted with the same settings and seed are skipped, so you may stop and go on.</p>"
-)
 RECALL_HELP = (
     '<p class="em-help">Reads what a picture was painted with: one of ours, or of AUTOMATIC1111, ComfyUI, InvokeAI '
     "or Fooocus.</p>"
@@ -108,204 +101,49 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
     with Intake(title="Emerge", analytics_enabled=False, fill_width=True, delete_cache=(60, 900)) as blocks:
         blocks.uploads_dir = uploads_dir
         with gr.Row(elem_id="top"):
-            _constant(HEADER.read_text(encoding="utf-8"), elem_id="mark")
+            panels.constant(HEADER.read_text(encoding="utf-8"), elem_id="mark")
             model_note = panels.note("model-note")
         with gr.Row(elem_id="studio"):
             with gr.Column(elem_id="write", min_width=0):
-                words = _words()
-                generate, stop = _go()
+                words = build_words()
+                go = _go()
             with gr.Column(elem_id="stage-side", min_width=0):
-                stage = build_stage()
-                vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
+                shown = _stage_side()
             with gr.Column(elem_id="choose", min_width=0):
-                source, photo = _photo(spec, sample_photo)
+                photo = build_photo(spec, sample_photo=sample_photo)
                 style = panels.style_cards(cards)
                 try_all = gr.Button("Try all styles", size="sm", elem_id="try-all")
-                _constant(TRY_ALL_HELP)
+                panels.constant(TRY_ALL_HELP)
                 presets = build_presets()
-                numbers, seeds = _numbers(spec)
-                recall = gr.UploadButton(
-                    "Settings from a picture", file_types=["image"], size="sm", elem_id="recall", min_width=80
-                )
-                recall_note = panels.note("recall-note")
-                _constant(RECALL_HELP)
-                more = _more(catalog, spec)
+                numbers = build_numbers(spec)
+                recall = _recall()
+                more = build_more(catalog, spec)
         job_box = gr.Textbox(visible=False)
-    controls = Controls(
-        **words["controls"], style=style, source=source, **photo["controls"], **numbers, **more["controls"]
-    )
+    corners = (words, photo, numbers, more)
+    controls = {name: part for corner, _ in corners for name, part in corner.items()}
+    parts = {name: part for _, corner in corners for name, part in corner.items()}
     return Page(
-        blocks=blocks, controls=controls, presets=presets, stage=stage, vary=vary, model_note=model_note,
-        **words["parts"], photo_note=photo["note"], survives=photo["survives"],
-        sample=photo["sample"], recall_photo=photo["recall"], recall=recall, recall_note=recall_note,
-        **photo["many"], shape=more["shape"], try_all=try_all, generate=generate, stop=stop, job_box=job_box, **seeds,
+        blocks=blocks, controls=Controls(style=style, **controls), presets=presets, model_note=model_note,
+        try_all=try_all, job_box=job_box, **go, **shown, **recall, **parts,
     )  # fmt: skip
 
 
-def _words() -> dict[str, Any]:
-    prompt = gr.Textbox(
-        label="Prompt",
-        placeholder=PROMPT_HINT,
-        info="What you would like to see, in short phrases with commas. (word:1.3) weighs more, [word] less.",
-        lines=3,
-        max_lines=8,
-        max_length=4_000,
-        elem_id="prompt",
-        autofocus=False,
-    )
-    reading = panels.reading_panel()
-    make_brief = gr.Button("Make a brief of it", size="sm", elem_id="make-brief", min_width=80)
-    brief = panels.brief_panel()
-    negative = gr.Textbox(
-        label="Negative prompt",
-        placeholder="blurry, text",
-        info="What should not be in it. Leave it empty if nothing comes to mind.",
-        lines=1,
-        max_lines=4,
-        max_length=4_000,
-        elem_id="negative-prompt",
-    )
-    return {
-        "controls": {"prompt": prompt, "negative_prompt": negative},
-        "reading": reading,
-        "make_brief": make_brief,
-        "brief": brief,
-    }
-
-
-def _go() -> tuple[gr.Button, gr.Button]:
+def _go() -> dict[str, Any]:
     with gr.Row(elem_id="go"):
         generate = gr.Button("Generate", variant="primary", elem_id="generate", min_width=80, scale=3)
         stop = gr.Button("Stop", variant="secondary", elem_id="stop", min_width=80, scale=1, interactive=False)
-    return generate, stop
+    return {"generate": generate, "stop": stop}
 
 
-def _photo(spec: ModelSpec, sample_photo: bool) -> tuple[gr.Radio, dict[str, Any]]:
-    source = gr.Radio(
-        SOURCES, value=SOURCES[0], label="Start from", elem_id="source",
-        info="Pure noise, or a photo of yours under as much noise as you like.",
-    )  # fmt: skip
-    with gr.Column(elem_id="photo-group", min_width=0):
-        photo = gr.Image(
-            label="Photo", type="filepath", image_mode=None, sources=["upload", "webcam", "clipboard"],
-            height=230, elem_id="photo", buttons=[],
-        )  # fmt: skip
-        note = panels.note("photo-note")
-        recall = gr.Button("Use the settings inside it", size="sm", elem_id="recall-photo", visible=False)
-        sample = gr.Button("Use the sample cat", size="sm", elem_id="sample", visible=sample_photo)
-        fit = gr.Radio(
-            list(FITS), value="Crop", label="Fit", elem_id="fit",
-            info="Crop fills the picture and cuts the edges off; Pad shows all of the photo with white around it.",
-        )  # fmt: skip
-        framing = panels.framing_panel()
-        strength = gr.Slider(
-            MIN_STRENGTH, 1, value=spec.defaults.strength, step=0.05, label="Strength", elem_id="strength",
-            info="How much of the photo is painted over. Low keeps the likeness, high keeps only the layout.",
-        )  # fmt: skip
-        survives = panels.survives_panel()
-        all_steps = gr.Checkbox(
-            label="Always run all steps", elem_id="all-steps",
-            info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
-        )  # fmt: skip
-        many = _many_photos()
-    controls = {"photo": photo, "fit": fit, "framing": framing, "strength": strength, "all_steps": all_steps}
-    parts = {"controls": controls, "note": note, "survives": survives, "sample": sample, "recall": recall, "many": many}
-    return source, parts
+def _stage_side() -> dict[str, Any]:
+    stage = build_stage()
+    vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
+    build_finish()
+    return {"stage": stage, "vary": vary}
 
 
-def _many_photos() -> dict[str, Any]:
-    with gr.Accordion("Many photos at once", open=False, elem_id="many-photos"):
-        photos = gr.File(label="Photos", file_count="multiple", type="filepath", height=130, elem_id="photos")
-        _constant(MANY_HELP)
-        paint_all = gr.Button("Paint them all", size="sm", elem_id="paint-all")
-        report = panels.batch_panel()
-    return {"photos": photos, "paint_all": paint_all, "batch_report": report}
-
-
-def _numbers(spec: ModelSpec) -> tuple[dict[str, Any], dict[str, Any]]:
-    guidance = gr.Slider(
-        MIN_GUIDANCE, MAX_GUIDANCE, value=spec.defaults.guidance_scale, step=0.5, label="Guidance scale",
-        info="How closely to follow the words. 1 lets the model wander; above 12 colours burn out.", elem_id="guidance",
-    )  # fmt: skip
-    steps = gr.Slider(
-        1, MAX_STEPS, value=spec.defaults.num_steps, step=1, label="Steps", elem_id="steps",
-        info="How often the noise is refined. More is slower, and past 30 rarely better.",
-    )  # fmt: skip
-    with gr.Column(elem_id="seed-part", min_width=0):
-        seed = gr.Number(
-            label="Seed", value=None, precision=0, elem_id="seed", placeholder="a new one every time",
-            info="The number of the noise: the same seed and settings give the same picture. Empty draws a new one.",
-        )  # fmt: skip
-        with gr.Row(elem_id="seed-buttons"):
-            dice = gr.Button("Roll the dice", size="sm", min_width=60, elem_id="dice")
-            reuse = gr.Button("Reuse last", size="sm", min_width=60, elem_id="reuse")
-            any_seed = gr.Button("Clear", size="sm", min_width=50, elem_id="any-seed")
-        variation = gr.Slider(
-            0, MAX_VARIATION, value=0, step=0.05, label="Variation", elem_id="variation",
-            info="Above 0, the seed's picture turns towards other ones: 0.1 gives near relatives, 1 a stranger.",
-        )  # fmt: skip
-    many = gr.Slider(
-        1, MAX_IMAGES, value=1, step=1, label="Pictures", elem_id="pictures",
-        info="How many to paint at once, side by side, each with the next seed. Two take almost twice as long.",
-    )  # fmt: skip
-    return (
-        {
-            "guidance_scale": guidance,
-            "num_steps": steps,
-            "seed": seed,
-            "variation_strength": variation,
-            "num_images": many,
-        },
-        {"dice": dice, "reuse": reuse, "any_seed": any_seed},
-    )
-
-
-def _more(catalog: Catalog, spec: ModelSpec) -> dict[str, Any]:
-    side = {**side_limits(spec), "value": spec.native_size_px}
-    with gr.Accordion("More settings", open=False, elem_id="more"):
-        scheduler = gr.Dropdown(
-            [OWN_SCHEDULER, *spec.capabilities.schedulers], value=OWN_SCHEDULER, label="Scheduler",
-            info="The rule by which noise is taken away. “Euler a” and DDPM add fresh noise at every step.",
-        )  # fmt: skip
-        long_prompt = gr.Dropdown(
-            list(LONG_PROMPTS), value=CUT, label="Long prompts", elem_id="long-prompt",
-            info="The model reads so many tokens at a time. Windows let it read more, each by itself.",
-        )  # fmt: skip
-        shape = gr.Dropdown(
-            shape_labels(spec), value=shape_labels(spec)[0], label="Shape", elem_id="shape",
-            info="Sizes that this model paints well. It sets Width and Height.",
-        )  # fmt: skip
-        with gr.Row():
-            width = gr.Slider(**side, label="Width", info="In pixels.", min_width=120)
-            height = gr.Slider(**side, label="Height", info="In pixels.", min_width=120)
-        preview = gr.Dropdown(
-            list(PREVIEWS), value="Auto", label="Preview quality",
-            info="How the steps are shown. Fast costs nothing, Sharp a little, Exact slows painting down.",
-        )  # fmt: skip
-        variation_seed = gr.Number(
-            label="Variation seed", value=None, precision=0, elem_id="variation-seed",
-            placeholder="a new one every time", info="Which other noise Variation turns towards. Empty: any.",
-        )  # fmt: skip
-        precision = gr.Dropdown(
-            [BEST_PRECISION, "exact", "fast"], value=BEST_PRECISION, label="Precision",
-            info="Exact repeats the textbook's numbers bit for bit; fast takes what this machine is quickest at.",
-        )  # fmt: skip
-        model = gr.Dropdown(
-            list(catalog.keys) or [spec.key], value=spec.key, label="Model",
-            info="Models that whoever started Emerge has put there.",
-        )  # fmt: skip
-    controls = {
-        "scheduler": scheduler, "long_prompt": long_prompt, "width_px": width, "height_px": height,
-        "preview": preview, "precision": precision, "model": model, "variation_seed": variation_seed,
-    }  # fmt: skip
-    return {"controls": controls, "shape": shape}
-
-
-def shape_labels(spec: ModelSpec) -> list[str]:
-    """What the Shape menu offers for a model."""
-    return [shape.label for shape in shapes_of(spec)]
-
-
-def side_limits(spec: ModelSpec) -> dict[str, int]:
-    """What the Width and Height sliders may say for a model."""
-    return {"minimum": 8 * spec.px_per_latent, "maximum": spec.max_side_px, "step": spec.size_multiple_px}
+def _recall() -> dict[str, Any]:
+    recall = gr.UploadButton("Settings from a picture", file_types=["image"], size="sm", elem_id="recall", min_width=80)
+    note = panels.note("recall-note")
+    panels.constant(RECALL_HELP)
+    return {"recall": recall, "recall_note": note}

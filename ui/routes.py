@@ -133,6 +133,7 @@ def page_folders() -> dict[str, Path]:
     folders = {
         "stage": HERE / "stage",
         "panels": HERE / "panels",
+        "finish": HERE / "finish",
         "look": HERE / "look",
         "thumbnails": ASSETS / "thumbnails",
     }

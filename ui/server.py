@@ -36,6 +36,8 @@ def build_app(settings: Settings, studio: Studio, store: PresetStore) -> FastAPI
     import_gradio()
     from ui.batch_folder import sweep_batches
     from ui.examples import Gallery
+    from ui.finish.desk import FinishDesk
+    from ui.finish.routes import finish_routes
     from ui.routes import PageFiles, batch_routes, frame_routes, health_routes, page_folders, preset_routes
     from ui.shelf import Shelf
 
@@ -45,6 +47,7 @@ def build_app(settings: Settings, studio: Studio, store: PresetStore) -> FastAPI
     shelf = Shelf(store, studio, settings.uploads_dir)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(studio))
     app.include_router(frame_routes(studio, gallery))
+    app.include_router(finish_routes(FinishDesk(studio, gallery)))
     app.include_router(health_routes(studio))
     app.include_router(preset_routes(shelf))
     app.include_router(batch_routes(settings.batches_dir))

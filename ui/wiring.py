@@ -17,7 +17,8 @@ from ui.actions import Actions
 from ui.batch import paint_photos
 from ui.contact_sheet import try_styles
 from ui.form import Form
-from ui.layout import SOURCES, Page
+from ui.layout import Page
+from ui.photo_corner import SOURCES
 from ui.recall import LABELS
 from ui.shelf import Shelf
 from ui.style_wiring import wire_presets

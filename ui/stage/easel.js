@@ -15,7 +15,7 @@ export class Easel {
     breathe(this.noise, () => !this.picture && root.dataset.state !== "failed");
   }
 
-  /** Draws a picture over the one before it; nothing is cleared, so nothing flickers. */
+  /** Draws a picture in the place of the one before it, at once, so nothing flickers. */
   draw(picture, description) {
     if (!picture) return;
     if (!this.picture || ratio(picture) !== ratio(this.picture)) {
@@ -67,6 +67,7 @@ function paint(canvas, picture, frame) {
     canvas.height = height;
   }
   const context = canvas.getContext("2d");
+  context.clearRect(0, 0, width, height);
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = "high";
   context.drawImage(picture, 0, 0, width, height);

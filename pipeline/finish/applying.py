@@ -1,0 +1,87 @@
+"""From a painted picture to the finished one. The same picture and wishes give the same pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PIL import Image
+
+from pipeline.finish.colour import boost_lines, match_colours, raise_contrast, raise_vibrance
+from pipeline.finish.cutout import cut_out
+from pipeline.finish.flat import flatten, snap
+from pipeline.finish.oklab import from_oklab, to_oklab
+from pipeline.finish.options import Finish
+from pipeline.lettering.setting import Box, draw_lettering
+
+MATCH_SHARE = {"off": 0.0, "gentle": 0.5, "full": 1.0}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishedPicture:
+    """`image`: RGB, or RGBA where the background is transparent. `lettering`: where the words lie, if there are any."""
+
+    image: Image.Image
+    lettering: Box | None = None
+
+
+def finish_picture(
+    picture: Image.Image,
+    finish: Finish,
+    *,
+    photo: Image.Image | None = None,
+    size_px: tuple[int, int] | None = None,
+) -> FinishedPicture:
+    """RGB `picture` with everything done to it that `finish` says, in its order of fields.
+
+    photo: what it was painted from, for `colour_match`; without one that has no effect.
+    size_px: width and height of the result, in which the picture lies whole and in the middle, resampled with Lanczos;
+        what it does not fill is transparent. Lettering is set at this size. None: the picture's own size.
+    """
+    picture = picture.convert("RGB")
+    graded, palette = _graded(picture, finish, photo)
+    if finish.cut_out is not None:
+        graded = cut_out(graded, finish.cut_out, picture)
+    if size_px is not None:
+        graded = _grown(graded, size_px)
+    # Resampling, and colours freed at the edges, lie between those of the palette.
+    if palette is not None:
+        graded = snap(graded, palette)
+    box = None
+    if finish.lettering is not None:
+        graded, box = draw_lettering(graded, finish.lettering)
+    return FinishedPicture(image=graded if size_px is None else _centred(graded, size_px), lettering=box)
+
+
+def _graded(picture: Image.Image, finish: Finish, photo: Image.Image | None) -> tuple[Image.Image, Image.Image | None]:
+    """The picture in its new colours, and the palette where they are counted."""
+    share = MATCH_SHARE[finish.colour_match] if photo is not None else 0.0
+    if share or finish.contrast or finish.vibrance or finish.line_boost:
+        lab = to_oklab(picture)
+        if share and photo is not None:
+            lab = match_colours(lab, to_oklab(photo), share)
+        if finish.contrast:
+            lab = raise_contrast(lab, finish.contrast)
+        if finish.vibrance:
+            lab = raise_vibrance(lab, finish.vibrance)
+        if finish.line_boost:
+            lab = boost_lines(lab, finish.line_boost)
+        picture = from_oklab(lab)
+    if not finish.num_colours:
+        return picture, None
+    palette = flatten(picture, finish.num_colours)
+    return palette.convert("RGB"), palette
+
+
+def _grown(picture: Image.Image, size_px: tuple[int, int]) -> Image.Image:
+    """As large as fits into `size_px`, never stretched."""
+    scale = min(size_px[0] / picture.width, size_px[1] / picture.height)
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def _centred(picture: Image.Image, size_px: tuple[int, int]) -> Image.Image:
+    if picture.size == size_px:
+        return picture
+    sheet = Image.new("RGBA", size_px)
+    sheet.paste(picture, ((size_px[0] - picture.width) // 2, (size_px[1] - picture.height) // 2))
+    return sheet

@@ -1,0 +1,37 @@
+"""Few flat colours, as screen printing needs them."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+KMEANS_ROUNDS = 8
+
+
+def flatten(picture: Image.Image, num_colours: int) -> Image.Image:
+    """RGB -> palette picture ("P") of at most `num_colours` colours, without dither and without specks.
+
+    Pillow's median cut, moved to the middle of each group by k-means.
+    """
+    calm = picture.convert("RGB").filter(ImageFilter.MedianFilter(3))
+    flat = calm.quantize(num_colours, method=Image.Quantize.MEDIANCUT, kmeans=KMEANS_ROUNDS, dither=Image.Dither.NONE)
+    return flat.filter(ImageFilter.ModeFilter(3))
+
+
+def snap(picture: Image.Image, palette: Image.Image) -> Image.Image:
+    """RGB or RGBA -> the same with each colour replaced by the nearest one of a palette picture; alpha stays."""
+    snapped = picture.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
+    if picture.mode == "RGBA":
+        snapped.putalpha(picture.getchannel("A"))
+    return snapped
+
+
+def dominant_colours(picture: Image.Image, num_colours: int = 6) -> tuple[str, ...]:
+    """The main colours of a picture as "#rrggbb", the most common first."""
+    small = picture.convert("RGB").copy()
+    small.thumbnail((96, 96))
+    flat = small.quantize(num_colours, method=Image.Quantize.MEDIANCUT, kmeans=KMEANS_ROUNDS)
+    palette = np.asarray(flat.getpalette()).reshape(-1, 3)
+    counts = np.bincount(np.asarray(flat).ravel(), minlength=len(palette))
+    order = [index for index in np.argsort(-counts, kind="stable") if counts[index]]
+    return tuple("#" + bytes(palette[index].tolist()).hex() for index in order)

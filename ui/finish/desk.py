@@ -1,0 +1,146 @@
+"""Finished pictures for the page: previews while somebody moves a slider, and the files to keep."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pipeline.finish import Finish, available_kinds, contact_sheet, dominant_colours, finish_picture, finished_file
+from pipeline.finish.files import KINDS
+from pipeline.lettering.setting import draw_lettering
+from pipeline.metadata import file_stem, settings_of_picture
+from pipeline.studio import Studio
+from ui.examples import Gallery
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+PREVIEW_SIDE_PX = 512
+KEPT_PREVIEWS = 64
+KIND_LABELS = {
+    "png": "PNG",
+    "jpeg": "JPEG, on white where it is cut out",
+    "webp": "WebP",
+    "avif": "AVIF",
+    "tiff": "TIFF",
+    "print": "Print-ready PNG, 4500 × 5400 at 300 dpi",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Painted:
+    """What a finished job left: its pictures, its settings and the photo that it was painted from."""
+
+    images: tuple[Image.Image, ...]
+    settings: dict[str, Any]
+    photo: Image.Image | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """WebP bytes; `lettering`: left, top, width and height of the words as shares of the picture, or ()."""
+
+    webp: bytes
+    lettering: tuple[float, ...] = ()
+
+
+class FinishDesk:
+    """May be called from any thread. Pictures are finished one at a time: a print file takes hundreds of MB."""
+
+    def __init__(self, studio: Studio, gallery: Gallery) -> None:
+        self._studio = studio
+        self._gallery = gallery
+        self._one_at_a_time = threading.Lock()
+        self._preview = lru_cache(KEPT_PREVIEWS)(self._render)
+        self._unlettered = lru_cache(KEPT_PREVIEWS // 4)(self._finish_small)
+
+    def facts(self, job_id: str, image: int) -> dict[str, Any] | None:
+        """What the panel asks first: how many pictures, their main colours, whether there is a photo, the formats."""
+        painted = self._painted(job_id, image)
+        if painted is None:
+            return None
+        return {
+            "count": len(painted.images),
+            "seed": _seed(painted, image),
+            "photo": painted.photo is not None,
+            "palette": list(dominant_colours(painted.images[image])),
+            "kinds": [{"kind": kind, "label": KIND_LABELS[kind]} for kind in available_kinds()],
+        }
+
+    def preview(self, job_id: str, image: int, finish: Finish) -> Preview | None:
+        """The picture as it would be, small. None where the job has no such finished picture."""
+        try:
+            return None if self._painted(job_id, image) is None else self._preview(job_id, image, finish)
+        except LookupError:  # forgotten in this moment
+            return None
+
+    def file(
+        self, job_id: str, image: int, kind: str, finish: Finish, *, with_settings: bool
+    ) -> tuple[bytes, str, str] | None:
+        """Bytes, media type and name of the finished picture as a file. Raises `InvalidRequest`."""
+        painted = self._painted(job_id, image)
+        if painted is None:
+            return None
+        settings = painted.settings if with_settings else None
+        with self._one_at_a_time:
+            data = finished_file(
+                painted.images[image], finish, kind, photo=painted.photo, settings=settings, image=image
+            )
+        suffix = "-print" if kind == "print" else "-finished"
+        return data, KINDS[kind].media_type, f"{file_stem(painted.settings, image)}{suffix}.{KINDS[kind].extension}"
+
+    def sheet(self, job_id: str, finish: Finish) -> bytes | None:
+        """A PDF with every picture of the job, finished."""
+        painted = self._painted(job_id, 0)
+        if painted is None:
+            return None
+        with self._one_at_a_time:
+            done = [finish_picture(picture, finish, photo=painted.photo).image for picture in painted.images]
+            captions = [f"Seed {_seed(painted, image)}" for image in range(len(done))]
+            return contact_sheet(done, captions, str(painted.settings.get("prompt", "")))
+
+    def _painted(self, job_id: str, image: int) -> Painted | None:
+        job = self._studio.job(job_id)
+        if job is not None:
+            if job.finished is None:
+                return None
+            found = Painted(images=job.finished.images, settings=job.finished.run.settings, photo=job.request.photo)
+        else:
+            run = self._gallery.run(job_id)
+            if run is None:
+                return None
+            found = Painted(images=run.images, settings=run.settings, photo=None)
+        return found if 0 <= image < len(found.images) else None
+
+    def _render(self, job_id: str, image: int, finish: Finish) -> Preview:
+        done, box = self._unlettered(job_id, image, replace(finish, lettering=None)), None
+        if finish.lettering is not None:
+            done, box = draw_lettering(done, finish.lettering)
+        out = io.BytesIO()
+        done.save(out, "WEBP", quality=92, method=2)
+        width, height = done.size
+        shares = () if box is None else (box.left / width, box.top / height, box.width / width, box.height / height)
+        return Preview(webp=out.getvalue(), lettering=shares)
+
+    def _finish_small(self, job_id: str, image: int, finish: Finish) -> Image.Image:
+        """Without words: these are moved about, and all the rest is slower."""
+        painted = self._painted(job_id, image)
+        if painted is None:
+            raise LookupError(job_id)
+        with self._one_at_a_time:
+            small = painted.images[image].copy()
+            small.thumbnail((PREVIEW_SIDE_PX, PREVIEW_SIDE_PX))
+            return finish_picture(small, finish, photo=painted.photo).image
+
+
+def _seed(painted: Painted, image: int) -> int:
+    return int(settings_of_picture(painted.settings, image)["seed"])
+
+
+def finish_fields(query: Mapping[str, str]) -> dict[str, str]:
+    """The fields of `Finish` in an address: all but those that say which picture and how to save it."""
+    return {name: value for name, value in query.items() if name not in ("image", "settings")}

@@ -1,0 +1,73 @@
+"""/frames/<job>/finish.webp and what else belongs to finishing. Knowing a job's id is the right to look."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+
+from pipeline.errors import InvalidRequest
+from pipeline.finish import Finish, parse_finish
+from ui.finish.desk import FinishDesk, finish_fields
+from ui.routes import ASK_AGAIN, KEEP
+
+
+def finish_routes(desk: FinishDesk) -> APIRouter:
+    """Previews and files of finished pictures; the wishes stand in the query, see `pipeline.finish.parse_finish`."""
+    router = APIRouter(prefix="/frames")
+
+    @router.get("/{job_id}/finish.json")
+    async def facts(job_id: str, image: int = 0) -> Response:
+        told = await run_in_threadpool(desk.facts, job_id, image)
+        return _missing() if told is None else JSONResponse(told, headers=KEEP)
+
+    @router.get("/{job_id}/finish.webp")
+    async def preview(request: Request, job_id: str, image: int = 0) -> Response:
+        try:
+            wish = await run_in_threadpool(_wish, request)
+        except InvalidRequest as error:
+            # No error status: browsers write one into their console for every key that is pressed on the way.
+            return JSONResponse({"field": error.field, "message": str(error)}, headers=ASK_AGAIN)
+        found = await run_in_threadpool(desk.preview, job_id, image, wish)
+        if found is None:
+            return _missing()
+        where = ",".join(f"{share:.4f}" for share in found.lettering)
+        return Response(found.webp, media_type="image/webp", headers={**KEEP, "X-Lettering": where})
+
+    @router.get("/{job_id}/finished-{kind}")
+    async def file(request: Request, job_id: str, kind: str, image: int = 0, settings: int = 1) -> Response:
+        try:
+            wish = await run_in_threadpool(_wish, request)
+            found = await run_in_threadpool(desk.file, job_id, image, kind, wish, with_settings=bool(settings))
+        except InvalidRequest as error:
+            return _refused(error)
+        return _missing() if found is None else _attached(*found)
+
+    @router.get("/{job_id}/contact-sheet.pdf")
+    async def sheet(request: Request, job_id: str) -> Response:
+        try:
+            wish = await run_in_threadpool(_wish, request)
+        except InvalidRequest as error:
+            return _refused(error)
+        pdf = await run_in_threadpool(desk.sheet, job_id, wish)
+        return _missing() if pdf is None else _attached(pdf, "application/pdf", "emerge-contact-sheet.pdf")
+
+    return router
+
+
+def _wish(request: Request) -> Finish:
+    return parse_finish(finish_fields(request.query_params))
+
+
+def _refused(error: InvalidRequest) -> Response:
+    told = {"field": error.field, "message": str(error)}
+    return JSONResponse(told, status_code=422, headers=ASK_AGAIN)
+
+
+def _attached(data: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', **ASK_AGAIN}
+    return Response(data, media_type=media_type, headers=headers)
+
+
+def _missing() -> Response:
+    return Response(status_code=404, headers=ASK_AGAIN)

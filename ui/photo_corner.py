@@ -1,0 +1,64 @@
+"""The corner of the page where a photo comes in, is framed and masked; and where many come in at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from pipeline.catalog import ModelSpec
+from pipeline.request import MIN_STRENGTH
+from ui import panels
+from ui.form import FITS
+from ui.words_corner import Corner
+
+SOURCES = ("Words", "My picture")
+MANY_HELP = (
+    '<p class="em-help">Every photo is painted with the style and the settings of this page, cropped or padded about '
+    "its middle. Those already painted with the same settings and seed are skipped, so you may stop and go on.</p>"
+)
+
+
+def build_photo(spec: ModelSpec, *, sample_photo: bool) -> Corner:
+    """Where painting starts from, and what is done to a photo first."""
+    source = gr.Radio(
+        SOURCES, value=SOURCES[0], label="Start from", elem_id="source",
+        info="Pure noise, or a photo of yours under as much noise as you like.",
+    )  # fmt: skip
+    with gr.Column(elem_id="photo-group", min_width=0):
+        photo = gr.Image(
+            label="Photo", type="filepath", image_mode=None, sources=["upload", "webcam", "clipboard"],
+            height=230, elem_id="photo", buttons=[],
+        )  # fmt: skip
+        note = panels.note("photo-note")
+        recall = gr.Button("Use the settings inside it", size="sm", elem_id="recall-photo", visible=False)
+        sample = gr.Button("Use the sample cat", size="sm", elem_id="sample", visible=sample_photo)
+        fit = gr.Radio(
+            list(FITS), value="Crop", label="Fit", elem_id="fit",
+            info="Crop fills the picture and cuts the edges off; Pad shows all of the photo with white around it.",
+        )  # fmt: skip
+        framing = panels.framing_panel()
+        strength = gr.Slider(
+            MIN_STRENGTH, 1, value=spec.defaults.strength, step=0.05, label="Strength", elem_id="strength",
+            info="How much of the photo is painted over. Low keeps the likeness, high keeps only the layout.",
+        )  # fmt: skip
+        survives = panels.survives_panel()
+        all_steps = gr.Checkbox(
+            label="Always run all steps", elem_id="all-steps",
+            info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
+        )  # fmt: skip
+        many = _many_photos()
+    controls = {
+        "source": source, "photo": photo, "fit": fit, "framing": framing, "strength": strength, "all_steps": all_steps,
+    }  # fmt: skip
+    parts = {"photo_note": note, "survives": survives, "sample": sample, "recall_photo": recall}
+    return controls, {**parts, **many}
+
+
+def _many_photos() -> dict[str, Any]:
+    with gr.Accordion("Many photos at once", open=False, elem_id="many-photos"):
+        photos = gr.File(label="Photos", file_count="multiple", type="filepath", height=130, elem_id="photos")
+        panels.constant(MANY_HELP)
+        paint_all = gr.Button("Paint them all", size="sm", elem_id="paint-all")
+        report = panels.batch_panel()
+    return {"photos": photos, "paint_all": paint_all, "batch_report": report}

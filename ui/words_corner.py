@@ -1,0 +1,40 @@
+"""The corner of the page where the words are written."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import gradio as gr
+
+from ui import panels
+
+PROMPT_HINT = "a white cat with large expressive eyes and a pink scarf"
+Corner: TypeAlias = tuple[dict[str, Any], dict[str, Any]]  # fields of `ui.layout.Controls`, and of `ui.layout.Page`
+
+
+def build_words() -> Corner:
+    """What to paint, how the model reads it, and what should not be in it."""
+    prompt = gr.Textbox(
+        label="Prompt",
+        placeholder=PROMPT_HINT,
+        info="What you would like to see, in short phrases with commas. (word:1.3) weighs more, [word] less.",
+        lines=3,
+        max_lines=8,
+        max_length=4_000,
+        elem_id="prompt",
+        autofocus=False,
+    )
+    reading = panels.reading_panel()
+    make_brief = gr.Button("Make a brief of it", size="sm", elem_id="make-brief", min_width=80)
+    brief = panels.brief_panel()
+    negative = gr.Textbox(
+        label="Negative prompt",
+        placeholder="blurry, text",
+        info="What should not be in it. Leave it empty if nothing comes to mind.",
+        lines=1,
+        max_lines=4,
+        max_length=4_000,
+        elem_id="negative-prompt",
+    )
+    controls = {"prompt": prompt, "negative_prompt": negative}
+    return controls, {"reading": reading, "make_brief": make_brief, "brief": brief}
