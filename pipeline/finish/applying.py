@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from pipeline.finish.colour import boost_lines, match_colours, raise_contrast, raise_vibrance
-from pipeline.finish.cutout import cut_out
+from pipeline.finish.cutout import cut_out, find_subject
 from pipeline.finish.flat import flatten, snap
 from pipeline.finish.oklab import from_oklab, to_oklab
 from pipeline.finish.options import Finish
@@ -38,38 +38,40 @@ def finish_picture(
         what it does not fill is transparent. Lettering is set at this size. None: the picture's own size.
     """
     picture = picture.convert("RGB")
-    graded, palette = _graded(picture, finish, photo)
-    if finish.cut_out is not None:
-        graded = cut_out(graded, finish.cut_out, picture)
+    # The ground is looked for in the painted colours, so that a slider which changes them does not move the edge.
+    inside = None if finish.cut_out is None else find_subject(picture, finish.cut_out.tolerance)
+    done = _graded(picture, finish, photo)
+    palette = flatten(done, finish.num_colours, inside) if finish.num_colours else None
+    if palette is not None:
+        done = palette.convert("RGB")
+    if finish.cut_out is not None and inside is not None:
+        done = cut_out(done, inside, finish.cut_out.soft_edge)
     if size_px is not None:
-        graded = _grown(graded, size_px)
+        done = _grown(done, size_px)
     # Resampling, and colours freed at the edges, lie between those of the palette.
     if palette is not None:
-        graded = snap(graded, palette)
+        done = snap(done, palette)
     box = None
     if finish.lettering is not None:
-        graded, box = draw_lettering(graded, finish.lettering)
-    return FinishedPicture(image=graded if size_px is None else _centred(graded, size_px), lettering=box)
+        done, box = draw_lettering(done, finish.lettering)
+    return FinishedPicture(image=done if size_px is None else _centred(done, size_px), lettering=box)
 
 
-def _graded(picture: Image.Image, finish: Finish, photo: Image.Image | None) -> tuple[Image.Image, Image.Image | None]:
-    """The picture in its new colours, and the palette where they are counted."""
+def _graded(picture: Image.Image, finish: Finish, photo: Image.Image | None) -> Image.Image:
+    """The picture in its new colours, not yet counted."""
     share = MATCH_SHARE[finish.colour_match] if photo is not None else 0.0
-    if share or finish.contrast or finish.vibrance or finish.line_boost:
-        lab = to_oklab(picture)
-        if share and photo is not None:
-            lab = match_colours(lab, to_oklab(photo), share)
-        if finish.contrast:
-            lab = raise_contrast(lab, finish.contrast)
-        if finish.vibrance:
-            lab = raise_vibrance(lab, finish.vibrance)
-        if finish.line_boost:
-            lab = boost_lines(lab, finish.line_boost)
-        picture = from_oklab(lab)
-    if not finish.num_colours:
-        return picture, None
-    palette = flatten(picture, finish.num_colours)
-    return palette.convert("RGB"), palette
+    if not (share or finish.contrast or finish.vibrance or finish.line_boost):
+        return picture
+    lab = to_oklab(picture)
+    if share and photo is not None:
+        lab = match_colours(lab, to_oklab(photo), share)
+    if finish.contrast:
+        lab = raise_contrast(lab, finish.contrast)
+    if finish.vibrance:
+        lab = raise_vibrance(lab, finish.vibrance)
+    if finish.line_boost:
+        lab = boost_lines(lab, finish.line_boost)
+    return from_oklab(lab)
 
 
 def _grown(picture: Image.Image, size_px: tuple[int, int]) -> Image.Image:

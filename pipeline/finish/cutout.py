@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pipeline.finish.oklab import Planes
-    from pipeline.finish.options import CutOut
 
 BORDER_COLOURS = 4
 LEAST_SHARE = 0.16  # of the border: a smaller patch there is an ear or a tail that leaves the picture
@@ -25,14 +24,12 @@ SPECK_PX = 5
 SPECK_SHARE = 0.02  # of the largest part: smaller ones are grain or lines of the background
 
 
-def cut_out(picture: Image.Image, options: CutOut, painted: Image.Image | None = None) -> Image.Image:
-    """RGB -> RGBA with the background transparent and the colours of the edge freed from it.
+def cut_out(picture: Image.Image, inside: NDArray[np.bool_], soft_edge: float) -> Image.Image:
+    """RGB -> RGBA that is transparent where `inside` `[H, W]` is not, the colours of the edge freed from the ground.
 
-    painted: the picture before its colours were changed, in which the background is looked for: so a slider that
-    changes colours does not move the edge. None: `picture` itself.
+    soft_edge: over how many thousandths of the longer side the edge fades.
     """
-    inside = find_subject(painted or picture, options.tolerance)
-    soft_px = options.soft_edge / 1000 * max(picture.size)
+    soft_px = soft_edge / 1000 * max(picture.size)
     alpha = soften(inside, soft_px)
     colours = _freed(np.asarray(picture.convert("RGB")), inside, max(1.0, soft_px))
     return Image.fromarray(np.dstack([colours, (alpha * 255 + 0.5).astype(np.uint8)]), "RGBA")

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PIL import Image, ImageFilter
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 KMEANS_ROUNDS = 8
 
 
-def flatten(picture: Image.Image, num_colours: int) -> Image.Image:
+def flatten(picture: Image.Image, num_colours: int, inside: NDArray[np.bool_] | None = None) -> Image.Image:
     """RGB -> palette picture ("P") of at most `num_colours` colours, without dither and without specks.
 
-    Pillow's median cut, moved to the middle of each group by k-means.
+    Pillow's median cut, moved to the middle of each group by k-means. inside: `[H, W]`, the pixels that the colours
+    are chosen from: what is cut away needs none. None: all.
     """
     calm = picture.convert("RGB").filter(ImageFilter.MedianFilter(3))
-    flat = calm.quantize(num_colours, method=Image.Quantize.MEDIANCUT, kmeans=KMEANS_ROUNDS, dither=Image.Dither.NONE)
-    return flat.filter(ImageFilter.ModeFilter(3))
+    counted = calm
+    if inside is not None and inside.any():
+        counted = Image.fromarray(np.ascontiguousarray(np.asarray(calm)[inside][None]))
+    groups = counted.quantize(num_colours, method=Image.Quantize.MEDIANCUT, kmeans=KMEANS_ROUNDS)
+    return calm.quantize(palette=groups, dither=Image.Dither.NONE).filter(ImageFilter.ModeFilter(3))
 
 
 def snap(picture: Image.Image, palette: Image.Image) -> Image.Image:

@@ -38,8 +38,9 @@ COLOURS = {"fill": "Lettering colour", "outline_colour": "Outline colour", "shad
 class Lettering:
     """Words on a picture. Raises `InvalidRequest`, naming the field and every character that the font lacks.
 
-    size: 3..60, height of the letters in percent of the picture's; wide text is set smaller so that it fits.
-    x, y: 0..1, where its middle lies. outline, shadow: 0..30 percent of the letters' size.
+    size: 3..60, height of the letters in percent of the picture's; long text is set smaller so that it fits.
+    x, y: 0..1, where its middle lies; it is moved so that nothing is cut off.
+    outline, shadow: 0..30 percent of the letters' size.
     arc: -180..180 degrees that the line is bent over; above 0 like a rainbow. Colours are "#rrggbb".
     """
 

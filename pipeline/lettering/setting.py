@@ -11,7 +11,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFont, features
 
 from pipeline.lettering.options import FONTS, Lettering
 
-WIDEST = 0.96  # of the picture
+LARGEST = 0.96  # of the picture
 LINE_GAP = 0.12  # of the letters' size
 BENT_AT, BENT_UNDER_PX = 2, 300  # a small bent line is set at twice its size first, so that bending does not blur it
 CELL_PX = 12  # of the mesh that a line is bent by
@@ -30,10 +30,15 @@ class Box:
 def set_lettering(lettering: Lettering, width_px: int, height_px: int) -> tuple[Image.Image, Box]:
     """The words as an RGBA picture just large enough, and where it lies on a picture of this size."""
     size_px = lettering.size / 100 * height_px
-    block = _block(lettering, _fitting_size(lettering, size_px, width_px))
-    left = round(lettering.x * width_px - block.width / 2)
-    top = round(lettering.y * height_px - block.height / 2)
+    block = _block(lettering, _fitting_size(lettering, size_px, width_px, height_px))
+    left = _whole(lettering.x * width_px, block.width, width_px)
+    top = _whole(lettering.y * height_px, block.height, height_px)
     return block, Box(left=left, top=top, width=block.width, height=block.height)
+
+
+def _whole(middle_px: float, length_px: int, room_px: int) -> int:
+    """Where something begins whose middle is asked for: moved so that nothing is cut off, where there is room."""
+    return max(0, min(round(middle_px - length_px / 2), room_px - length_px))
 
 
 def draw_lettering(picture: Image.Image, lettering: Lettering) -> tuple[Image.Image, Box]:
@@ -49,12 +54,12 @@ def draw_lettering(picture: Image.Image, lettering: Lettering) -> tuple[Image.Im
     return lettered, box
 
 
-def _fitting_size(lettering: Lettering, size_px: float, width_px: int) -> float:
-    """`size_px`, or less where the words would be wider than the picture."""
+def _fitting_size(lettering: Lettering, size_px: float, width_px: int, height_px: int) -> float:
+    """`size_px`, or less where the words would be larger than the picture."""
     probe_px = 100.0
-    left, _, right, _ = _extent(lettering, _font(lettering, probe_px), probe_px)
-    taken = (right - left + lettering.shadow / 100 * probe_px) / probe_px
-    return max(1.0, min(size_px, WIDEST * width_px / max(taken, 1e-6)))
+    left, top, right, bottom = _extent(lettering, _font(lettering, probe_px), probe_px)
+    across, down = ((length + 2 * lettering.shadow) / probe_px for length in (right - left, bottom - top))
+    return max(1.0, min(size_px, LARGEST * width_px / max(across, 1e-6), LARGEST * height_px / max(down, 1e-6)))
 
 
 def _block(lettering: Lettering, size_px: float) -> Image.Image:

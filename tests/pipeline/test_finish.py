@@ -96,6 +96,14 @@ def test_flattening_leaves_no_more_colours_than_asked_for(cat: Image.Image, many
         assert len(np.unique(pixels[pixels[:, 3] == 255], axis=0)) <= many
 
 
+def test_no_colour_is_spent_on_what_is_cut_away(cat: Image.Image) -> None:
+    """Of two colours, one was that of the ground."""
+    done = np.asarray(finish_picture(cat, Finish(num_colours=2, cut_out=CutOut(soft_edge=0))).image)
+    left = {tuple(map(int, each)) for each in done[done[..., 3] == 255][:, :3]}
+    assert len(left) == 2
+    assert min(sum(left_colour) for left_colour in left) < 250  # the outline has one to itself
+
+
 def test_full_colour_match_takes_mean_and_spread_and_gentle_goes_half_way(cat: Image.Image) -> None:
     photo = finish_picture(cat, Finish(contrast=-40, vibrance=-60)).image
     aim = to_oklab(photo).mean((0, 1))

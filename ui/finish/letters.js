@@ -4,6 +4,9 @@ const STEP = 0.01;
 const LONG_STEP = 0.05;
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+/** A middle from which nothing of this length is cut off, where there is room for it. */
+const within = (middle, length) => (length < 1 ? Math.min(1 - length / 2, Math.max(length / 2, middle)) : 0.5);
+
 export class Letters {
   constructor(handle, frame, form, changed) {
     Object.assign(this, { handle, frame, form, changed, grip: null });
@@ -40,9 +43,9 @@ export class Letters {
 
   #move(x, y) {
     const { elements } = this.form;
-    elements.x.value = String(Math.min(1, Math.max(0, x)));
-    elements.y.value = String(Math.min(1, Math.max(0, y)));
     const [width, height] = this.size;
+    elements.x.value = String(within(x, width));
+    elements.y.value = String(within(y, height));
     const middle = this.#middle();
     this.#lay(middle.x - width / 2, middle.y - height / 2, width, height);
     this.changed();
