@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.errors import InvalidRequest
+from presets.cards import write_thumbnails
 from presets.fields import MAX_NAME_CHARS
 from presets.formats import Entry, read_styles
 from presets.preset import Preset, new_preset
@@ -57,6 +58,7 @@ class _Intake:
     taken: set[str]
     bodies: dict[str, list[Preset]]
     imported: list[Preset] = field(default_factory=list)
+    thumbnails: dict[str, bytes] = field(default_factory=dict)
     renamed: list[Line] = field(default_factory=list)
     skipped: list[Line] = field(default_factory=list)
     remarks: list[Line] = field(default_factory=list)
@@ -75,6 +77,8 @@ class _Intake:
         if self._is_here(preset, title):
             return self._skip(place, entry.name, "the same style is here already")
         self.imported.append(preset)
+        if entry.thumbnail:
+            self.thumbnails[preset.key] = entry.thumbnail
         self.taken.add(name.casefold())
         self.bodies.setdefault(title.casefold(), []).append(preset)
         if name != entry.name:
@@ -113,6 +117,7 @@ def bring(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]], mo
     undo = remember(connection, [preset.key for preset in intake.imported]) if intake.imported else ""
     for preset in intake.imported:
         write_row(connection, preset)
+    write_thumbnails(connection, intake.thumbnails)
     return ImportReport(
         origins=tuple(origins),
         imported=tuple(intake.imported),

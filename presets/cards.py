@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import InvalidRequest
 from pipeline.request import shown
 from presets.database import Database
-
-MAX_THUMBNAIL_BYTES = 60_000
+from presets.fields import MAX_THUMBNAIL_BYTES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,11 +55,7 @@ class Cards:
         if any(len(jpeg) > MAX_THUMBNAIL_BYTES for jpeg in jpegs.values()):
             raise InvalidRequest("Thumbnail", f"has more than {MAX_THUMBNAIL_BYTES // 1000} KB.")
         with self._database.connect(write=True) as connection:
-            connection.executemany(
-                "INSERT INTO cards (key, thumbnail, painted) VALUES (?, ?, lower(hex(randomblob(6)))) ON CONFLICT (key)"
-                " DO UPDATE SET thumbnail = excluded.thumbnail, painted = excluded.painted",
-                list(jpegs.items()),
-            )
+            write_thumbnails(connection, jpegs)
 
     def forget_thumbnail(self, key: str) -> None:
         """Back to the thumbnail that the style came with, or to none."""
@@ -71,6 +67,15 @@ class Cards:
         with self._database.connect() as connection:
             row = connection.execute("SELECT thumbnail FROM cards WHERE key = ?", (key,)).fetchone()
         return bytes(row[0]) if row and row[0] is not None else None
+
+
+def write_thumbnails(connection: sqlite3.Connection, jpegs: Mapping[str, bytes]) -> None:
+    """Keeps small JPEGs by preset key, each under a new version."""
+    connection.executemany(
+        "INSERT INTO cards (key, thumbnail, painted) VALUES (?, ?, lower(hex(randomblob(6)))) ON CONFLICT (key)"
+        " DO UPDATE SET thumbnail = excluded.thumbnail, painted = excluded.painted",
+        list(jpegs.items()),
+    )
 
 
 def in_order(keys: Sequence[str], cards: Mapping[str, Card]) -> list[str]:

@@ -17,6 +17,7 @@ MAX_NAME_CHARS = 60
 MAX_TEXT_CHARS = 2_000
 MAX_TAGS, MAX_TAG_CHARS = 12, 30
 MAX_FINISH_CHARS = 8_000
+MAX_THUMBNAIL_BYTES = 60_000
 
 
 def line_of(field: str, limit: int) -> Any:

@@ -17,7 +17,7 @@ class Entry:
     """`place` is where it stands ("line 12", "entry 3"), `fields` are unchecked and without the name.
 
     `reason`: why it is no style, "" where it may be one. `remarks`: what of it changed on the way. `unused`: what the
-    file says of it and we have no use for.
+    file says of it and we have no use for. `thumbnail`: a JPEG that came with it, b"" for none.
     """
 
     place: str
@@ -26,6 +26,7 @@ class Entry:
     reason: str = ""
     remarks: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    thumbnail: bytes = b""
 
 
 def build_entry(

@@ -1,13 +1,16 @@
 """SD.Next's style JSON: one style, or a list of {"name", "description", "prompt", "negative", "extra", ...}.
 
 `extra` is a line of settings as under a picture ("steps: 20, cfg scale: 6"). Source: modules/styles.py of
-vladmandic/sdnext. Its wildcards and its preview pictures are not taken over.
+vladmandic/sdnext. `preview` is a JPEG in a data URL; its wildcards are not taken over.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from pipeline.errors import InvalidRequest
@@ -22,12 +25,14 @@ from pipeline.request import (
     number,
     whole_number,
 )
+from presets.fields import MAX_THUMBNAIL_BYTES
 from presets.formats.entry import Entry, build_entry
 
 OWN_KEYS = {"negative", "extra", "wildcards", "preview", "description"}
-USED_KEYS = {"name", "prompt", "negative", "negative_prompt", "description", "extra", "filename", "mtime"}
+USED_KEYS = {"name", "prompt", "negative", "negative_prompt", "description", "extra", "preview", "filename", "mtime"}
 MAX_NOTE_CHARS = 300
 MAX_EXTRA_CHARS = 5_000
+JPEG_URL, JPEG_MAGIC = "data:image/jpeg;base64,", b"\xff\xd8\xff"
 # SD.Next's name of a setting -> ours, and how its value is checked.
 SETTINGS: dict[str, tuple[str, Callable[[str], object]]] = {
     "steps": ("num_steps", lambda text: whole_number("Steps", float(text), 1, MAX_STEPS)),
@@ -59,9 +64,24 @@ def _entry(place: str, entry: dict[str, Any]) -> Entry:
         settings["note"] = " ".join(note.split())[:MAX_NOTE_CHARS]
     unused += tuple(str(key)[:40] for key in entry.keys() - USED_KEYS if entry[key])
     negative = entry.get("negative", entry.get("negative_prompt"))
-    return build_entry(
+    thumbnail = _thumbnail(entry.get("preview"))
+    if entry.get("preview") and not thumbnail:
+        remarks += (f"its preview was left out, since it is no JPEG of up to {MAX_THUMBNAIL_BYTES // 1000} KB",)
+    made = build_entry(
         place, entry.get("name"), entry.get("prompt"), negative, more=settings, remarks=remarks, unused=unused
     )
+    return replace(made, thumbnail=thumbnail)
+
+
+def _thumbnail(preview: object) -> bytes:
+    """The JPEG as it is, b"" for none: only browsers ever decode it."""
+    if not isinstance(preview, str) or not preview.startswith(JPEG_URL):
+        return b""
+    try:
+        jpeg = base64.b64decode(preview[len(JPEG_URL) :], validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+    return jpeg if jpeg.startswith(JPEG_MAGIC) and len(jpeg) <= MAX_THUMBNAIL_BYTES else b""
 
 
 def _settings(extra: object) -> tuple[dict[str, object], tuple[str, ...], tuple[str, ...]]:

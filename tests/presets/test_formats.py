@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from pipeline.errors import InvalidRequest
 from presets import PresetStore, new_preset
@@ -123,9 +125,28 @@ def test_sdnext_styles_bring_their_settings_and_never_swap_the_negative() -> Non
     assert (ink.apply("a cat"), ink.negative_prompt) == ("ink of a cat", "colour")
     assert (ink.num_steps, ink.guidance_scale, ink.strength, ink.scheduler) == (30, 6.5, 0.4, "Euler a")
     assert ink.note == "Made with ink"
-    assert set(entries[0].unused) == {"clip skip", "wildcards", "preview"}
-    assert entries[1].remarks == ("its steps “900” was left out, since it cannot be used here",)
+    assert set(entries[0].unused) == {"clip skip", "wildcards"}
+    assert entries[1].remarks == (
+        "its steps “900” was left out, since it cannot be used here",
+        "its preview was left out, since it is no JPEG of up to 60 KB",
+    )
     assert "num_steps" not in entries[1].fields
+
+
+def test_the_preview_of_an_sdnext_style_becomes_its_thumbnail(tmp_path: Path) -> None:
+    store = PresetStore(tmp_path)
+    ink, wash = store.import_files([("sdnext.json", (FILES / "sdnext.json").read_bytes())]).imported
+    jpeg = store.cards.thumbnail(ink.key)
+    assert jpeg is not None and Image.open(io.BytesIO(jpeg)).size == (32, 32)
+    assert store.cards.thumbnail(wash.key) is None
+
+
+@pytest.mark.parametrize(
+    "preview", [7, "data:image/jpeg;base64,%%%", "data:image/jpeg;base64,AAAA", "http://x/y.jpg", "é"]
+)
+def test_a_preview_that_is_no_small_jpeg_is_left_out_and_said(preview: Any) -> None:
+    _, entries = read_styles(json.dumps({"name": "x", "prompt": "y", "preview": preview}).encode())
+    assert entries[0].thumbnail == b"" and "preview was left out" in entries[0].remarks[0]
 
 
 def test_one_style_of_sdnext_is_a_file_too() -> None:

@@ -37,10 +37,10 @@ def test_a_saved_preset_is_found_by_another_store_after_a_restart(tmp_path: Path
 
 def test_all_presets_are_the_built_in_ones_and_then_the_own_by_name(tmp_path: Path) -> None:
     store = PresetStore(tmp_path)
-    for name in ("zebra", "Ant", "möwe"):
+    for name in ("zebra", "Ant 10", "Ant 9", "möwe", "7 ants"):
         store.save(preset_named(name))
     assert store.all()[:8] == list(load_builtin())
-    assert names(store) == ["Ant", "möwe", "zebra"]
+    assert names(store) == ["7 ants", "Ant 9", "Ant 10", "möwe", "zebra"]
 
 
 def test_a_preset_is_found_by_key_and_by_name_in_any_case(tmp_path: Path) -> None:
