@@ -9,10 +9,12 @@ from typing import Any
 import gradio as gr
 
 from pipeline.catalog import Catalog, ModelSpec, Source
+from pipeline.emergence import can_write_mp4
 from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MIN_GUIDANCE, MIN_STRENGTH
 from ui import panels
 from ui.form import BEST_PRECISION, FITS, OWN_SCHEDULER, PREVIEWS
 from ui.intake import Intake
+from ui.keep import export_panel
 from ui.stage import build_stage
 
 SOURCES = ("Words", "My picture")
@@ -112,6 +114,7 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
                 generate, stop = _go()
             with gr.Column(elem_id="stage-side", min_width=0):
                 stage = build_stage()
+                export_panel(mp4=can_write_mp4())
             with gr.Column(elem_id="choose", min_width=0):
                 source, photo = _photo(spec, sample_photo)
                 style = panels.style_cards(cards)

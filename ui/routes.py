@@ -115,6 +115,7 @@ def page_folders() -> dict[str, Path]:
     folders = {
         "stage": HERE / "stage",
         "panels": HERE / "panels",
+        "keep": HERE / "keep",
         "look": HERE / "look",
         "thumbnails": ASSETS / "thumbnails",
     }

@@ -35,6 +35,7 @@ def build_app(settings: Settings, studio: Studio, store: PresetStore) -> FastAPI
     """The whole application. The studio is started with it and closed with it."""
     import_gradio()
     from ui.examples import Gallery
+    from ui.film_room import FilmRoom, film_routes
     from ui.routes import PageFiles, frame_routes, health_routes, page_folders, preset_routes
     from ui.shelf import Shelf
 
@@ -42,6 +43,7 @@ def build_app(settings: Settings, studio: Studio, store: PresetStore) -> FastAPI
     gallery = Gallery(ASSETS / "examples")
     shelf = Shelf(store, studio, settings.uploads_dir)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(studio))
+    app.include_router(film_routes(FilmRoom(studio, gallery)))
     app.include_router(frame_routes(studio, gallery))
     app.include_router(health_routes(studio))
     app.include_router(preset_routes(shelf))
@@ -73,7 +75,7 @@ def _mount_page(app: FastAPI, settings: Settings, studio: Studio, shelf: Shelf, 
         page.blocks,
         path="/",
         theme=build_theme(),
-        css_paths=[LOOK / "page.css", LOOK / "stage.css"],
+        css_paths=[LOOK / "page.css", LOOK / "stage.css", LOOK / "keep.css"],
         head=HEAD,
         favicon_path=str(LOOK / "favicon.svg"),
         max_file_size=MAX_FILE_SIZE,
