@@ -51,7 +51,7 @@ class Actions:
         """Generate: checks the form, queues the painting, and watches it until it is over."""
         try:
             order = await asyncio.to_thread(self.desk.order, form)
-            job = self.studio.submit(order.request, owner, preview=order.preview)
+            job = self.studio.submit(order.request, owner, preview=order.preview, label=order.style)
         except Exception as error:
             yield render.render_failure(sentence(error)), gr.skip(), gr.skip()
             return

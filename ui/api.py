@@ -104,7 +104,7 @@ class Api:
         """A painting in the line. Raises `gr.Error`."""
         try:
             order = await asyncio.to_thread(self.desk.order, form)
-            return order, self.studio.submit(order.request, owner, preview=order.preview)
+            return order, self.studio.submit(order.request, owner, preview=order.preview, label=order.style)
         except Exception as error:
             refuse(error)
 

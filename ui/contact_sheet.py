@@ -55,7 +55,7 @@ async def _submit(actions: Actions, form: Form, preset: Preset, owner: str) -> t
     """The style brings its own guidance; strength and size stay the person's."""
     styled = replace(form, style=preset.key, guidance_scale=preset.guidance_scale)
     order = await asyncio.to_thread(actions.desk.order, styled)
-    return order, actions.studio.submit(order.request, owner, preview=order.preview)
+    return order, actions.studio.submit(order.request, owner, preview=order.preview, label=order.style)
 
 
 def _busy(stage: Stage) -> Stage:

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from pipeline.emergence import MEDIA_TYPES, Film, FilmStyle, film_of
 from pipeline.errors import InvalidRequest
 from pipeline.run import Run
-from ui.examples import Gallery
+from ui.library import Library
 
 FONT = Path(__file__).parent / "look" / "fonts" / "instrument-sans-latin-wght-normal.woff2"
 FRESH = {"Cache-Control": "no-store"}
@@ -25,15 +25,15 @@ TOLD = "X-Emerge-Film"
 class FilmRoom:
     """Makes one film at a time: painting comes first, and a film takes a core for a second or more."""
 
-    def __init__(self, studio: Any, gallery: Gallery) -> None:
+    def __init__(self, studio: Any, library: Library) -> None:
         self._studio = studio
-        self._gallery = gallery
+        self._library = library
         self._one = asyncio.Semaphore(1)
         self._progress: dict[str, tuple[int, int]] = {}
 
     async def film(self, job_id: str, ending: str, asked: dict[str, str], request: Request) -> Response:
         """The file, or a sentence with status 400 or 404."""
-        run = self.run(job_id)
+        run = await run_in_threadpool(self.run, job_id)
         if run is None or ending not in MEDIA_TYPES:
             return _sorry("This painting is no longer here.", 404)
         ticket = f"{job_id}?{request.query_params}"
@@ -62,9 +62,9 @@ class FilmRoom:
         return {"done": done, "count": count}
 
     def run(self, job_id: str) -> Run | None:
-        """The run of a job, or of an example."""
+        """The run of a job, an example or a kept one."""
         job = self._studio.job(job_id)
-        return self._gallery.run(job_id) if job is None else job.run
+        return self._library.run(job_id) if job is None else job.run
 
 
 def film_routes(room: FilmRoom) -> APIRouter:

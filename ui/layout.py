@@ -14,7 +14,7 @@ from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MIN_GUIDANCE, 
 from ui import panels
 from ui.form import BEST_PRECISION, FITS, OWN_SCHEDULER, PREVIEWS
 from ui.intake import Intake
-from ui.keep import export_panel
+from ui.keep import export_panel, history_panel
 from ui.stage import build_stage
 
 SOURCES = ("Words", "My picture")
@@ -86,6 +86,8 @@ class Page:
     recall_photo: gr.Button
     recall_note: gr.HTML
     job_box: gr.Textbox
+    history: gr.HTML | None
+    history_note: gr.HTML
 
 
 TRY_ALL_HELP = (
@@ -99,7 +101,9 @@ RECALL_HELP = (
 HEADER = Path(__file__).parent / "look" / "header.html"
 
 
-def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path, *, sample_photo: bool) -> Page:
+def build_page(
+    catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path, *, sample_photo: bool, history: bool
+) -> Page:
     """All components, with the values of the model that the studio starts with."""
     known = catalog.default in catalog
     spec = catalog.spec(catalog.default) if known else ModelSpec(key=catalog.default, source=Source())
@@ -115,6 +119,8 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
             with gr.Column(elem_id="stage-side", min_width=0):
                 stage = build_stage()
                 export_panel(mp4=can_write_mp4())
+                kept = history_panel() if history else None
+                history_note = panels.note("history-note")
             with gr.Column(elem_id="choose", min_width=0):
                 source, photo = _photo(spec, sample_photo)
                 style = panels.style_cards(cards)
@@ -134,7 +140,8 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
         blocks=blocks, controls=controls, presets=presets, stage=stage, model_note=model_note,
         reading=words["reading"], photo_note=photo["note"], survives=photo["survives"],
         sample=photo["sample"], recall_photo=photo["recall"], recall=recall, recall_note=recall_note,
-        try_all=try_all, generate=generate, stop=stop, job_box=job_box, **seeds,
+        try_all=try_all, generate=generate, stop=stop, job_box=job_box,
+        history=kept, history_note=history_note, **seeds,
     )  # fmt: skip
 
 

@@ -12,9 +12,11 @@ from typing import Any
 
 import gradio as gr
 
+from presets.history import History
 from ui.actions import Actions
 from ui.contact_sheet import try_styles
 from ui.form import Form
+from ui.kept import reuse
 from ui.layout import SOURCES, Page
 from ui.recall import LABELS
 from ui.shelf import Shelf
@@ -38,7 +40,7 @@ EXPORT = """(key) => {
 }"""
 
 
-def wire(page: Page, actions: Actions, shelf: Shelf) -> None:
+def wire(page: Page, actions: Actions, shelf: Shelf, history: History | None) -> None:
     """All events. Called inside `page.blocks`."""
     with page.blocks:
         _wire_painting(page, actions, shelf)
@@ -46,6 +48,8 @@ def wire(page: Page, actions: Actions, shelf: Shelf) -> None:
         _wire_photo(page, actions)
         _wire_model(page, actions)
         _wire_recall(page, actions)
+        if history is not None:
+            _wire_history(page, actions, history)
         _wire_seed(page)
         _wire_presets(page, actions, shelf)
 
@@ -121,6 +125,16 @@ def _wire_recall(page: Page, actions: Actions) -> None:
     told = [*(named[name] for name in LABELS), page.controls.style, page.controls.source, page.recall_note]
     page.recall.upload(actions.recall, [page.recall, page.controls.model], told, **AT_ONCE)
     page.recall_photo.click(actions.recall, [page.controls.photo, page.controls.model], told, **AT_ONCE)
+
+
+def _wire_history(page: Page, actions: Actions, history: History) -> None:
+    def again(asked: Any, model: Any) -> list[Any]:
+        return reuse(history, actions.desk.catalog, asked, model)
+
+    named = page.controls.named()
+    told = [*(named[name] for name in LABELS), page.controls.style, page.controls.source, page.history_note]
+    assert page.history is not None
+    page.history.reuse(again, [page.history, page.controls.model], told, **AT_ONCE)
 
 
 def _wire_model(page: Page, actions: Actions) -> None:

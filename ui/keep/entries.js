@@ -1,0 +1,61 @@
+// The history as the page knows it: fetched page by page from the newest on, and what a person does with it.
+
+export const address = (name) => new URL(`history/${name}`, document.baseURI).href;
+
+export async function ask(name, body) {
+  const how = body ? { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {};
+  const answer = await fetch(address(name), how).catch(() => null);
+  if (!answer) throw new Error("Emerge does not answer: is it still running?");
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(told.error ?? "The history cannot be read.");
+  return told;
+}
+
+/** The runs that a filter lets through. `runs` grows to the end; `total` is how many there are. */
+export class Entries {
+  constructor() {
+    this.filter = {};
+    this.clear();
+  }
+
+  clear() {
+    this.runs = [];
+    this.total = 0;
+    this.after = undefined;
+    this.loading = null;
+  }
+
+  query(more = {}) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries({ ...this.filter, ...more })) if (value) query.set(name, value);
+    return query.toString();
+  }
+
+  /** Fetches until run `index` is there, or the end. Several callers share one fetch. */
+  async reach(index) {
+    while (this.after !== null && this.runs.length <= index) {
+      this.loading ??= this.#next();
+      const mine = this.loading;
+      await mine;
+      if (this.loading === mine) this.loading = null;
+    }
+  }
+
+  async #next() {
+    const runs = this.runs;
+    const page = await ask(`page.json?${this.query({ after: this.after })}`);
+    if (runs !== this.runs) return; // another filter meanwhile
+    runs.push(...page.runs);
+    this.after = page.after;
+    if (page.total !== null) this.total = page.total;
+  }
+
+  remove(keys) {
+    const gone = new Set(keys);
+    const left = this.runs.filter(({ key }) => !gone.has(key));
+    this.total -= this.runs.length - left.length;
+    this.runs = left;
+  }
+}
+
+export const when = (ms) => new Date(ms).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
