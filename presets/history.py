@@ -14,13 +14,11 @@ from typing import Any
 
 from pipeline.errors import InvalidRequest
 from pipeline.request import shown
+from presets import history_room as room
 from presets import history_search as search
 from presets.database import Database
 from presets.history_files import HistoryFiles, files_of, new_key
 
-MB = 1_000_000
-DEFAULT_LIMIT = 2_000 * MB
-MIN_LIMIT, MAX_LIMIT = 10 * MB, 1_000_000 * MB
 UNDO_MS = 3_600_000  # how long what was deleted can be brought back
 PAGE = 200
 COLUMNS = "key, painted_ms, prompt, model, preset, seed, num_images, width_px, height_px, bytes, favourite"
@@ -62,16 +60,6 @@ class HistoryPage:
     total: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Use:
-    """What the history takes of the disk, and what it may."""
-
-    bytes: int
-    runs: int
-    favourites: int
-    limit_bytes: int
-
-
 class History:
     """Making one never raises. Every method may be called from any thread.
 
@@ -94,7 +82,7 @@ class History:
         """Keeps a finished run; gives back its key."""
         key = new_key(painted_ms)
         size = self.files.write(key, files_of(list(pngs), settings, preset, painted_ms))
-        self._enter(key, settings, preset, painted_ms, size)
+        self._enter([_row(key, settings, preset, painted_ms, size)])
         return key
 
     def adopt(self) -> int:
@@ -105,30 +93,33 @@ class History:
             known = {key for (key,) in connection.execute("SELECT key FROM runs")}
         if self.files.root.is_dir():
             self._forget(known - here)
-        taken = 0
-        for key in sorted(here - known):
-            about = self.files.about(key)
-            if about is not None:
-                preset = str(about.get("preset", ""))
-                self._enter(key, about["settings"], preset, about["painted_ms"], self.files.size(key))
-                taken += 1
-        return taken
+        found = [row for row in map(self._row_of, sorted(here - known)) if row is not None]
+        self._enter(found)
+        return len(found)
+
+    def _row_of(self, key: str) -> dict[str, Any] | None:
+        """The row of a run by its files, None where they do not say enough."""
+        about = self.files.about(key)
+        if about is None:
+            return None
+        preset = str(about.get("preset", ""))
+        return _row(key, about["settings"], preset, about["painted_ms"], self.files.size(key))
 
     def grow(self, key: str) -> None:
         """A run has got more files: its size is taken anew."""
         with self._database.connect(write=True) as connection:
             connection.execute("UPDATE runs SET bytes = ? WHERE key = ?", (self.files.size(key), key))
 
-    def _enter(self, key: str, settings: dict[str, Any], preset: str, painted_ms: int, size: int) -> None:
+    def _enter(self, rows: Sequence[dict[str, Any]]) -> None:
         indexed = self._search_ready()
-        row = _row(key, settings, preset, painted_ms, size)
-        marks = ", ".join("?" * len(row))
         with self._database.connect(write=True) as connection:
-            entered = connection.execute(
-                f"INSERT OR IGNORE INTO runs ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
-            )
-            if indexed and entered.rowcount == 1:
-                search.add(connection, entered.lastrowid or 0, row["words"])
+            for row in rows:
+                marks = ", ".join("?" * len(row))
+                entered = connection.execute(
+                    f"INSERT OR IGNORE INTO runs ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
+                )
+                if indexed and entered.rowcount == 1:
+                    search.add(connection, entered.lastrowid or 0, row["words"])
 
     # ---- looking
 
@@ -205,20 +196,15 @@ class History:
 
     # ---- room on the disk
 
-    def use(self) -> Use:
+    def use(self) -> room.Use:
         """Deleted runs count until they are removed."""
         with self._database.connect() as connection:
-            total, runs, favourites = connection.execute(
-                "SELECT coalesce(sum(bytes), 0), count(*) FILTER (WHERE deleted_ms IS NULL), "
-                "count(*) FILTER (WHERE favourite AND deleted_ms IS NULL) FROM runs"
-            ).fetchone()
-        return Use(bytes=total, runs=runs, favourites=favourites, limit_bytes=self.choice("limit", DEFAULT_LIMIT))
+            return room.use(connection)
 
     def choice(self, name: str, default: int) -> int:
         """A number that the person chose."""
         with self._database.connect() as connection:
-            row = connection.execute("SELECT value FROM history_choices WHERE name = ?", (name,)).fetchone()
-        return default if row is None else int(row[0])
+            return room.choice(connection, name, default)
 
     def choose(self, name: str, value: int) -> None:
         """Keeps a number that the person chose."""
@@ -227,25 +213,12 @@ class History:
 
     def set_limit(self, limit_bytes: int) -> None:
         """How much the history may take; what is over it goes with the next `tidy`. Raises `InvalidRequest`."""
-        if not MIN_LIMIT <= limit_bytes <= MAX_LIMIT:
-            allowed = f"allowed are {MIN_LIMIT // MB} MB to {MAX_LIMIT // MB // 1000} GB."
-            raise InvalidRequest("Limit", f"got {limit_bytes / MB:g} MB, {allowed}")
-        self.choose("limit", limit_bytes)
+        self.choose(room.LIMIT, room.check_limit(limit_bytes))
 
     def over(self, limit_bytes: int) -> list[str]:
-        """The runs that a limit removes: deleted ones, then the oldest. Favourites and the newest run always stay."""
+        """The runs that a limit removes, as `history_room.over` says."""
         with self._database.connect() as connection:
-            rows = connection.execute(
-                "SELECT key, bytes, favourite FROM runs ORDER BY deleted_ms IS NULL, painted_ms, id"
-            ).fetchall()
-        left, gone = sum(row[1] for row in rows), []
-        for key, size, favourite in rows[:-1]:
-            if left <= limit_bytes:
-                break
-            if not favourite:
-                gone.append(key)
-                left -= size
-        return gone
+            return room.over(connection, limit_bytes)
 
     def tidy(self) -> int:
         """Removes for good what was deleted an hour ago, and what is over the limit; how many runs."""
@@ -253,7 +226,7 @@ class History:
         with self._database.connect() as connection:
             old = [key for (key,) in connection.execute("SELECT key FROM runs WHERE deleted_ms < ?", (long_ago,))]
         self._remove(old)
-        over = self.over(self.choice("limit", DEFAULT_LIMIT))
+        over = self.over(self.use().limit_bytes)
         self._remove(over)
         return len(old) + len(over)
 

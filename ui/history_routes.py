@@ -15,8 +15,9 @@ from starlette.concurrency import run_in_threadpool
 
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.request import MAX_SEED, shown
-from presets.history import MB, PAGE, History, Kept, Wanted
+from presets.history import PAGE, History, Kept, Wanted
 from presets.history_files import KEY
+from presets.history_room import MB
 from presets.keeping import STEPS, Keeper
 from ui.examples import example_facts
 from ui.messages import printable, sentence
@@ -24,6 +25,7 @@ from ui.messages import printable, sentence
 KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
 FRESH = {"Cache-Control": "no-store"}
 MAX_KEYS = 20_000
+MAX_PAGE = 1_000
 
 
 def history_routes(keeper: Keeper) -> APIRouter:
@@ -75,12 +77,8 @@ def history_routes(keeper: Keeper) -> APIRouter:
 
 
 def _page(history: History, asked: dict[str, str]) -> dict[str, Any]:
-    limit = asked.get("limit", "")
-    found = history.page(
-        _wanted(asked),
-        after=asked.get("after"),
-        limit=min(PAGE, int(limit)) if limit.isascii() and limit.isdigit() and len(limit) < 6 and int(limit) else PAGE,
-    )
+    limit = _whole("Page", asked["limit"]) if asked.get("limit") else PAGE
+    found = history.page(_wanted(asked), after=asked.get("after"), limit=max(1, min(MAX_PAGE, limit)))
     return {"runs": [render_kept(run) for run in found.runs], "after": found.after, "total": found.total}
 
 
@@ -210,9 +208,13 @@ def _keys(value: Any) -> list[str]:
 
 def _limit(text: str) -> int:
     """Bytes out of a number of MB. Raises `InvalidRequest`."""
+    return _whole("Limit", text) * MB
+
+
+def _whole(field: str, text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) < 10:
-        return int(text) * MB
-    raise InvalidRequest("Limit", f"got {shown(text)}, allowed is a whole number of MB.")
+        return int(text)
+    raise InvalidRequest(field, f"got {shown(text)}, allowed is a whole number.")
 
 
 async def _body(request: Request) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from pipeline.errors import InvalidRequest
 from pipeline.metadata import png_with_settings, read_settings
 from presets import history_search
 from presets.database import FILE_NAME, MIGRATIONS, Database
-from presets.history import MB, History, Wanted
+from presets.history import History, Wanted
 from presets.history_files import HALF
+from presets.history_room import MB
 from presets.history_schema import HISTORY
 
 ROOT = Path(__file__).parents[2]

@@ -1,5 +1,8 @@
 // The history as the page knows it: fetched page by page from the newest on, and what a person does with it.
 
+const AT_ONCE = 200;
+const MOST_AT_ONCE = 1000;
+
 export const address = (name) => new URL(`history/${name}`, document.baseURI).href;
 
 export async function ask(name, body) {
@@ -34,16 +37,18 @@ export class Entries {
   /** Fetches until run `index` is there, or the end. Several callers share one fetch. */
   async reach(index) {
     while (this.after !== null && this.runs.length <= index) {
-      this.loading ??= this.#next();
+      this.loading ??= this.#next(index + 1 - this.runs.length);
       const mine = this.loading;
       await mine;
       if (this.loading === mine) this.loading = null;
     }
   }
 
-  async #next() {
+  /** A far leap takes a few large pages, a step a small one. */
+  async #next(missing) {
     const runs = this.runs;
-    const page = await ask(`page.json?${this.query({ after: this.after })}`);
+    const limit = Math.min(MOST_AT_ONCE, Math.max(AT_ONCE, missing));
+    const page = await ask(`page.json?${this.query({ after: this.after, limit })}`);
     if (runs !== this.runs) return; // another filter meanwhile
     runs.push(...page.runs);
     this.after = page.after;
@@ -58,4 +63,5 @@ export class Entries {
   }
 }
 
-export const when = (ms) => new Date(ms).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+export const when = (ms) => clock.format(ms);

@@ -25,7 +25,7 @@ export class Grid {
   }
 
   layout() {
-    const width = this.element.clientWidth;
+    const width = this.inner.clientWidth;
     if (!width) return;
     this.columns = Math.max(2, Math.floor((width + GAP_PX) / (LEAST_PX + GAP_PX)));
     this.side = Math.floor((width - GAP_PX * (this.columns - 1)) / this.columns);
@@ -65,7 +65,7 @@ export class Grid {
     this.waiting = true;
     const { runs } = this.entries;
     try {
-      await this.entries.reach(Math.min(last, runs.length + 400));
+      await this.entries.reach(Math.min(last, runs.length + 1000) - 1);
     } catch {
       return; // said where the next click asks
     } finally {
