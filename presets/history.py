@@ -88,9 +88,9 @@ class History:
     def adopt(self) -> int:
         """Brings files and table together, as after a kill or a damaged database; how many runs were taken in."""
         self.files.sweep()
-        here = set(self.files.keys())
         with self._database.connect() as connection:
             known = {key for (key,) in connection.execute("SELECT key FROM runs")}
+        here = set(self.files.keys())  # after the rows: another Emerge may be writing, and its files come first
         if self.files.root.is_dir():
             self._forget(known - here)
         found = [row for row in map(self._row_of, sorted(here - known)) if row is not None]

@@ -23,6 +23,7 @@ from typing import Any
 
 FOLDER = "history"
 HALF = ".half"  # an ending of folders that are being written or removed
+STALE_S = 600
 KEY = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
 THUMBNAIL_SIDE_PX = 256
 VERSION = 1
@@ -120,9 +121,9 @@ class HistoryFiles:
                 yield folder.name
 
     def sweep(self) -> None:
-        """Removes what a process that was killed left half done."""
+        """Removes what a process that was killed left half done; what is fresh may be another Emerge's work."""
         for folder in list(self._folders()):
-            if folder.name.endswith(HALF):
+            if folder.name.endswith(HALF) and time.time() - folder.stat().st_mtime > STALE_S:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _folders(self) -> Iterator[Path]:

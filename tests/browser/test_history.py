@@ -75,7 +75,7 @@ def test_paint_export_find_favour_reuse_delete_undo_and_restart(browser: Browser
     film = Image.open(download.value.path())
     assert (film.format, film.n_frames, film.info["duration"], film.info["loop"]) == ("GIF", 4, 80, 0)  # type: ignore[attr-defined]
     paint(visitor, "an orange cat", seed=50)
-    expect(page.locator(".em-lately button")).to_have_count(2)
+    expect(page.locator(".em-lately a")).to_have_count(2)
 
     drawer = open_history(visitor)
     expect(kept(drawer)).to_have_count(2)
@@ -178,7 +178,7 @@ def test_a_painting_that_nobody_watched_to_its_end_is_kept(keeper: Visitor, brow
 def test_a_kept_picture_dropped_onto_the_form_brings_its_settings(keeper: Visitor) -> None:
     paint(keeper, "a cat to drop", seed=90)
     keeper.write("something else")
-    keeper.page.get_by_role("button", name="Kept: a cat to drop").first.drag_to(keeper.page.locator("#prompt"))
+    keeper.page.get_by_role("button", name="Kept: a cat to drop").first.drag_to(keeper.page.locator("#save-preset"))
     expect(keeper.page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value("a cat to drop")
 
 
@@ -189,7 +189,7 @@ def test_with_its_steps_kept_a_run_goes_back_on_the_stage_and_is_exported(keeper
     keeper.page.keyboard.press("Escape")
     paint(keeper, "kept with steps", seed=5, steps=6)
     page.wait_for_function(
-        "async () => (await (await fetch(`history/${document.querySelector('.em-lately button').dataset.key}"
+        "async () => (await (await fetch(`history/${document.querySelector('.em-lately a').dataset.key}"
         "/settings.json`)).json()).steps === 6"
     )
     keeper.reload()

@@ -6,7 +6,7 @@ import { Grid } from "./grid.js";
 import { Viewer, compare } from "./viewer.js";
 
 const TYPING_MS = 180;
-const MOST_IN_ADDRESS = 400; // keys in one address; more of them go by their filter
+const MOST_IN_ADDRESS = 1500; // keys in one address
 const MB = 1e6;
 
 export class Archive {
@@ -40,10 +40,19 @@ export class Archive {
     await this.refresh();
     if (!this.dialog.open) this.dialog.showModal();
     this.grid.layout();
-    if (key) {
-      const index = this.entries.runs.findIndex((run) => run.key === key);
-      if (index >= 0) this.viewer.show(index);
-    } else this.grid.focus(0);
+    if (key) this.#show(key);
+    else this.grid.focus(0);
+  }
+
+  /** The run of that key; a filter that hides it is taken away. */
+  async #show(key) {
+    const find = () => this.entries.runs.findIndex((run) => run.key === key);
+    if (find() < 0) {
+      for (const name of ["text", "preset", "model"]) this.root.querySelector(`[name=${name}]`).value = "";
+      this.part("favourites").setAttribute("aria-pressed", "false");
+      await this.#filter();
+    }
+    if (find() >= 0) this.viewer.show(find());
   }
 
   /** Everything as it is on the server now. */
@@ -86,7 +95,7 @@ export class Archive {
     const favourites = this.part("favourites").getAttribute("aria-pressed") === "true" ? "1" : "";
     this.entries.filter = { text: value("text").trim(), preset: value("preset"), model: value("model"), favourites };
     this.grid.element.scrollTop = 0;
-    this.refresh();
+    return this.refresh();
   }
 
   #describe() {
@@ -99,7 +108,7 @@ export class Archive {
     button("compare").disabled = chosen !== 2;
     for (const name of ["favourite", "delete", "clear"]) button(name).disabled = !chosen;
     const zip = button("zip");
-    zip.textContent = chosen ? `Download ${chosen}` : "Download all";
+    zip.textContent = !chosen ? "Download all" : chosen > MOST_IN_ADDRESS ? `Download: at most ${MOST_IN_ADDRESS}` : `Download ${chosen}`;
     const some = chosen && chosen <= MOST_IN_ADDRESS;
     zip.href = address(`pictures.zip?${some ? `keys=${[...this.grid.chosen.keys()].join(",")}` : this.entries.query()}`);
     zip.classList.toggle("em-off", chosen > MOST_IN_ADDRESS || !total);
@@ -129,9 +138,10 @@ export class Archive {
         if (this.entries.total) this.viewer.show(Math.min(index, this.entries.total - 1));
         else this.viewer.dialog.close();
       }
-      this.#say(`Deleted ${keys.length === 1 ? "one picture" : `${keys.length} pictures`}. Within an hour it can be undone.`, { undo: keys });
+      this.#say(`Deleted ${keys.length === 1 ? "one picture" : `${keys.length} pictures`}.`, { undo: keys });
     });
     this.grid.redraw();
+    if (!this.viewer.dialog.open) this.grid.focus(this.grid.focused);
     this.#describe();
     this.changed();
   }

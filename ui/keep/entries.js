@@ -39,8 +39,11 @@ export class Entries {
     while (this.after !== null && this.runs.length <= index) {
       this.loading ??= this.#next(index + 1 - this.runs.length);
       const mine = this.loading;
-      await mine;
-      if (this.loading === mine) this.loading = null;
+      try {
+        await mine;
+      } finally {
+        if (this.loading === mine) this.loading = null;
+      }
     }
   }
 

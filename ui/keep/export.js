@@ -37,7 +37,7 @@ class Export {
     const stage = document.querySelector('[data-testid="stage"]');
     const describe = () => this.#describe();
     new MutationObserver(describe).observe(stage, { attributes: true, attributeFilter: ["data-job", "data-state", "data-step"] });
-    stage.addEventListener("click", () => queueMicrotask(describe));
+    for (const name of ["click", "keyup"]) stage.addEventListener(name, () => queueMicrotask(describe));
     describe();
   }
 

@@ -26,7 +26,8 @@ export class Grid {
 
   layout() {
     const width = this.inner.clientWidth;
-    if (!width) return;
+    if (!width || width === this.width) return;
+    this.width = width;
     this.columns = Math.max(2, Math.floor((width + GAP_PX) / (LEAST_PX + GAP_PX)));
     this.side = Math.floor((width - GAP_PX * (this.columns - 1)) / this.columns);
     this.row = this.side + LABEL_PX + GAP_PX;
@@ -35,9 +36,11 @@ export class Grid {
 
   /** Everything anew, after another filter or a deletion. */
   redraw() {
+    const inside = this.element.contains(document.activeElement);
     for (const cell of this.cells.values()) cell.remove();
     this.cells.clear();
     this.draw();
+    if (inside) this.cells.get(this.focused)?.focus({ preventScroll: true });
   }
 
   draw() {

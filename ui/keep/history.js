@@ -2,7 +2,7 @@
 // dropping one onto the form.
 
 import { Archive } from "./archive.js";
-import { ask } from "./entries.js";
+import { address, ask } from "./entries.js";
 import { pictureOf } from "./grid.js";
 
 const EVENTS = ["reuse"];
@@ -32,11 +32,18 @@ class Lately {
     this.newest = "";
     const strip = root.querySelector(".em-lately");
     strip.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (button) this.open(button.dataset.key);
+      const button = event.target.closest("a");
+      if (!button || event.ctrlKey || event.metaKey) return; // those open the picture in a tab of its own
+      event.preventDefault();
+      this.open(button.dataset.key);
+    });
+    strip.addEventListener("keydown", (event) => {
+      if (event.key !== " " || !event.target.closest("a")) return;
+      event.preventDefault();
+      event.target.click();
     });
     strip.addEventListener("dragstart", (event) => {
-      const button = event.target.closest("button");
+      const button = event.target.closest("a");
       if (button) event.dataTransfer.setData(KIND, button.dataset.key);
     });
     this.#follow();
@@ -78,8 +85,9 @@ class Lately {
     this.root.querySelector(".em-history-empty").hidden = about.runs > 0;
     this.newest = runs[0]?.key ?? "";
     const buttons = runs.map((run) => {
-      const button = document.createElement("button");
-      button.type = "button";
+      const button = document.createElement("a"); // a link and no button: Firefox lets nobody drag a button
+      button.href = address(`${run.key}/0.png`);
+      button.setAttribute("role", "button");
       button.dataset.key = run.key;
       button.draggable = true;
       button.title = run.prompt;
