@@ -20,6 +20,7 @@ HOST_HELP = (
 )
 DATA_HELP = "where presets are kept and models/ is looked for; default: the user's own data directory"
 OFFLINE_HELP = "ask nothing outside this machine; that is so already unless --model names a Hub id"
+HISTORY_HELP = "keep no finished pictures in the data directory"
 ALLOW_HELP = "a host name under which the page may be opened and framed, as behind a proxy; may be repeated"
 
 
@@ -44,6 +45,7 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
         allow_hosts=allowed,
         frame_hosts=(*named, *(SPACE_FRAME_HOSTS if space else ())),
         space=space,
+        history=not (flags.no_history or space),
     )
 
 
@@ -51,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     """All flags."""
     parser = argparse.ArgumentParser(
         prog="python app.py",
+        allow_abbrev=False,  # "--no" is a slip, and not --no-history
         description="Emerge: a studio in the browser for pictures that come out of noise, step by step.",
         epilog="Environment: EMERGE_DATA_DIR is the default of --data-dir; SPACE_ID and SPACE_HOST are set by "
         "Hugging Face Spaces and make Emerge listen there. Stop it with Ctrl+C.",
@@ -62,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     add("--port", type=_port, default=PORT, help=f"default: {PORT}")
     add("--data-dir", default=None, metavar="DIR", help=DATA_HELP)
     add("--offline", action="store_true", help=OFFLINE_HELP)
+    add("--no-history", action="store_true", help=HISTORY_HELP)
     add("--allow-host", action="append", default=[], metavar="NAME", help=ALLOW_HELP)
     return parser
 
@@ -88,11 +92,20 @@ def _run(settings: Settings, bound: socket.socket) -> int:
     from pipeline.catalog import Catalog
     from pipeline.studio import Studio
     from presets import PresetStore
+    from presets.history import History
+    from presets.keeping import Keeper
     from ui.server import build_app, serve
 
     catalog = Catalog.build(model=settings.model, data_dir=settings.data_dir)
-    studio = Studio(catalog, device=settings.device, default_model=catalog.default, data_dir=settings.data_dir)
-    app = build_app(settings, studio, PresetStore(settings.data_dir))
+    keeper = Keeper(History(settings.data_dir)) if settings.history else None
+    studio = Studio(
+        catalog,
+        device=settings.device,
+        default_model=catalog.default,
+        data_dir=settings.data_dir,
+        on_done=None if keeper is None else keeper.take,
+    )
+    app = build_app(settings, studio, PresetStore(settings.data_dir), keeper)
     serve(app, bound, lambda: print(f"Emerge is open at {settings.url} (Ctrl+C ends it)", flush=True))
     return 0
 

@@ -8,13 +8,15 @@ import sys
 from pathlib import Path
 
 from benchmarks.engine import bench_engine
+from benchmarks.film import bench_film
+from benchmarks.history import bench_history
 from benchmarks.packaging import bench_packaging
 from benchmarks.page import bench_page
 from benchmarks.styles import bench_styles
 from benchmarks.table import Table, machine
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("engine", "packaging", "page", "styles")
+PARTS = ("engine", "packaging", "film", "page", "styles", "history")
 
 
 def main() -> int:
@@ -33,10 +35,15 @@ def main() -> int:
         bench_engine(table, flags.model, folder, flags.rounds)
     if "packaging" in parts:
         bench_packaging(table, flags.rounds)
+    if "film" in parts:
+        bench_film(table, flags.rounds)
+    server_flags = "" if flags.model == "mau" else f"--model {folder.resolve()}"
     if "page" in parts:
-        bench_page(table, ROOT, "" if flags.model == "mau" else f"--model {folder.resolve()}", flags.rounds)
+        bench_page(table, ROOT, server_flags, flags.rounds)
     if "styles" in parts:
         bench_styles(table, flags.rounds)
+    if "history" in parts:
+        bench_history(table, ROOT, server_flags, flags.rounds)
     table.save(ROOT / "build" / "bench.json", flags.rounds)
     print("\n" + table.markdown())
     return int(any(figure.met == "no" for figure in table.figures))

@@ -58,11 +58,14 @@ Outlook: TypeAlias = "Callable[[Job], tuple[int | None, float | None]]"  # posit
 class Job:
     """One painting: what was asked, how far it is, and its frames. Knowing the id is the right to look."""
 
-    def __init__(self, request: GenerationRequest, owner: str, *, preview: PreviewChoice, outlook: Outlook) -> None:
+    def __init__(
+        self, request: GenerationRequest, owner: str, *, preview: PreviewChoice, outlook: Outlook, label: str = ""
+    ) -> None:
         self.id = secrets.token_hex(16)
         self.owner = owner
         self.request = request
         self.preview = preview
+        self.label = label
         self.started: Started | None = None
         self.finished: Finished | None = None
         self.run: Run | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.catalog import Catalog, ModelSpec
@@ -28,6 +29,7 @@ class Studio:
     device: "auto", "cpu", "cuda" or "mps". default_model: the catalog key that is loaded at start.
     max_queue: jobs that may wait. grace_s: how long an unfinished job outlives its last viewer.
     data_dir: where fitted previews are kept between starts; None keeps them in memory only.
+    on_done: hears of every finished job, on the thread that owns the model, so it must be quick.
     """
 
     def __init__(
@@ -39,10 +41,12 @@ class Studio:
         max_queue: int = 32,
         grace_s: float = 30.0,
         data_dir: Path | None = None,
+        on_done: Callable[[Job], None] | None = None,
     ) -> None:
         self.catalog = catalog
         self._max_queue = max_queue
         self._grace_s = grace_s
+        self._on_done = on_done
         self._change = threading.Condition()
         self._line: FairLine[Job] = FairLine()
         self._jobs: dict[str, Job] = {}  # oldest first
@@ -61,10 +65,15 @@ class Studio:
         """Whether the model can paint yet."""
         return self._worker.readiness
 
-    def submit(self, request: GenerationRequest, owner: str, *, preview: PreviewChoice = "Auto") -> Job:
-        """Puts `request` in the line. Raises `QueueFull`, `InvalidRequest`, `ModelUnavailable`."""
+    def submit(
+        self, request: GenerationRequest, owner: str, *, preview: PreviewChoice = "Auto", label: str = ""
+    ) -> Job:
+        """Puts `request` in the line; `label` is what whoever submits it calls it, and stays with the job.
+
+        Raises `QueueFull`, `InvalidRequest`, `ModelUnavailable`.
+        """
         request = self.catalog.spec(request.model).complete(request)
-        job = Job(request, owner, preview=preview, outlook=self._outlook)
+        job = Job(request, owner, preview=preview, outlook=self._outlook, label=label)
         with self._change:
             self._drop_deserted()
             if len(self._line) >= self._max_queue:
@@ -175,6 +184,8 @@ class Studio:
             self._pace.learn(job)
             self._running = None
             self._tell_waiting()
+        if self._on_done is not None and job.finished is not None:
+            self._on_done(job)
 
     def unfinished_frames(self) -> Job | None:
         """The newest finished job that has small frames left."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import GenerationError
+from presets.history_schema import HISTORY
 
 FILE_NAME = "emerge.sqlite3"
 BUSY_TIMEOUT_S = 10.0
@@ -49,6 +50,7 @@ MIGRATIONS: tuple[str, ...] = (
         body TEXT
     ) STRICT
     """,
+    *HISTORY,
 )
 
 

@@ -43,7 +43,7 @@ FRAMED_SIDE_PX = 640
 async def submit_order(desk: OrderDesk, studio: Studio, form: Form, owner: str) -> tuple[Order, Job]:
     """A painting in the line. Raises what `OrderDesk.order` and `Studio.submit` raise."""
     order = await asyncio.to_thread(desk.order, form)  # a photo may have to be decoded
-    return order, studio.submit(order.request, owner, preview=order.preview)
+    return order, studio.submit(order.request, owner, preview=order.preview, label=order.style)
 
 
 class Actions:

@@ -9,9 +9,11 @@ from typing import Any
 import gradio as gr
 
 from pipeline.catalog import Catalog, ModelSpec, Source
+from pipeline.emergence import can_write_mp4
 from ui import panels
 from ui.finish import build_finish
 from ui.intake import Intake
+from ui.keep import export_panel, history_panel
 from ui.numbers_corner import build_more, build_numbers
 from ui.photo_corner import build_photo
 from ui.stage import build_stage
@@ -81,6 +83,8 @@ class Page:
     recall_photo: gr.Button
     recall_note: gr.HTML
     job_box: gr.Textbox
+    history: gr.HTML | None
+    history_note: gr.HTML
 
 
 TRY_ALL_HELP = (
@@ -94,7 +98,9 @@ RECALL_HELP = (
 HEADER = Path(__file__).parent / "look" / "header.html"
 
 
-def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path, *, sample_photo: bool) -> Page:
+def build_page(
+    catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path, *, sample_photo: bool, history: bool
+) -> Page:
     """All components, with the values of the model that the studio starts with."""
     known = catalog.default in catalog
     spec = catalog.spec(catalog.default) if known else ModelSpec(key=catalog.default, source=Source())
@@ -108,7 +114,7 @@ def build_page(catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path,
                 words = build_words()
                 go = _go()
             with gr.Column(elem_id="stage-side", min_width=0):
-                shown = _stage_side()
+                shown = _stage_side(history=history)
             with gr.Column(elem_id="choose", min_width=0):
                 photo = build_photo(spec, sample_photo=sample_photo)
                 style = panels.style_cards(cards)
@@ -135,11 +141,14 @@ def _go() -> dict[str, Any]:
     return {"generate": generate, "stop": stop}
 
 
-def _stage_side() -> dict[str, Any]:
+def _stage_side(*, history: bool) -> dict[str, Any]:
+    """The stage, and under it what can be done with a finished picture."""
     stage = build_stage()
     vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
     build_finish()
-    return {"stage": stage, "vary": vary}
+    export_panel(mp4=can_write_mp4())
+    kept = history_panel() if history else None
+    return {"stage": stage, "vary": vary, "history": kept, "history_note": panels.note("history-note")}
 
 
 def _recall() -> dict[str, Any]:

@@ -25,6 +25,7 @@ LABELS = {
     "width_px": "Width",
     "height_px": "Height",
 }
+NO_VARIATION = ("variation_strength", 0.0)  # set, and not worth a word
 MOST_NAMED = 6
 
 
@@ -40,7 +41,7 @@ class Recalled:
     @property
     def sentence(self) -> str:
         """What was taken over, and what could not be."""
-        taken = ", ".join(LABELS[name] for name in self.values)
+        taken = ", ".join(LABELS[name] for name, value in self.values.items() if (name, value) != NO_VARIATION)
         first = f"From a picture by {self.origin}: {taken}." if taken else f"Nothing of {self.origin}'s could be used."
         parts = [first, *self.refused]
         if self.unused:
@@ -61,8 +62,10 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
     if found.settings.get("blend"):
         refused.append("Several styles were mixed in it: the prompt is that of the heaviest one.")
     spec = catalog.spec(model)
+    # A seed without a variation means that there was none, and not the one that the page has just now.
+    settings = {"variation_strength": 0.0, **found.settings} if "seed" in found.settings else found.settings
     for name in list(LABELS)[1:]:
-        value = found.settings.get(name)
+        value = settings.get(name)
         if value is None or (name == "strength" and not value):
             continue
         try:

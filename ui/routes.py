@@ -17,7 +17,7 @@ from pipeline.run import VIEWS, Run, encode_jpeg
 from pipeline.studio import Studio
 from ui.batch_folder import archive_of
 from ui.carrying import export
-from ui.examples import Gallery
+from ui.library import Library
 from ui.render import render_status
 from ui.settings import ASSETS
 from ui.shelf import Shelf
@@ -29,13 +29,13 @@ ASK_AGAIN = {"Cache-Control": "no-store"}
 REVALIDATE = {"Cache-Control": "no-cache"}
 
 
-def frame_routes(studio: Studio, gallery: Gallery) -> APIRouter:
+def frame_routes(studio: Studio, library: Library) -> APIRouter:
     """/frames/<job>/<view>/<n>.jpg and what else belongs to one job. Knowing its id is the right to look."""
     router = APIRouter(prefix="/frames")
 
     @router.get("/{job_id}/{view}/{index}.jpg")
     async def frame(job_id: str, view: str, index: int, image: int = 0) -> Response:
-        run = _run(studio, gallery, job_id)
+        run = _run(studio, library, job_id)
         if run is None or view not in VIEWS:
             return _nothing()
         jpeg = await run_in_threadpool(run.frame, view, index, image)
@@ -43,7 +43,7 @@ def frame_routes(studio: Studio, gallery: Gallery) -> APIRouter:
 
     @router.get("/{job_id}/result.png")
     async def result(job_id: str, image: int = 0) -> Response:
-        png = await run_in_threadpool(_result, studio, gallery, job_id, image)
+        png = await run_in_threadpool(_result, studio, library, job_id, image)
         return _nothing() if png is None else Response(png, media_type="image/png", headers=KEEP)
 
     @router.get("/{job_id}/results.zip")
@@ -134,25 +134,26 @@ def page_folders() -> dict[str, Path]:
         "stage": HERE / "stage",
         "panels": HERE / "panels",
         "finish": HERE / "finish",
+        "keep": HERE / "keep",
         "look": HERE / "look",
         "thumbnails": ASSETS / "thumbnails",
     }
     return {name: folder for name, folder in folders.items() if folder.is_dir()}
 
 
-def _run(studio: Studio, gallery: Gallery, job_id: str) -> Run | None:
+def _run(studio: Studio, library: Library, job_id: str) -> Run | None:
     job = studio.job(job_id)
-    return gallery.run(job_id) if job is None else job.run
+    return library.run(job_id) if job is None else job.run
 
 
-def _result(studio: Studio, gallery: Gallery, job_id: str, image: int) -> bytes | None:
+def _result(studio: Studio, library: Library, job_id: str, image: int) -> bytes | None:
     job: Job | None = studio.job(job_id)
     if job is not None:
         try:
             return job.result_png(image)
         except LookupError:
             return None
-    run = gallery.run(job_id)
+    run = library.run(job_id)
     if run is None or not 0 <= image < len(run.images):
         return None
     from pipeline.metadata import png_with_settings

@@ -15,6 +15,8 @@ from fastapi import FastAPI
 
 from pipeline.studio import Studio
 from presets import PresetStore
+from presets.history import History
+from presets.keeping import Keeper
 from ui.guard import Guard, Rules
 from ui.quick_gradio import import_gradio
 from ui.settings import ASSETS, Settings
@@ -31,34 +33,43 @@ HEAD = """<meta name="color-scheme" content="light dark">
 <script type="module" src="look/page.js"></script>"""
 
 
-def build_app(settings: Settings, studio: Studio, store: PresetStore) -> FastAPI:
-    """The whole application. The studio is started with it and closed with it."""
+def build_app(settings: Settings, studio: Studio, store: PresetStore, keeper: Keeper | None = None) -> FastAPI:
+    """The whole application. Studio and keeper are started with it and closed with it; without one, no history."""
     import_gradio()
     from ui.batch_folder import sweep_batches
     from ui.examples import Gallery
+    from ui.film_room import FilmRoom, film_routes
     from ui.finish.desk import FinishDesk
     from ui.finish.routes import finish_routes
+    from ui.history_routes import history_routes
+    from ui.library import Library
     from ui.routes import PageFiles, batch_routes, frame_routes, health_routes, page_folders, preset_routes
     from ui.shelf import Shelf
 
     sweep(settings.uploads_dir)
     sweep_batches(settings.batches_dir)
     gallery = Gallery(ASSETS / "examples")
+    library = Library(gallery, None if keeper is None else keeper.history)
     shelf = Shelf(store, studio, settings.uploads_dir)
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(studio))
-    app.include_router(frame_routes(studio, gallery))
-    app.include_router(finish_routes(FinishDesk(studio, gallery)))
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(studio, keeper))
+    app.include_router(film_routes(FilmRoom(studio, library)))
+    app.include_router(frame_routes(studio, library))
+    app.include_router(finish_routes(FinishDesk(studio, library)))
     app.include_router(health_routes(studio))
     app.include_router(preset_routes(shelf))
     app.include_router(batch_routes(settings.batches_dir))
+    if keeper is not None:
+        app.include_router(history_routes(keeper))
     for name, folder in page_folders().items():
         app.mount(f"/{name}", PageFiles(directory=folder))
-    _mount_page(app, settings, studio, shelf, gallery)
+    _mount_page(app, settings, studio, shelf, gallery, None if keeper is None else keeper.history)
     app.add_middleware(Guard, rules=Rules.of(settings))
     return app
 
 
-def _mount_page(app: FastAPI, settings: Settings, studio: Studio, shelf: Shelf, gallery: Gallery) -> None:
+def _mount_page(
+    app: FastAPI, settings: Settings, studio: Studio, shelf: Shelf, gallery: Gallery, history: History | None
+) -> None:
     import gradio as gr
 
     from ui.actions import Actions
@@ -70,8 +81,14 @@ def _mount_page(app: FastAPI, settings: Settings, studio: Studio, shelf: Shelf, 
 
     sample_photo = ASSETS / "sample-cat.png"
     desk = OrderDesk(studio.catalog, shelf, settings.uploads_dir)
-    page = build_page(studio.catalog, shelf.cards(), settings.uploads_dir, sample_photo=sample_photo.is_file())
-    wire(page, Actions(studio, desk, gallery, sample_photo), shelf, settings.batches_dir)
+    page = build_page(
+        studio.catalog,
+        shelf.cards(),
+        settings.uploads_dir,
+        sample_photo=sample_photo.is_file(),
+        history=history is not None,
+    )
+    wire(page, Actions(studio, desk, gallery, sample_photo), shelf, settings.batches_dir, history)
     declare_api(page.blocks, studio, desk, shelf, settings.uploads_dir)
     page.blocks.queue(default_concurrency_limit=None, max_size=MAX_EVENTS, api_open=False)
     gr.mount_gradio_app(
@@ -91,12 +108,16 @@ def _mount_page(app: FastAPI, settings: Settings, studio: Studio, shelf: Shelf, 
     )
 
 
-def _lifespan(studio: Studio) -> Any:
+def _lifespan(studio: Studio, keeper: Keeper | None) -> Any:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         studio.start()
+        if keeper is not None:
+            keeper.start()
         yield
         await to_thread(studio.close)
+        if keeper is not None:
+            await to_thread(keeper.close)
 
     return lifespan
 

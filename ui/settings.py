@@ -18,6 +18,7 @@ SPACE_FRAME_HOSTS = ("huggingface.co", "*.huggingface.co", "*.hf.space")
 class Settings:
     """allow_hosts: host names beside the loopback ones under which the page may be opened.
     frame_hosts: sites that may show the page in a frame. space: whether this is a Hugging Face Space.
+    history: whether finished runs are kept in the data directory, for everybody who reaches this studio to see.
     """
 
     data_dir: Path
@@ -29,6 +30,7 @@ class Settings:
     allow_hosts: tuple[str, ...] = ()
     frame_hosts: tuple[str, ...] = ()
     space: bool = False
+    history: bool = True
 
     @property
     def uploads_dir(self) -> Path:

@@ -13,10 +13,12 @@ from typing import Any
 
 import gradio as gr
 
+from presets.history import History
 from ui.actions import Actions
 from ui.batch import paint_photos
 from ui.contact_sheet import try_styles
 from ui.form import Form
+from ui.kept import reuse
 from ui.layout import Page
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS
@@ -37,16 +39,9 @@ ROLL = "() => Math.floor(Math.random() * 2 ** 32)"
 VARY = "() => [window.emergeStage?.seed() ?? null, 0.2, 4]"
 LAST_SEED = "() => window.emergeStage?.seed() ?? null"
 BRIEF_TEXT = "(brief) => brief?.text ?? ''"
-EXPORT = """(key) => {
-  if (!key) return;
-  const link = document.createElement('a');
-  link.href = new URL('presets/' + encodeURIComponent(key) + '.json', document.baseURI).href;
-  link.download = '';
-  link.click();
-}"""
 
 
-def wire(page: Page, actions: Actions, shelf: Shelf, batches_dir: Path) -> None:
+def wire(page: Page, actions: Actions, shelf: Shelf, batches_dir: Path, history: History | None) -> None:
     """All events. Called inside `page.blocks`."""
     with page.blocks:
         _wire_painting(page, actions, shelf)
@@ -55,6 +50,8 @@ def wire(page: Page, actions: Actions, shelf: Shelf, batches_dir: Path) -> None:
         _wire_batch(page, actions, batches_dir)
         _wire_model(page, actions)
         _wire_recall(page, actions)
+        if history is not None:
+            _wire_history(page, actions, history)
         _wire_seed(page)
         wire_presets(page, actions, shelf, form_of)
 
@@ -154,6 +151,16 @@ def _wire_recall(page: Page, actions: Actions) -> None:
     told = [*(named[name] for name in LABELS), page.controls.style, page.controls.source, page.recall_note]
     page.recall.upload(actions.recall, [page.recall, page.controls.model], told, **AT_ONCE)
     page.recall_photo.click(actions.recall, [page.controls.photo, page.controls.model], told, **AT_ONCE)
+
+
+def _wire_history(page: Page, actions: Actions, history: History) -> None:
+    def again(asked: Any, model: Any) -> list[Any]:
+        return reuse(history, actions.desk.catalog, asked, model)
+
+    named = page.controls.named()
+    told = [*(named[name] for name in LABELS), page.controls.style, page.controls.source, page.history_note]
+    assert page.history is not None
+    page.history.reuse(again, [page.history, page.controls.model], told, **AT_ONCE)
 
 
 def _wire_model(page: Page, actions: Actions) -> None:

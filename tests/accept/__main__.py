@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.accept import journeys, programs
+from tests.accept import journeys, keeping, programs
 from tests.accept.browser import chromium
 from tests.accept.house import House, clone, install
 from tests.accept.journeys import Scene
@@ -67,6 +67,7 @@ def _live_in(house: House, scratch: Path, report: Report) -> None:
             journeys.photo,
             journeys.bad_photo,
             journeys.look,
+            keeping.keep,
         ):
             _guarded(scene, journey.__name__, journey)
         _guarded(scene, "save preset", lambda scene: journeys.save_preset(scene, "Evening ink"))
@@ -75,6 +76,7 @@ def _live_in(house: House, scratch: Path, report: Report) -> None:
         report.add("Ctrl+C ends it", "within 10 s", f"{(took := house.stop()):.1f} s", took <= 10)
         _start(house, report, again=True)
         _guarded(scene, "find preset", lambda scene: journeys.find_preset(scene, "Evening ink"))
+        _guarded(scene, "find kept", keeping.find_kept)
     attempts = house.attempts()
     report.add(
         "the process's reach outside", "no look-up, no connection", "; ".join(attempts[:3]) or "none", not attempts

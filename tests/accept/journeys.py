@@ -60,7 +60,7 @@ def paint(scene: Scene) -> None:
     scene.report.add(f"Generate to the finished picture, {steps} steps", "reported", f"{over_ms / 1000:.2f} s", True)
     visitor.shoot(scene.shots / "desktop-done.png")
     _scrub(scene, visitor, steps)
-    _close(scene, visitor, "prompt to picture")
+    close(scene, visitor, "prompt to picture")
 
 
 def _scrub(scene: Scene, visitor: Visitor, steps: int) -> None:
@@ -94,7 +94,7 @@ def stop(scene: Scene) -> None:
     visitor.generate()
     state = visitor.wait_for_state("done", "failed")
     scene.report.add("the next run after Stop", "done", state, state == "done")
-    _close(scene, visitor, "stop")
+    close(scene, visitor, "stop")
 
 
 def reload(scene: Scene) -> None:
@@ -114,7 +114,7 @@ def reload(scene: Scene) -> None:
     scene.report.add(
         "reload in the middle", "goes on and is done", f"at step {before}, then {state}, {filled} frames", ok
     )
-    _close(scene, visitor, "reload")
+    close(scene, visitor, "reload")
 
 
 def photo(scene: Scene) -> None:
@@ -140,7 +140,7 @@ def photo(scene: Scene) -> None:
         (state, len(set(seen))) == ("done", steps),
     )
     visitor.shoot(scene.shots / "desktop-photo.png")
-    _close(scene, visitor, "photo")
+    close(scene, visitor, "photo")
 
 
 def bad_photo(scene: Scene) -> None:
@@ -202,7 +202,7 @@ def look(scene: Scene) -> None:
         visitor.context.close()
 
 
-def _close(scene: Scene, visitor: Visitor, journey: str) -> None:
+def close(scene: Scene, visitor: Visitor, journey: str) -> None:
     strangers, complaints = visitor.strangers, visitor.complaints
     scene.report.add(f"{journey}: requests elsewhere", "none", ", ".join(strangers[:3]) or "none", not strangers)
     scene.report.add(f"{journey}: errors in the console", "none", "; ".join(complaints[:3]) or "none", not complaints)

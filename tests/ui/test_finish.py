@@ -21,6 +21,7 @@ from ui.examples import Gallery
 from ui.finish.controls import DEFAULTS, build_template
 from ui.finish.desk import FinishDesk
 from ui.finish.routes import finish_routes
+from ui.library import Library
 from ui.settings import ASSETS
 
 SETTINGS = {"prompt": "a cat", "seed": 7, "num_steps": 3, "guidance_scale": 5.0, "width_px": 64, "height_px": 64}
@@ -46,7 +47,7 @@ def job(studio: Studio) -> str:
 @pytest.fixture
 def client(studio: Studio) -> Iterator[TestClient]:
     app = FastAPI()
-    app.include_router(finish_routes(FinishDesk(studio, Gallery(ASSETS / "examples"))))
+    app.include_router(finish_routes(FinishDesk(studio, Library(Gallery(ASSETS / "examples"), None))))
     with TestClient(app) as opened:
         yield opened
 

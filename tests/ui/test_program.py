@@ -21,7 +21,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_help_names_every_flag() -> None:
     told = run("--help")
     assert told.returncode == 0
-    for flag in ("--model", "--device", "--host", "--port", "--data-dir", "--offline", "--allow-host"):
+    for flag in ("--model", "--device", "--host", "--port", "--data-dir", "--offline", "--no-history", "--allow-host"):
         assert flag in told.stdout
 
 

@@ -14,7 +14,7 @@ from pipeline.finish.files import KINDS
 from pipeline.lettering.setting import draw_lettering
 from pipeline.metadata import file_stem, settings_of_picture
 from pipeline.studio import Studio
-from ui.examples import Gallery
+from ui.library import Library
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -51,9 +51,9 @@ class Preview:
 class FinishDesk:
     """May be called from any thread. Pictures are finished one at a time: a print file takes hundreds of MB."""
 
-    def __init__(self, studio: Studio, gallery: Gallery) -> None:
+    def __init__(self, studio: Studio, library: Library) -> None:
         self._studio = studio
-        self._gallery = gallery
+        self._library = library
         self._one_at_a_time = threading.Lock()
         self._preview = lru_cache(KEPT_PREVIEWS)(self._render)
         self._unlettered = lru_cache(KEPT_PREVIEWS // 4)(self._finish_small)
@@ -110,7 +110,7 @@ class FinishDesk:
                 return None
             found = Painted(images=job.finished.images, settings=job.finished.run.settings, photo=job.request.photo)
         else:
-            run = self._gallery.run(job_id)
+            run = self._library.run(job_id)
             if run is None:
                 return None
             found = Painted(images=run.images, settings=run.settings, photo=None)

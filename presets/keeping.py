@@ -1,0 +1,122 @@
+"""`Keeper`: the thread that writes finished jobs into the history, so that painting waits for no disk.
+
+A painting never fails because it could not be kept: `notice` says so instead.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from pipeline.errors import GenerationError
+from pipeline.job import Job
+from presets.history import History
+
+FRAMES_WAIT_S = 180.0  # for the steps at full size, which the studio decodes when it is idle
+LOOK_S = 1.0
+STEPS = "steps"  # the person's choice: 1 where the steps are kept as well
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Steps:
+    """A run that is kept and whose steps are not yet."""
+
+    job: Job
+    key: str
+    until_s: float
+
+    @property
+    def ready(self) -> bool:
+        run = self.job.run
+        return run is None or run.needs_full() is None or time.monotonic() > self.until_s
+
+
+class Keeper:
+    """`take` is what the studio calls. `kept` counts what was written since the start; `notice` is for people."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        self.notice: str | None = None
+        self.kept = 0
+        self._jobs: queue.SimpleQueue[tuple[Job, int] | None] = queue.SimpleQueue()
+        self._steps: list[_Steps] = []
+        self._thread = threading.Thread(target=self._work, name="history", daemon=True)
+
+    def start(self) -> None:
+        """Starts the thread, which first brings files and table together."""
+        self._thread.start()
+
+    def take(self, job: Job) -> None:
+        """A job is finished. Never blocks and never raises."""
+        self._jobs.put((job, time.time_ns() // 1_000_000))
+
+    def close(self) -> None:
+        """Writes what waits, and ends the thread."""
+        self._jobs.put(None)
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _work(self) -> None:
+        self._safely(self._begin)
+        while True:
+            try:
+                taken = self._jobs.get(timeout=LOOK_S if self._steps else None)
+            except queue.Empty:
+                self._write_steps(all_of_them=False)
+                continue
+            if taken is None:
+                break
+            self._safely(partial(self._keep, *taken))
+        self._write_steps(all_of_them=True)
+
+    def _begin(self) -> None:
+        self.history.adopt()
+        self.history.tidy()
+
+    def _keep(self, job: Job, painted_ms: int) -> None:
+        assert job.finished is not None
+        pngs = [job.result_png(image) for image in range(len(job.finished.images))]
+        key = self.history.add(pngs, job.finished.run.settings, preset=job.label, painted_ms=painted_ms)
+        self.kept += 1
+        if self.history.choice(STEPS, 0):
+            self._steps.append(_Steps(job=job, key=key, until_s=time.monotonic() + FRAMES_WAIT_S))
+        self.history.tidy()
+
+    def _write_steps(self, *, all_of_them: bool) -> None:
+        ready = [steps for steps in self._steps if all_of_them or steps.ready]
+        self._steps = [steps for steps in self._steps if steps not in ready]
+        for steps in ready:
+            self._safely(partial(self._save, steps))
+
+    def _save(self, steps: _Steps) -> None:
+        if steps.job.run is not None:
+            steps.job.run.save(self.history.files.folder(steps.key) / "frames.zip")
+            self.history.grow(steps.key)
+
+    def _safely(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+            self.notice = None
+        except OSError as error:
+            self._sorry(_reason(error), error)
+        except GenerationError as error:
+            self._sorry(str(error), error)
+        except Exception as error:
+            self._sorry("something went wrong inside Emerge; the details are in its log.", error)
+
+    def _sorry(self, why: str, error: Exception) -> None:
+        logger.warning("The history could not be written", exc_info=error)
+        self.notice = f"The last picture is not in the history: {why} It is on the stage, and can be saved from there."
+
+
+def _reason(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "the disk is full."
+    return f"its folder cannot be written ({error.strerror or 'unknown reason'})."

@@ -1,0 +1,261 @@
+"""What is kept: a film of the emergence, and the history, in a real Chromium against the real server."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.house import House
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def own_house(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """With a history that no other test writes into."""
+    running = House(model, tmp_path_factory.mktemp("kept") / "data")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def keeper(browser: Browser, own_house: House) -> Iterator[Visitor]:
+    somebody = Visitor(browser, own_house.url)
+    somebody.open()
+    yield somebody
+    somebody.close()
+    assert somebody.strangers == []
+    assert somebody.complaints == []
+
+
+def paint(visitor: Visitor, prompt: str, *, seed: int, steps: int = 4, pictures: int = 1) -> None:
+    """A finished painting that the history has taken in."""
+    before = visitor.page.locator(".em-history-count").inner_text()
+    visitor.write(prompt)
+    for label, value in (("Steps", steps), ("Seed", seed), ("Pictures", pictures)):
+        visitor.set(label, value)
+    visitor.generate()
+    visitor.wait_for("done")
+    expect(visitor.page.locator(".em-history-count")).not_to_have_text(before)
+
+
+def open_history(visitor: Visitor) -> Locator:
+    visitor.press("Open history")
+    drawer = visitor.page.get_by_role("dialog", name="History")
+    expect(drawer).to_be_visible()
+    return drawer
+
+
+def kept(drawer: Locator) -> Locator:
+    return drawer.get_by_role("listbox", name="Kept pictures").get_by_role("option")
+
+
+def test_paint_export_find_favour_reuse_delete_undo_and_restart(browser: Browser, model: Path, tmp_path: Path) -> None:
+    house = House(model, tmp_path / "data")
+    house.start()
+    visitor = Visitor(browser, house.url)
+    visitor.open()
+    page = visitor.page
+    paint(visitor, "a white cat <b>${x}</b>", seed=40)
+    page.get_by_text("Export the emergence").click()
+    page.get_by_label("Each step").select_option("80")
+    visitor.press("Make the film")
+    expect(page.locator(".em-export-facts")).to_contain_text("4 frames")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save the film").click()
+    assert download.value.suggested_filename == "emerge-40.gif"
+    film = Image.open(download.value.path())
+    assert (film.format, film.n_frames, film.info["duration"], film.info["loop"]) == ("GIF", 4, 80, 0)  # type: ignore[attr-defined]
+    paint(visitor, "an orange cat", seed=50)
+    expect(page.locator(".em-lately a")).to_have_count(2)
+
+    drawer = open_history(visitor)
+    expect(kept(drawer)).to_have_count(2)
+    expect(kept(drawer).first).to_have_attribute("aria-label", "an orange cat")
+    drawer.get_by_role("searchbox", name="Search").fill("whi")
+    expect(kept(drawer)).to_have_count(1)
+    expect(kept(drawer)).to_have_attribute("aria-label", "a white cat <b>${x}</b>")
+    kept(drawer).hover()
+    kept(drawer).get_by_role("button", name="Favourite").click()
+    drawer.get_by_role("searchbox", name="Search").fill("")
+    expect(kept(drawer)).to_have_count(2)
+    drawer.get_by_role("button", name="★ Favourites").click()
+    expect(kept(drawer)).to_have_count(1)
+
+    kept(drawer).click()
+    viewer = page.get_by_role("dialog", name="Kept picture")
+    expect(viewer.locator(".em-viewer-facts")).to_contain_text("Seed40")
+    viewer.get_by_role("button", name="Use these settings").click()
+    expect(page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value("a white cat <b>${x}</b>")
+    expect(page.get_by_label("Seed", exact=True)).to_have_value("40")
+    expect(page.locator("#history-note")).to_contain_text("From a picture by Emerge")
+    expect(drawer).to_be_hidden()
+
+    drawer = open_history(visitor)
+    drawer.get_by_role("button", name="★ Favourites").click()
+    expect(kept(drawer)).to_have_count(2)
+    kept(drawer).first.focus()
+    page.keyboard.press("Delete")
+    expect(kept(drawer)).to_have_count(1)
+    expect(drawer.get_by_text("Deleted one picture.")).to_be_visible()
+    drawer.get_by_role("button", name="Undo").click()
+    expect(kept(drawer)).to_have_count(2)
+    visitor.close()
+    assert visitor.complaints == []
+
+    assert house.stop() == 0
+    house.start()
+    tomorrow = Visitor(browser, house.url)
+    tomorrow.open()
+    drawer = open_history(tomorrow)
+    expect(kept(drawer)).to_have_count(2)
+    drawer.get_by_role("button", name="★ Favourites").click()
+    expect(kept(drawer)).to_have_attribute("aria-label", "a white cat <b>${x}</b>")
+    tomorrow.close()
+    house.stop()
+
+
+def test_two_are_compared_and_what_differs_is_marked(keeper: Visitor) -> None:
+    paint(keeper, "a grey cat", seed=1)
+    paint(keeper, "a grey cat", seed=2)
+    drawer = open_history(keeper)
+    keeper.page.keyboard.press(" ")
+    keeper.page.keyboard.press("ArrowRight")
+    expect(drawer.get_by_role("button", name="Compare")).to_be_disabled()
+    keeper.page.keyboard.press(" ")
+    expect(drawer.get_by_text("2 chosen")).to_be_visible()
+    drawer.get_by_role("button", name="Compare").click()
+    pair = keeper.page.get_by_role("dialog", name="Two pictures side by side")
+    expect(pair.locator("figure")).to_have_count(2)
+    marked = pair.locator("figure").first.locator(".em-differs dt")
+    expect(marked).to_have_text(["Seed"])
+    keeper.page.keyboard.press("Escape")
+    expect(pair).to_be_hidden()
+    expect(drawer).to_be_visible()
+
+
+def test_chosen_pictures_are_downloaded_as_one_zip(keeper: Visitor) -> None:
+    paint(keeper, "four cats", seed=70, pictures=3)
+    drawer = open_history(keeper)
+    drawer.get_by_role("searchbox", name="Search").fill("four")
+    expect(kept(drawer)).to_have_count(1)
+    kept(drawer).hover()
+    kept(drawer).get_by_role("button", name="Choose").click()
+    with keeper.page.expect_download() as download:
+        drawer.get_by_role("link", name="Download 1").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        seeds = [name.split("-")[3] for name in archive.namelist()]
+        assert seeds == ["70", "71", "72"]
+        assert Image.open(io.BytesIO(archive.read(archive.namelist()[0]))).size == (256, 256)
+    kept(drawer).click()
+    viewer = keeper.page.get_by_role("dialog", name="Kept picture")
+    viewer.get_by_role("radio", name="3").click()
+    expect(viewer.locator(".em-viewer-facts")).to_contain_text("Seed72")
+    viewer.get_by_role("button", name="Only the seed").click()
+    expect(keeper.page.get_by_label("Seed", exact=True)).to_have_value("72")
+
+
+def test_a_painting_that_nobody_watched_to_its_end_is_kept(keeper: Visitor, browser: Browser, own_house: House) -> None:
+    keeper.write("left alone")
+    keeper.set("Steps", 20)
+    keeper.generate()
+    keeper.wait_for("running", step=1)
+    keeper.close()
+    later = Visitor(browser, own_house.url)
+    later.open()
+    expect(later.page.get_by_role("button", name="Kept: left alone")).to_be_visible()
+    later.close()
+
+
+def test_a_kept_picture_dropped_onto_the_form_brings_its_settings(keeper: Visitor) -> None:
+    paint(keeper, "a cat to drop", seed=90)
+    keeper.write("something else")
+    keeper.page.get_by_role("button", name="Kept: a cat to drop").first.drag_to(keeper.page.locator("#save-preset"))
+    expect(keeper.page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value("a cat to drop")
+
+
+def test_with_its_steps_kept_a_run_goes_back_on_the_stage_and_is_exported(keeper: Visitor) -> None:
+    page = keeper.page
+    drawer = open_history(keeper)
+    drawer.get_by_label("Keep the steps too").check()
+    keeper.page.keyboard.press("Escape")
+    paint(keeper, "kept with steps", seed=5, steps=6)
+    page.wait_for_function(
+        "async () => (await (await fetch(`history/${document.querySelector('.em-lately a').dataset.key}"
+        "/settings.json`)).json()).steps === 6"
+    )
+    keeper.reload()
+    page.get_by_role("button", name="Kept: kept with steps").click()
+    viewer = page.get_by_role("dialog", name="Kept picture")
+    viewer.get_by_role("button", name="Show on the stage").click()
+    expect(page.locator(".em-badge")).to_have_text("From the history")
+    expect(page.locator(".em-cell.em-filled")).to_have_count(6)
+    page.get_by_text("Export the emergence").click()
+    page.get_by_label("Format").select_option("webp")
+    keeper.press("Make the film")
+    expect(page.locator(".em-export-facts")).to_contain_text("6 frames")
+    drawer = open_history(keeper)
+    drawer.get_by_label("Keep the steps too").uncheck()
+
+
+def test_the_grid_and_one_of_several_pictures_are_exported(keeper: Visitor) -> None:
+    page = keeper.page
+    paint(keeper, "two cats", seed=8, pictures=2)
+    page.get_by_text("Export the emergence").click()
+    expect(page.locator(".em-export-of")).to_have_text("all 2 pictures")
+    page.get_by_label("Caption").uncheck()
+    keeper.press("Make the film")
+    expect(page.locator(".em-export-facts")).to_contain_text("516 × 256")
+    page.get_by_role("radiogroup", name="Which picture to show").first.get_by_role("radio", name="2").click()
+    expect(page.locator(".em-export-of")).to_have_text("picture 2")
+    page.get_by_label("Format").select_option("png")
+    expect(page.get_by_label("Each step")).to_be_hidden()
+    keeper.press("Make the film")
+    expect(page.locator(".em-export-facts")).to_contain_text("4 frames")
+
+
+def test_a_limit_removes_the_oldest_after_it_was_asked(keeper: Visitor) -> None:
+    page = keeper.page
+    paint(keeper, "for the limit", seed=3)
+    drawer = open_history(keeper)
+    field = drawer.get_by_label("Limit in MB")
+    field.fill("500")
+    drawer.get_by_role("button", name="Set limit").click()
+    expect(drawer.get_by_text("The history may take 500.0 MB now.")).to_be_visible()
+    field.fill("3")
+    drawer.get_by_role("button", name="Set limit").click()
+    assert page.evaluate("() => !document.querySelector('.em-limit input').checkValidity()")
+
+
+def test_on_a_phone_the_history_fits_and_without_one_nothing_is_shown(
+    browser: Browser, own_house: House, model: Path, tmp_path: Path
+) -> None:
+    phone = Visitor(browser, own_house.url, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    phone.open()
+    drawer = open_history(phone)
+    expect(kept(drawer).first).to_be_visible()
+    sticking_out = "() => [...document.querySelectorAll('.em-kept')].some((c) => c.getBoundingClientRect().right > 390)"
+    assert not phone.page.evaluate(sticking_out)
+    kept(drawer).first.tap()
+    expect(phone.page.get_by_role("dialog", name="Kept picture")).to_be_visible()
+    assert phone.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    phone.close()
+    quiet = House(model, tmp_path / "data")
+    quiet.start("--no-history")
+    somebody = Visitor(browser, quiet.url)
+    somebody.open()
+    somebody.set("Steps", 2)
+    somebody.generate()
+    somebody.wait_for("done")
+    expect(somebody.page.get_by_role("button", name="Open history")).to_have_count(0)
+    assert not (tmp_path / "data" / "history").exists()
+    somebody.close()
+    quiet.stop()

@@ -1,0 +1,241 @@
+"""/history: pages of kept runs as JSON, their pictures, and what a person does with them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from pipeline.errors import GenerationError, InvalidRequest
+from pipeline.request import MAX_SEED, shown
+from presets.history import PAGE, History, Kept, Wanted
+from presets.history_files import KEY
+from presets.history_room import MB
+from presets.keeping import STEPS, Keeper
+from ui.examples import example_facts
+from ui.messages import printable, sentence
+
+KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
+FRESH = {"Cache-Control": "no-store"}
+MAX_KEYS = 20_000
+MAX_PAGE = 1_000
+
+
+def history_routes(keeper: Keeper) -> APIRouter:
+    """Everybody who reaches the studio shares its history, so no key is a secret."""
+    router = APIRouter(prefix="/history")
+    history = keeper.history
+
+    @router.get("/page.json")
+    async def page(request: Request) -> Response:
+        asked = dict(request.query_params)
+        return await _answer(lambda: _page(history, asked))
+
+    @router.get("/about.json")
+    async def about() -> Response:
+        return await _answer(lambda: _about(keeper))
+
+    @router.get("/over.json")
+    async def over(limit: str = "") -> Response:
+        return await _answer(lambda: {"runs": len(history.over(_limit(limit)))})
+
+    @router.post("/change.json")
+    async def change(request: Request) -> Response:
+        body = await _body(request)
+        return await _answer(lambda: _change(history, body))
+
+    @router.get("/pictures.zip")
+    async def archive(request: Request) -> Response:
+        asked = dict(request.query_params)
+        try:
+            _keys(asked.get("keys", "").split(",") if asked.get("keys") else [])
+        except InvalidRequest as error:
+            return JSONResponse({"error": str(error)}, status_code=400, headers=FRESH)
+        headers = {"Content-Disposition": 'attachment; filename="emerge-pictures.zip"', **FRESH}
+        return StreamingResponse(_zip(history, _runs(history, asked)), media_type="application/zip", headers=headers)
+
+    @router.get("/{key}/settings.json")
+    async def settings(key: str) -> Response:
+        return await _answer(lambda: _described(history, key))
+
+    @router.get("/{key}/thumbnail.webp")
+    async def thumbnail(key: str) -> Response:
+        return _file(history.files.thumbnail(key), "image/webp")
+
+    @router.get("/{key}/{image}.png")
+    async def picture(key: str, image: int, save: str = "") -> Response:
+        return _file(history.files.picture(key, image), "image/png", f"emerge-{key}-{image + 1}.png" if save else None)
+
+    return router
+
+
+def _page(history: History, asked: dict[str, str]) -> dict[str, Any]:
+    limit = _whole("Page", asked["limit"]) if asked.get("limit") else PAGE
+    found = history.page(_wanted(asked), after=asked.get("after"), limit=max(1, min(MAX_PAGE, limit)))
+    return {"runs": [render_kept(run) for run in found.runs], "after": found.after, "total": found.total}
+
+
+def render_kept(run: Kept) -> dict[str, Any]:
+    """One run of the grid."""
+    fields = {name: value for name, value in asdict(run).items() if name not in ("bytes", "width_px", "height_px")}
+    return {**fields, "prompt": printable(run.prompt), "preset": printable(run.preset)}
+
+
+def _about(keeper: Keeper) -> dict[str, Any]:
+    history = keeper.history
+    choices = {"steps": bool(history.choice(STEPS, 0))}
+    return {**asdict(history.use()), **history.filters(), **choices, "notice": keeper.notice or history.notice}
+
+
+def _change(history: History, body: dict[str, Any]) -> dict[str, Any]:
+    """What a person did. Raises `InvalidRequest`."""
+    do = body.get("do")
+    if do in ("favourite", "ordinary"):
+        return {"runs": history.set_favourite(_keys(body.get("keys")), do == "favourite")}
+    if do == "delete":
+        return {"runs": history.delete(_keys(body.get("keys")))}
+    if do == "restore":
+        return {"runs": history.restore(_keys(body.get("keys")))}
+    if do == "limit":
+        history.set_limit(_limit(str(body.get("limit"))))
+        return {"removed": history.tidy()}
+    if do == "steps":
+        history.choose(STEPS, int(bool(body.get("on"))))
+        return {}
+    allowed = "favourite, ordinary, delete, restore, limit, steps"
+    raise InvalidRequest("Do", f"got {shown(do)}, allowed are {allowed}.")
+
+
+def _described(history: History, key: str) -> dict[str, Any]:
+    """All that is known of a run; {} where there is none."""
+    run, settings = history.find(key), history.settings(key) if KEY.fullmatch(key) else None
+    if run is None or settings is None:
+        return {}
+    facts = {**example_facts(settings), **_more_facts(run, settings)}
+    told = {name: _told(value) for name, value in facts.items()}
+    return {**render_kept(run), "facts": told, "steps": history.files.steps(key)}
+
+
+def _more_facts(run: Kept, settings: dict[str, Any]) -> dict[str, Any]:
+    strength = settings.get("strength")
+    more = {
+        "Style": run.preset,
+        "Size": f"{run.width_px} × {run.height_px}" if run.width_px else "",
+        "Precision": settings.get("precision"),
+        "Strength": f"{strength:g}, over a photo that is not kept" if isinstance(strength, (int, float)) else "",
+    }
+    return {name: value for name, value in more.items() if value}
+
+
+def _told(value: Any) -> Any:
+    return printable(value) if isinstance(value, str) else value
+
+
+def _runs(history: History, asked: dict[str, str]) -> Iterator[Kept]:
+    """The runs with the keys that were asked for, else all that the filters let through."""
+    if asked.get("keys"):
+        for key in _keys(asked["keys"].split(",")):
+            run = history.find(key)
+            if run is not None:
+                yield run
+        return
+    after: str | None = None
+    while True:
+        page = history.page(_wanted(asked), after=after)
+        yield from page.runs
+        after = page.after
+        if after is None:
+            return
+
+
+def _zip(history: History, runs: Iterable[Kept]) -> Iterator[bytes]:
+    """A zip as it is made: it never lies in memory or on the disk as a whole."""
+    outlet = _Outlet()
+    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
+        for run in runs:
+            for image in range(run.num_images):
+                path = history.files.picture(run.key, image)
+                if path is None:
+                    continue
+                seed = (run.seed + image) % (MAX_SEED + 1)
+                archive.writestr(f"emerge-{run.key[:15]}-{seed}-{run.key[-4:]}.png", path.read_bytes())
+                yield outlet.taken()
+    yield outlet.taken()
+
+
+class _Outlet(io.RawIOBase):
+    """What a zip is written to, and taken from piece by piece."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._held += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        data = bytes(self._held)
+        self._held.clear()
+        return data
+
+
+def _wanted(asked: dict[str, str]) -> Wanted:
+    return Wanted(
+        text=asked.get("text", ""),
+        preset=asked.get("preset", ""),
+        model=asked.get("model", ""),
+        favourites=asked.get("favourites") == "1",
+    )
+
+
+def _keys(value: Any) -> list[str]:
+    """The keys of a request. Raises `InvalidRequest`."""
+    good = isinstance(value, list) and len(value) <= MAX_KEYS
+    if good and all(isinstance(key, str) and KEY.fullmatch(key) for key in value):
+        return list(value)
+    raise InvalidRequest("Keys", f"got {shown(value)}, allowed are keys of the history.")
+
+
+def _limit(text: str) -> int:
+    """Bytes out of a number of MB. Raises `InvalidRequest`."""
+    return _whole("Limit", text) * MB
+
+
+def _whole(field: str, text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return int(text)
+    raise InvalidRequest(field, f"got {shown(text)}, allowed is a whole number.")
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    try:
+        body = await request.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+async def _answer(work: Callable[[], dict[str, Any]]) -> Response:
+    """What `work` gives, or the sentence of its error."""
+    try:
+        return JSONResponse(await run_in_threadpool(work), headers=FRESH)
+    except (GenerationError, OSError) as error:
+        told = f"The history cannot be used ({error.strerror})." if isinstance(error, OSError) else sentence(error)
+        status = 400 if isinstance(error, InvalidRequest) else 503
+        return JSONResponse({"error": told}, status_code=status, headers=FRESH)
+
+
+def _file(path: Path | None, media_type: str, save_as: str | None = None) -> Response:
+    if path is None:
+        return Response(status_code=404, headers=FRESH)
+    return FileResponse(path, media_type=media_type, filename=save_as, headers=KEEP)

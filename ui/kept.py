@@ -1,0 +1,46 @@
+"""Settings of a kept run back onto the page, all or some, by the way that a picture's settings take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from pipeline.catalog import Catalog
+from pipeline.errors import GenerationError, InvalidRequest
+from pipeline.metadata import FoundSettings, find_settings
+from pipeline.request import one_of, shown
+from presets.history import History
+from ui.messages import sentence
+from ui.photo_corner import SOURCES
+from ui.recall import LABELS, recall
+
+PARTS = {"all": tuple(LABELS), "prompt": ("prompt", "negative_prompt"), "seed": ("seed",)}
+PHOTO_GONE = "Its photo is not kept: choose it again."
+
+
+def reuse(history: History, catalog: Catalog, asked: Any, model: Any) -> list[Any]:
+    """`LABELS` in order, then style, source and the note, as `Actions.recall` gives them."""
+    try:
+        found, part = _found(history, asked)
+        wanted = {name: value for name, value in found.settings.items() if name in PARTS[part]}
+        known = model if isinstance(model, str) and model in catalog else catalog.default
+        taken = recall(FoundSettings(settings=wanted, origin=found.origin), catalog, known)
+    except (GenerationError, OSError) as error:
+        told = sentence(error) if isinstance(error, GenerationError) else "This picture is no longer there."
+        return [*[gr.skip()] * (len(LABELS) + 2), {"text": told, "tone": "bad"}]
+    values = [taken.values.get(name, gr.skip()) for name in LABELS]
+    style, source = ("" if part != "seed" else gr.skip()), (SOURCES[0] if part == "all" else gr.skip())
+    lost = f" {PHOTO_GONE}" if part == "all" and found.settings.get("photo") else ""
+    return [*values, style, source, {"text": taken.sentence + lost, "tone": "good"}]
+
+
+def _found(history: History, asked: Any) -> tuple[FoundSettings, str]:
+    """The settings inside the kept picture, and which of them are wanted. Raises `GenerationError`."""
+    fields = asked if isinstance(asked, dict) else {}
+    key, image, part = fields.get("key"), fields.get("image", 0), fields.get("part", "all")
+    one_of("Part", part, tuple(PARTS))
+    path = history.files.picture(key, image) if isinstance(key, str) and isinstance(image, int) else None
+    if path is None:
+        raise InvalidRequest("History", f"got {shown(key)}, and there is no such picture (any more).")
+    return find_settings(path), part
