@@ -16,7 +16,8 @@ def recalled(catalog: Catalog, origin: str = "AUTOMATIC1111", **settings: Any) -
 def test_what_holds_for_the_model_is_taken_over(catalog: Catalog) -> None:
     taken = recalled(catalog, prompt="a cat", seed=7, num_steps=20, width_px=128, height_px=64, scheduler="UniPC")
     assert taken.values == {
-        "prompt": "a cat", "seed": 7, "num_steps": 20, "width_px": 128, "height_px": 64, "scheduler": "UniPC"
+        "prompt": "a cat", "seed": 7, "variation_strength": 0.0, "num_steps": 20, "width_px": 128, "height_px": 64,
+        "scheduler": "UniPC",
     }  # fmt: skip
     assert taken.refused == ()
     assert taken.sentence == (
