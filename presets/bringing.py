@@ -53,10 +53,12 @@ class ImportReport:
 
 @dataclass(kw_only=True)
 class _Intake:
-    """What is known while a file is read. `taken`: names in use, folded; `bodies`: settings by folded name."""
+    """What is known while a file is read. `taken`: names in use, folded; `here`: folded names with their settings;
+    `numbers`: how far the numbers behind a folded name have been given out."""
 
     taken: set[str]
-    bodies: dict[str, list[Preset]]
+    here: set[tuple[str, str]]
+    numbers: dict[str, int] = field(default_factory=dict)
     imported: list[Preset] = field(default_factory=list)
     thumbnails: dict[str, bytes] = field(default_factory=dict)
     renamed: list[Line] = field(default_factory=list)
@@ -69,18 +71,20 @@ class _Intake:
         if entry.reason:
             return self._skip(place, entry.name, entry.reason)
         title = entry.name[:MAX_NAME_CHARS].strip()
-        name = free_name(title, self.taken)
+        name, number = free_name(title, self.taken, self.numbers.get(title.casefold(), 1))
         try:
             preset = new_preset(name=name, **entry.fields)
         except InvalidRequest as error:
             return self._skip(place, entry.name, str(error))
-        if self._is_here(preset, title):
+        settings = (title.casefold(), _settings(preset))
+        if settings in self.here:
             return self._skip(place, entry.name, "the same style is here already")
         self.imported.append(preset)
         if entry.thumbnail:
             self.thumbnails[preset.key] = entry.thumbnail
         self.taken.add(name.casefold())
-        self.bodies.setdefault(title.casefold(), []).append(preset)
+        self.here.add(settings)
+        self.numbers[title.casefold()] = number
         if name != entry.name:
             why = "its name was taken" if name != title else "its name was too long"
             self.renamed.append(Line(place=place, name=entry.name, told=f"is called “{name}”, since {why}"))
@@ -90,10 +94,6 @@ class _Intake:
 
     def _skip(self, place: str, name: str, reason: str) -> None:
         self.skipped.append(Line(place=place, name=name, told=reason.removesuffix(".")))
-
-    def _is_here(self, preset: Preset, title: str) -> bool:
-        settings = preset.model_dump(exclude=SAME)
-        return any(settings == other.model_dump(exclude=SAME) for other in self.bodies.get(title.casefold(), ()))
 
 
 def bring(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]], most: int) -> ImportReport:
@@ -129,10 +129,12 @@ def bring(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]], mo
 
 
 def _intake(presets: Sequence[Preset]) -> _Intake:
-    intake = _Intake(taken={preset.name.casefold() for preset in presets}, bodies={})
-    for preset in presets:
-        intake.bodies.setdefault(preset.name.casefold(), []).append(preset)
-    return intake
+    names = [preset.name.casefold() for preset in presets]
+    return _Intake(taken=set(names), here=set(zip(names, map(_settings, presets), strict=True)))
+
+
+def _settings(preset: Preset) -> str:
+    return preset.model_dump_json(exclude=SAME)
 
 
 def _read_file(intake: _Intake, file: str, content: bytes) -> str:
@@ -160,11 +162,15 @@ def _many(count: int, what: str) -> str:
     return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
-def free_name(name: str, taken: set[str]) -> str:
-    """The name, or the name with the first number that is free. `taken` is folded."""
-    free, number = name, 1
+def free_name(name: str, taken: set[str], number: int = 1) -> tuple[str, int]:
+    """The name, or the name with the first free number from `number` on, and that number. `taken` is folded."""
+    free = name if number == 1 else _numbered(name, number)
     while free.casefold() in taken:
         number += 1
-        ending = f" {number}"
-        free = name[: MAX_NAME_CHARS - len(ending)] + ending
-    return free
+        free = _numbered(name, number)
+    return free, number
+
+
+def _numbered(name: str, number: int) -> str:
+    ending = f" {number}"
+    return name[: MAX_NAME_CHARS - len(ending)] + ending

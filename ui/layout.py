@@ -89,7 +89,7 @@ class Page:
 
 TRY_ALL_HELP = (
     '<p class="em-help">Paints your words, or your photo, in every style with a few steps and one seed. '
-    "Then choose a card and press Generate for the full picture.</p>"
+    "The pictures stay on the cards. Then choose a card and press Generate for the full picture.</p>"
 )
 RECALL_HELP = (
     '<p class="em-help">Reads what a picture was painted with: one of ours, or of AUTOMATIC1111, ComfyUI, InvokeAI '

@@ -72,7 +72,8 @@ def _wire_cards(page: Page, shelf: Shelf) -> None:
 
 
 def _wire_painting(page: Page, actions: Actions, shelf: Shelf, form_of: Callable[[Page, dict[Any, Any]], Form]) -> None:
-    async def paint(values: dict[Any, Any], event: gr.EventData, request: gr.Request) -> AsyncIterator[Any]:
+    # Gradio gives the names of handlers to its public functions too, and the first one there has it.
+    async def paint_card(values: dict[Any, Any], event: gr.EventData, request: gr.Request) -> AsyncIterator[Any]:
         keys = [event._data.get("key")]
         async with aclosing(try_styles(actions, shelf, form_of(page, values), owner_of(request), keys)) as sheets:
             async for sheet in sheets:
@@ -80,7 +81,7 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf, form_of: Callable
 
     onto = [page.stage, page.generate, page.stop, page.controls.style, page.controls.seed]
     asked = set(page.controls.named().values())
-    page.controls.style.paint(paint, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
+    page.controls.style.paint(paint_card, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
 
 
 def _wire_keeping(page: Page, shelf: Shelf) -> None:

@@ -55,6 +55,14 @@ def test_the_same_file_again_brings_nothing_twice(tmp_path: Path) -> None:
     assert again.sentence == "1 style from AUTOMATIC1111 imported, 20 left out."
 
 
+def test_many_styles_of_one_name_are_numbered_and_none_is_compared_with_all_the_others(tmp_path: Path) -> None:
+    """Every style of a name was once compared with all before it: five thousand took minutes."""
+    rows = [["Same", f"number {number}", ""] for number in range(1_500)] + [["Same", "number 7", ""]]
+    report = PresetStore(tmp_path).import_files([("styles.csv", styles_csv(0, *rows))])
+    assert [preset.name for preset in report.imported[:3]] == ["Same", "Same 2", "Same 3"]
+    assert (report.imported[-1].name, len(report.skipped)) == ("Same 1500", 1)
+
+
 def test_several_files_come_in_together_and_a_bad_one_is_named(tmp_path: Path) -> None:
     store = PresetStore(tmp_path)
     fooocus = json.dumps([{"name": "Anime", "prompt": "anime {prompt}", "odd": 1}, {"name": ""}]).encode()
