@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PIL import Image
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,15 +75,26 @@ def match_colours(lab: Planes, model: Planes, amount: float) -> Planes:
 
 
 def blurred(plane: NDArray[np.float32], sigma_px: float) -> NDArray[np.float32]:
-    """`[H, W]` under a Gaussian, edges repeated. Pillow's own blur knows whole numbers only."""
+    """`[H, W]` under a Gaussian, edges repeated; a wide one is taken on a smaller copy, where it looks the same."""
+    factor = int(sigma_px // 2)
+    if factor > 1:
+        height, width = plane.shape
+        small = Image.fromarray(plane).resize((-(-width // factor), -(-height // factor)), Image.Resampling.BOX)
+        soft = _blurred_by_taps(np.asarray(small), sigma_px / factor)
+        return np.asarray(Image.fromarray(soft).resize((width, height), Image.Resampling.BILINEAR))
+    return _blurred_by_taps(plane, sigma_px)
+
+
+def _blurred_by_taps(plane: NDArray[np.float32], sigma_px: float) -> NDArray[np.float32]:
     reach = max(1, int(np.ceil(3 * sigma_px)))
     weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma_px) ** 2)
     weights = (weights / weights.sum()).astype(np.float32)
     for axis in (0, 1):
         padded = np.pad(plane, [(reach, reach) if each == axis else (0, 0) for each in (0, 1)], mode="edge")
-        size = plane.shape[axis]
-        parts = (padded.take(range(at, at + size), axis) * weight for at, weight in enumerate(weights))
-        plane = sum(parts, start=np.zeros_like(plane))
+        plane = np.zeros_like(plane)
+        for at, weight in enumerate(weights):
+            part = slice(at, at + plane.shape[axis])
+            plane += weight * (padded[part] if axis == 0 else padded[:, part])
     return plane
 
 

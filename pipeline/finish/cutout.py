@@ -20,6 +20,7 @@ LEAST_SHARE = 0.16  # of the border: a smaller patch there is an ear or a tail t
 RING_HEIGHT = 2 / 3  # of the sides: further down, and along the bottom, lies what sits in the picture
 WIDEST_DISTANCE = 0.4  # in Oklab, at tolerance 100; black and white are 1 apart
 LIGHTNESS_WEIGHT = 0.6  # shading changes lightness more than colour
+FLOODED_SIDE_PX = 512
 SPECK_PX = 5
 SPECK_SHARE = 0.02  # of the largest part: smaller ones are grain or lines of the background
 
@@ -36,16 +37,30 @@ def cut_out(picture: Image.Image, inside: NDArray[np.bool_], soft_edge: float) -
 
 
 def find_subject(picture: Image.Image, tolerance: float) -> NDArray[np.bool_]:
-    """`[H, W]`: what the flood from the border does not reach. tolerance: 0..100."""
+    """`[H, W]`: what the flood from the border does not reach. tolerance: 0..100.
+
+    What hangs together is found on a smaller copy of a large picture, and where exactly it ends on the picture.
+    """
     lab = to_oklab(picture) * np.array([LIGHTNESS_WEIGHT, 1, 1], np.float32)
     allowed = WIDEST_DISTANCE * (tolerance / 100) + 1e-3
     near = np.zeros(lab.shape[:2], bool)
     for colour in _border_colours(picture, lab):
         near |= np.linalg.norm(lab - colour, axis=2) <= allowed
-    outside = flood(near)
+    small = _mask(near).reduce(max(1, -(-max(picture.size) // FLOODED_SIDE_PX)))
+    outside = flood(np.asarray(small) > 127)
     # Grain leaves single pixels behind that are nothing.
-    mask = Image.fromarray((~outside).astype(np.uint8) * 255, "L").filter(ImageFilter.MedianFilter(SPECK_PX))
-    return without_specks(np.asarray(mask) > 127)
+    inside = without_specks(np.asarray(_mask(~outside).filter(ImageFilter.MedianFilter(SPECK_PX))) > 127)
+    return np.asarray(_grown(inside, picture.size) & ~(near & _grown(~inside, picture.size)))
+
+
+def _mask(plane: NDArray[np.bool_]) -> Image.Image:
+    return Image.fromarray(plane.astype(np.uint8) * 255)
+
+
+def _grown(plane: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:
+    """One pixel more on all sides, at this size."""
+    grown = _mask(plane).filter(ImageFilter.MaxFilter(3))
+    return np.asarray(grown.resize(size, Image.Resampling.NEAREST)) > 127
 
 
 def _border_colours(picture: Image.Image, lab: Planes) -> list[NDArray[np.float32]]:

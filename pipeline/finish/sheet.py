@@ -23,8 +23,8 @@ def contact_sheet(pictures: Sequence[Image.Image], captions: Sequence[str], titl
     draw = ImageDraw.Draw(page)
     head = MARGIN_PX
     if title:
-        draw.text((MARGIN_PX, MARGIN_PX), _shortened(title, 44), fill=INK, font=_font(44))
-        head += 100
+        draw.text((MARGIN_PX, MARGIN_PX), _shortened(title, 70), fill=INK, font=_font(34))
+        head += 84
     columns = math.ceil(math.sqrt(len(pictures) * 0.75))  # a page is taller than wide
     rows = math.ceil(len(pictures) / columns)
     width = (PAGE_PX[0] - 2 * MARGIN_PX - (columns - 1) * GAP_PX) // columns
@@ -53,5 +53,6 @@ def _font(size_px: int) -> ImageFont.FreeTypeFont:
 def _shortened(text: str, most: int) -> str:
     """What the font can set of it, up to so many characters."""
     missing = lacking(text, "plain")
-    text = "".join(" " if letter in missing or letter == "\n" else letter for letter in text).strip()
+    text = "".join(" " if letter in missing or letter == "\n" else letter for letter in text)
+    text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.accept import journeys, keeping, programs
+from tests.accept import finishing, journeys, keeping, programs
 from tests.accept.browser import chromium
 from tests.accept.house import House, clone, install
 from tests.accept.journeys import Scene
@@ -66,6 +66,7 @@ def _live_in(house: House, scratch: Path, report: Report) -> None:
             journeys.reload,
             journeys.photo,
             journeys.bad_photo,
+            finishing.finish,
             journeys.look,
             keeping.keep,
         ):

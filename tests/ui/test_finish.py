@@ -104,6 +104,10 @@ def test_several_pictures_come_on_one_sheet(client: TestClient, job: str) -> Non
     answer = client.get(f"/frames/{job}/contact-sheet.pdf?num_colours=4")
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+    title = "a cat".encode("utf-16-be")
+    assert title in answer.content or b"a cat" in answer.content
+    silent = client.get(f"/frames/{job}/contact-sheet.pdf?settings=0").content
+    assert title not in silent and b"a cat" not in silent
 
 
 def test_the_panel_is_told_what_there_is(client: TestClient, job: str) -> None:

@@ -93,15 +93,15 @@ class FinishDesk:
         suffix = "-print" if kind == "print" else "-finished"
         return data, KINDS[kind].media_type, f"{file_stem(painted.settings, image)}{suffix}.{KINDS[kind].extension}"
 
-    def sheet(self, job_id: str, finish: Finish) -> bytes | None:
-        """A PDF with every picture of the job, finished."""
+    def sheet(self, job_id: str, finish: Finish, *, with_settings: bool) -> bytes | None:
+        """A PDF with every picture of the job, finished; with prompt and seeds where they may be told."""
         painted = self._painted(job_id, 0)
         if painted is None:
             return None
         with self._one_at_a_time:
             done = [finish_picture(picture, finish, photo=painted.photo).image for picture in painted.images]
-            captions = [f"Seed {_seed(painted, image)}" for image in range(len(done))]
-            return contact_sheet(done, captions, str(painted.settings.get("prompt", "")))
+            captions = [f"Seed {_seed(painted, image)}" if with_settings else "" for image in range(len(done))]
+            return contact_sheet(done, captions, str(painted.settings.get("prompt", "")) if with_settings else "")
 
     def _painted(self, job_id: str, image: int) -> Painted | None:
         job = self._studio.job(job_id)

@@ -9,8 +9,7 @@ export function offerKinds(select, kinds, wanted) {
 export async function saveFile(panel, name) {
   const buttons = [...panel.root.querySelectorAll(".em-finish-go button")];
   const query = panel.query();
-  const sheet = name.endsWith(".pdf");
-  if (!sheet && !panel.form.elements.settings.checked) query.set("settings", "0");
+  if (!panel.form.elements.settings.checked) query.set("settings", "0");
   panel.say(name === "finished-print" ? "Preparing the print file. This takes some seconds." : "Preparing the file.", "busy");
   for (const button of buttons) button.disabled = true;
   const answer = await fetch(panel.address(name, query)).catch(() => null);

@@ -44,12 +44,12 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
         return _missing() if found is None else _attached(*found)
 
     @router.get("/{job_id}/contact-sheet.pdf")
-    async def sheet(request: Request, job_id: str) -> Response:
+    async def sheet(request: Request, job_id: str, settings: int = 1) -> Response:
         try:
             wish = await run_in_threadpool(_wish, request)
         except InvalidRequest as error:
             return _refused(error)
-        pdf = await run_in_threadpool(desk.sheet, job_id, wish)
+        pdf = await run_in_threadpool(desk.sheet, job_id, wish, with_settings=bool(settings))
         return _missing() if pdf is None else _attached(pdf, "application/pdf", "emerge-contact-sheet.pdf")
 
     return router
