@@ -1,17 +1,11 @@
-"""`make pictures`: what README opens with, made by the app itself: a screenshot and an animated emergence.
-
-The animation is the job's own frames, as the stage shows them: the model's guess after every step, then the picture.
-"""
+"""`make pictures`: what README shows, made by the app: screenshots, and an animated emergence by its own export."""
 
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 import tempfile
 from pathlib import Path
-
-from PIL import Image
 
 from tests.accept.browser import Visitor, chromium
 from tests.accept.house import House
@@ -19,12 +13,12 @@ from tests.accept.journeys import PROMPT
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "docs" / "pictures"
-SIDE_PX = 256
-STEP_MS, HOLD_MS = 110, 2200
+FILM = "side=256&pace=110&hold=2200&caption=0"
+STYLES = ("Watercolour", "Pixel art", "Sega-style mascot", "Pencil", "Sticker", "Neon retrofuture")
 
 
 def main() -> int:
-    """Writes docs/pictures/studio.png, docs/pictures/emergence.webp and docs/pictures/styles.png."""
+    """Writes studio.png, emergence.webp, history.png, mask.png and styles.png into docs/pictures."""
     parser = argparse.ArgumentParser(prog="make pictures ARGS=...", description=__doc__)
     parser.add_argument("--seed", type=int, default=16)
     parser.add_argument("--flags", default="", help="more flags for the studio, such as --model FOLDER")
@@ -37,6 +31,7 @@ def main() -> int:
             with chromium() as browser:
                 _take(Visitor(browser, house.url), chosen.seed)
                 _take_styles(Visitor(browser, house.url))
+                _take_mask(Visitor(browser, house.url))
         finally:
             house.stop()
     return 0
@@ -53,17 +48,24 @@ def _take(visitor: Visitor, seed: int) -> None:
     visitor.page.wait_for_timeout(3000)
     visitor.page.screenshot(path=PICTURES / "studio.png")
     job = visitor.page.evaluate("() => window.emergeStage.status.job")
-    steps = int(visitor.stage("steps"))
-    names = [f"x0/{index}.jpg" for index in range(steps)] + ["result.png"]
-    frames = [_fetch(visitor, f"{visitor.url}/frames/{job}/{name}") for name in names]
-    frames[0].save(
-        PICTURES / "emergence.webp",
-        save_all=True,
-        append_images=frames[1:],
-        duration=[STEP_MS] * steps + [HOLD_MS],
-        loop=0,
-        quality=80,
-    )
+    film = visitor.context.request.get(f"{visitor.url}/frames/{job}/emergence.webp?{FILM}")
+    (PICTURES / "emergence.webp").write_bytes(film.body())
+    _take_history(visitor)
+
+
+def _take_history(visitor: Visitor) -> None:
+    """The drawer, with a picture in each of some styles."""
+    for style in STYLES:
+        visitor.page.get_by_role("radio", name=style, exact=True).click()
+        visitor.page.wait_for_timeout(1000)
+        visitor.generate()
+        visitor.wait_for_state("done")
+    visitor.page.locator(".em-lately a").nth(len(STYLES)).wait_for()
+    visitor.page.get_by_role("button", name="Open history").click()
+    visitor.page.locator(".em-kept img").nth(len(STYLES)).wait_for()
+    visitor.page.wait_for_timeout(1000)
+    visitor.page.screenshot(path=PICTURES / "history.png")
+    visitor.context.close()
 
 
 def _take_styles(visitor: Visitor) -> None:
@@ -81,10 +83,27 @@ def _take_styles(visitor: Visitor) -> None:
     visitor.context.close()
 
 
-def _fetch(visitor: Visitor, url: str) -> Image.Image:
-    body = visitor.context.request.get(url).body()
-    with Image.open(io.BytesIO(body)) as frame:
-        return frame.convert("RGB").resize((SIDE_PX, SIDE_PX), Image.Resampling.BICUBIC)
+def _take_mask(visitor: Visitor) -> None:
+    """The framed photo with a part of it painted over."""
+    visitor.open()
+    page = visitor.page
+    page.get_by_text("My picture").click()
+    page.get_by_role("button", name="Use the sample cat").click()
+    page.get_by_role("radio", name="Mask", exact=True).click()
+    canvas = page.get_by_test_id("framing").locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    page.wait_for_timeout(2000)
+    box = canvas.bounding_box()
+    assert box is not None
+    for height in (0.6, 0.66, 0.72):
+        page.mouse.move(box["x"] + 0.26 * box["width"], box["y"] + height * box["height"])
+        page.mouse.down()
+        page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + height * box["height"], steps=12)
+        page.mouse.up()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(1500)
+    page.locator("#framing").screenshot(path=PICTURES / "mask.png")
+    visitor.context.close()
 
 
 if __name__ == "__main__":

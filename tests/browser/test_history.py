@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -72,8 +73,9 @@ def test_paint_export_find_favour_reuse_delete_undo_and_restart(browser: Browser
     with page.expect_download() as download:
         page.get_by_role("link", name="Save the film").click()
     assert download.value.suggested_filename == "emerge-40.gif"
-    film = Image.open(download.value.path())
-    assert (film.format, film.n_frames, film.info["duration"], film.info["loop"]) == ("GIF", 4, 80, 0)  # type: ignore[attr-defined]
+    with Image.open(download.value.path()) as film:
+        about = film.format, getattr(film, "n_frames", 1), film.info["duration"], film.info["loop"]
+    assert about == ("GIF", 4, 80, 0)
     paint(visitor, "an orange cat", seed=50)
     expect(page.locator(".em-lately a")).to_have_count(2)
 
@@ -118,9 +120,19 @@ def test_paint_export_find_favour_reuse_delete_undo_and_restart(browser: Browser
     drawer = open_history(tomorrow)
     expect(kept(drawer)).to_have_count(2)
     drawer.get_by_role("button", name="★ Favourites").click()
+    expect(kept(drawer)).to_have_count(1)
     expect(kept(drawer)).to_have_attribute("aria-label", "a white cat <b>${x}</b>")
     tomorrow.close()
     house.stop()
+
+
+def wait_until(visitor: Visitor, name: str, true: Callable[[Any], bool]) -> None:
+    """Until the history says so: it is written a moment after a painting, and its steps when the studio was idle."""
+    for _ in range(300):
+        if true(visitor.context.request.get(f"{visitor.url}/history/{name}").json()):
+            return
+        visitor.page.wait_for_timeout(300)
+    raise AssertionError(f"the history never said so: {name}")
 
 
 def test_two_are_compared_and_what_differs_is_marked(keeper: Visitor) -> None:
@@ -165,11 +177,12 @@ def test_chosen_pictures_are_downloaded_as_one_zip(keeper: Visitor) -> None:
 
 def test_a_painting_that_nobody_watched_to_its_end_is_kept(keeper: Visitor, browser: Browser, own_house: House) -> None:
     keeper.write("left alone")
-    keeper.set("Steps", 20)
+    keeper.set("Steps", 12)
     keeper.generate()
     keeper.wait_for("running", step=1)
     keeper.close()
     later = Visitor(browser, own_house.url)
+    wait_until(later, "page.json?text=alone", lambda page: page["total"] == 1)
     later.open()
     expect(later.page.get_by_role("button", name="Kept: left alone")).to_be_visible()
     later.close()
@@ -188,10 +201,8 @@ def test_with_its_steps_kept_a_run_goes_back_on_the_stage_and_is_exported(keeper
     drawer.get_by_label("Keep the steps too").check()
     keeper.page.keyboard.press("Escape")
     paint(keeper, "kept with steps", seed=5, steps=6)
-    page.wait_for_function(
-        "async () => (await (await fetch(`history/${document.querySelector('.em-lately a').dataset.key}"
-        "/settings.json`)).json()).steps === 6"
-    )
+    key = page.locator(".em-lately a").first.get_attribute("data-key")
+    wait_until(keeper, f"{key}/settings.json", lambda about: about["steps"] == 6)
     keeper.reload()
     page.get_by_role("button", name="Kept: kept with steps").click()
     viewer = page.get_by_role("dialog", name="Kept picture")
