@@ -23,7 +23,7 @@ def bench_page(table: Table, root: Path, flags: str, rounds: int) -> None:
                 visitor = Visitor(browser, house.url)
                 visitor.open()
                 visitor.page.get_by_role("textbox", name="Prompt", exact=True).fill(PROMPT)
-                visitor.set_number("Steps", STEPS)
+                visitor.set("Steps", STEPS)
                 for _ in range(rounds + WARM_UPS):
                     visitor.generate()
                     visitor.wait_for_state("done", "failed")

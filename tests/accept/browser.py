@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Request, sync_playwright
+
+from tests.browser.visitor import Visitor as BrowserVisitor
 
 FLAGS = (
     "--disable-gpu",
@@ -50,39 +52,17 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class Visitor:
-    """One person's browser: what it asked for outside the page's own origin, and what it complained about."""
+class Visitor(BrowserVisitor):
+    """A visitor who also notes which frames were fetched, and when things happened."""
 
     def __init__(self, browser: Browser, url: str, **look: Any) -> None:
-        self.url = url
-        self.strangers: list[str] = []
-        self.complaints: list[str] = []
         self.frames: list[str] = []
-        self.context: BrowserContext = browser.new_context(
-            viewport=look.pop("viewport", {"width": 1360, "height": 900}), **look
-        )
-        self.context.on("request", self._note)
-        self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
-        self.page: Page = self.context.new_page()
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        super().__init__(browser, url, **{"viewport": {"width": 1360, "height": 900}, **look})
 
-    def _note(self, request: Request) -> None:
-        if request.url.startswith(("data:", "blob:")):
-            return
-        if not request.url.startswith(self.url + "/"):
-            self.strangers.append(request.url)
+    def _note_request(self, request: Request) -> None:
+        super()._note_request(request)
         if "/frames/" in request.url:
             self.frames.append(request.url)
-
-    def open(self) -> None:
-        """Opens the page and waits for its stage."""
-        self.page.goto(self.url)
-        self.page.get_by_test_id("stage").wait_for()
-        self.page.wait_for_function("() => window.emergeStage !== undefined")
-
-    def stage(self, name: str) -> str:
-        """An attribute of the stage: "state", "step", "steps"."""
-        return self.page.get_by_test_id("stage").get_attribute(f"data-{name}") or ""
 
     def wait_for_state(self, *states: str, timeout_s: float = 120) -> str:
         """Waits until the stage is in one of these states and gives it back."""
@@ -91,7 +71,7 @@ class Visitor:
             arg=list(states),
             timeout=timeout_s * 1000,
         )
-        return self.stage("state")
+        return self.told("state")
 
     def wait_for_step(self, step: int, timeout_s: float = 120) -> None:
         """Waits until the stage has shown this many steps of a run that is going on."""
@@ -101,20 +81,6 @@ class Visitor:
             arg=step,
             timeout=timeout_s * 1000,
         )
-
-    def set_number(self, label: str, value: float) -> None:
-        """Types into the number of a slider, or into a number field."""
-        field = self.page.get_by_label(f"number input for {label}")
-        field = field if field.count() else self.page.get_by_label(label).first
-        field.fill(str(value))
-        field.press("Tab")
-
-    def choose_long_painting(self, steps: int) -> None:
-        """So many steps of a picture so large that there is time to do something in the middle."""
-        self.set_number("Steps", steps)
-        self.page.get_by_text("More settings", exact=True).click()
-        for side in ("Width", "Height"):
-            self.set_number(side, 512)
 
     def generate(self) -> None:
         """Presses Generate, watches from here on, and waits until the stage has the new run."""

@@ -39,13 +39,13 @@ def paint(scene: Scene) -> None:
     badge = visitor.page.get_by_text("Example", exact=True)
     badge.wait_for()
     visitor.page.wait_for_timeout(2500)  # of its steps, some are on the stage
-    scene.report.add("first visit", "an example is on the stage", badge.inner_text(), True)
+    scene.report.add("first visit", "Example", badge.inner_text(), badge.inner_text() == "Example")
     visitor.shoot(scene.shots / "desktop-first-visit.png")
     visitor.page.get_by_role("textbox", name="Prompt", exact=True).fill(PROMPT)
     visitor.generate()
     state = visitor.wait_for_state("done", "failed", "stopped")
     seen = visitor.seen()
-    steps = int(visitor.stage("steps"))
+    steps = int(visitor.told("steps"))
     shown = seen["steps"]
     missed = sorted(set(range(1, steps + 1)) - set(shown))
     scene.report.add("prompt to picture", "done", state, state == "done")
@@ -85,11 +85,11 @@ def stop(scene: Scene) -> None:
     visitor.shoot(scene.shots / "desktop-running.png")
     visitor.page.get_by_role("button", name="Stop", exact=True).click()
     state = visitor.wait_for_state("stopped", "done", "failed")
-    step = int(visitor.stage("step"))
+    step = int(visitor.told("step"))
     scene.report.add(
         "Stop in the middle", "stopped, not all steps", f"{state} at step {step}", state == "stopped" and step < 100
     )
-    visitor.set_number("Steps", 4)
+    visitor.set("Steps", 4)
     visitor.page.wait_for_timeout(500)
     visitor.generate()
     state = visitor.wait_for_state("done", "failed")
@@ -103,14 +103,14 @@ def reload(scene: Scene) -> None:
     visitor.choose_long_painting(LONG_RUN_STEPS)
     visitor.generate()
     visitor.wait_for_step(5)
-    before = int(visitor.stage("step"))
+    before = int(visitor.told("step"))
     visitor.page.reload()
     visitor.page.get_by_test_id("stage").wait_for()
     visitor.wait_for_state("running", "done")
     visitor.complaints.clear()  # a reload cuts the old page's event stream, and gradio says so while it goes
     state = visitor.wait_for_state("done", "failed", "stopped", timeout_s=300)
     filled = visitor.page.evaluate("() => window.emergeStage.strip.cells.length")
-    ok = state == "done" and int(visitor.stage("step")) == LONG_RUN_STEPS
+    ok = state == "done" and int(visitor.told("step")) == LONG_RUN_STEPS
     scene.report.add(
         "reload in the middle", "goes on and is done", f"at step {before}, then {state}, {filled} frames", ok
     )
@@ -125,13 +125,13 @@ def photo(scene: Scene) -> None:
     page.get_by_label("Photo").first.set_input_files(scene.photo)
     page.get_by_role("radio", name="Sega-style mascot").click()
     page.wait_for_timeout(1500)
-    visitor.set_number("Strength", 0.7)
+    visitor.set("Strength", 0.7)
     page.wait_for_timeout(2500)
     survives = page.locator("#survives img").is_visible()
     scene.report.add("what survives of the photo", "shown at once", "shown" if survives else "not shown", survives)
     visitor.generate()
     state = visitor.wait_for_state("done", "failed", "stopped")
-    steps = int(visitor.stage("steps"))
+    steps = int(visitor.told("steps"))
     seen = visitor.seen()["steps"]
     scene.report.add(
         "photo restyled",
@@ -161,8 +161,8 @@ def bad_photo(scene: Scene) -> None:
 def save_preset(scene: Scene, name: str) -> None:
     """The settings are kept as a preset."""
     visitor = scene.visitor()
-    visitor.set_number("Guidance scale", 9)
-    visitor.set_number("Steps", 7)
+    visitor.set("Guidance scale", 9)
+    visitor.set("Steps", 7)
     visitor.page.get_by_role("textbox", name="Preset name").fill(name)
     visitor.page.get_by_role("button", name="Save preset", exact=True).click()
     visitor.page.get_by_role("radio", name=name).wait_for(timeout=20_000)

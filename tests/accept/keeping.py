@@ -16,7 +16,7 @@ def keep(scene: Scene) -> None:
     page.get_by_role("textbox", name="Prompt", exact=True).fill(PROMPT)
     visitor.generate()
     visitor.wait_for_state("done", "failed")
-    steps = int(visitor.stage("steps"))
+    steps = int(visitor.told("steps"))
     page.get_by_text("Export the emergence").click()
     page.get_by_role("button", name="Make the film").click()
     page.locator(".em-export-result").wait_for()

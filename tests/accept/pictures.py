@@ -41,7 +41,7 @@ def _take(visitor: Visitor, seed: int) -> None:
     visitor.open()
     visitor.page.get_by_role("textbox", name="Prompt", exact=True).fill(PROMPT)
     visitor.page.get_by_role("radio", name="Manga", exact=True).click()
-    visitor.set_number("Seed", seed)
+    visitor.set("Seed", seed)
     visitor.page.wait_for_timeout(2000)
     visitor.generate()
     visitor.wait_for_state("done")

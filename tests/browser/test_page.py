@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import zipfile
 from pathlib import Path
@@ -11,20 +10,11 @@ import pytest
 from PIL import Image, PngImagePlugin
 from playwright.sync_api import Browser, expect
 
-from presets.shipped import load_builtin
 from tests.browser.house import House
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 HOSTILE = "a cat ${window.hit=1} {{window.hit=1}} <img src=x onerror='window.hit=1'> \u202e🐱"
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    picture = Image.new("RGB", (300, 200), "skyblue")
-    picture.paste("orange", (90, 40, 210, 160))
-    picture.save(tmp_path / "cat.jpg")
-    return tmp_path / "cat.jpg"
 
 
 def test_every_step_of_a_painting_is_seen_on_the_stage_in_order(visitor: Visitor) -> None:
@@ -155,75 +145,6 @@ def test_what_a_person_writes_is_shown_and_never_interpreted(visitor: Visitor) -
     assert visitor.page.locator(".em-stage img, .em-reading img").count() == 0
 
 
-def test_a_photo_is_restyled_and_can_be_compared(visitor: Visitor, photo: Path) -> None:
-    visitor.page.get_by_label("Photo").first.set_input_files(photo)
-    expect(visitor.page.get_by_label("My picture")).to_be_checked()
-    visitor.set("Steps", 20)
-    visitor.set("Strength", 0.6)
-    expect(visitor.page.locator("#survives")).to_contain_text("20 steps × 0.6: 12 will run")
-    expect(visitor.page.locator("#survives img")).to_be_visible()
-    visitor.page.get_by_label("Always run all steps").check()
-    expect(visitor.page.locator("#survives")).to_contain_text("34 steps × 0.6: 20 will run")
-    visitor.page.get_by_label("Always run all steps").uncheck()
-    visitor.generate()
-    visitor.wait_for("done")
-    assert visitor.told("steps") == "12"
-    visitor.press("Before / after")
-    expect(visitor.page.get_by_role("slider", name="Before and after")).to_be_attached()
-    expect(visitor.page.locator(".em-before")).to_be_visible()
-
-
-def test_the_entry_point_on_the_noise_curve_can_be_dragged(visitor: Visitor, photo: Path) -> None:
-    visitor.page.get_by_label("Photo").first.set_input_files(photo)
-    expect(visitor.page.locator("#survives img")).to_be_visible()
-    visitor.page.locator(".em-curve").scroll_into_view_if_needed()
-    box = visitor.page.locator(".em-curve").bounding_box()
-    assert box is not None
-    visitor.page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 30)
-    visitor.page.mouse.down()
-    visitor.page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 30, steps=4)
-    visitor.page.mouse.up()
-    expect(visitor.page.get_by_label("number input for Strength")).to_have_value("0.3")
-    expect(visitor.page.locator("#survives")).to_contain_text("20 steps × 0.3: 6 will run")
-
-
-@pytest.mark.parametrize("way", ["drop", "paste"])
-def test_a_picture_dropped_or_pasted_anywhere_becomes_the_photo(visitor: Visitor, photo: Path, way: str) -> None:
-    visitor.page.evaluate(
-        """([bytes, way]) => {
-          const data = new DataTransfer();
-          data.items.add(new File([new Uint8Array(bytes)], 'cat.jpg', { type: 'image/jpeg' }));
-          const about = { bubbles: true, cancelable: true };
-          document.body.dispatchEvent(
-            way === 'drop' ? new DragEvent('drop', { ...about, dataTransfer: data })
-                           : new ClipboardEvent('paste', { ...about, clipboardData: data }));
-        }""",
-        [list(photo.read_bytes()), way],
-    )
-    expect(visitor.page.locator("#photo img")).to_be_visible()
-    expect(visitor.page.get_by_label("My picture")).to_be_checked()
-
-
-def test_a_photo_can_be_taken_with_the_webcam(visitor: Visitor) -> None:
-    """Chromium's own fake camera."""
-    page = visitor.page
-    visitor.context.grant_permissions(["camera"])
-    page.get_by_label("My picture").check()
-    page.get_by_role("button", name="Capture from camera").click()
-    page.get_by_text("Click to Access Webcam").click()
-    page.wait_for_function("() => document.querySelector('#photo video')?.videoWidth > 0")
-    page.get_by_role("button", name="capture photo").click()
-    expect(page.locator("#survives img")).to_be_visible()
-
-
-@pytest.mark.parametrize(("content", "reason"), [(b"", "0 bytes"), (b"<svg/>", "SVG"), (b"%PDF-1.7", "PDF")])
-def test_a_file_that_is_no_photo_says_why(visitor: Visitor, tmp_path: Path, content: bytes, reason: str) -> None:
-    wrong = tmp_path / "wrong.png"
-    wrong.write_bytes(content)
-    visitor.page.get_by_label("Photo").first.set_input_files(wrong)
-    expect(visitor.page.get_by_text("not a readable photo").first).to_contain_text(reason)
-
-
 def test_a_wrong_number_is_named_and_nothing_runs(visitor: Visitor) -> None:
     expect(visitor.stage).to_have_attribute("data-job", re.compile("example-"))
     visitor.set("Seed", -1)
@@ -235,40 +156,6 @@ def test_a_wrong_number_is_named_and_nothing_runs(visitor: Visitor) -> None:
     visitor.generate()
     visitor.wait_for("done")
     expect(visitor.page.locator(".em-facts")).to_contain_text("Seed7")
-
-
-def test_a_style_shows_the_final_prompt_and_sets_its_numbers(visitor: Visitor) -> None:
-    visitor.write("white cat")
-    visitor.page.get_by_role("radio", name="Manga").click()
-    expect(visitor.page.get_by_test_id("final-prompt")).to_contain_text("manga-style")
-    manga = next(preset for preset in load_builtin() if preset.key == "manga")
-    expect(visitor.page.get_by_label("number input for Guidance scale")).to_have_value(f"{manga.guidance_scale:g}")
-    visitor.page.keyboard.press("ArrowRight")
-    expect(visitor.page.get_by_role("radio", name="Sega-style mascot")).to_be_checked()
-
-
-def test_all_styles_are_tried_on_the_persons_words_and_shown_on_their_cards(visitor: Visitor) -> None:
-    page = visitor.page
-    visitor.write("an orange cat")
-    visitor.set("Seed", 3)
-    visitor.press("Try all styles")
-    count = len(load_builtin())
-    expect(page.locator('.em-card img[src^="data:image/jpeg"]')).to_have_count(count)
-    expect(page.get_by_role("button", name="Generate", exact=True)).to_be_enabled()
-    page.get_by_role("radio", name="Pencil").click()
-    expect(page.get_by_test_id("final-prompt")).to_have_text("pencil sketch of an orange cat")
-    expect(page.get_by_label("Seed", exact=True)).to_have_value("3")
-
-
-def test_stop_ends_the_trial_of_all_styles(visitor: Visitor) -> None:
-    page = visitor.page
-    visitor.choose_long_painting()
-    visitor.press("Try all styles")
-    visitor.wait_for("running", step=1)
-    visitor.press("Stop")
-    visitor.wait_for("stopped")
-    expect(page.get_by_role("button", name="Generate", exact=True)).to_be_enabled()
-    assert page.locator('.em-card img[src^="data:image/jpeg"]').count() < len(load_builtin())
 
 
 def test_a_picture_of_ours_and_one_of_a1111s_bring_their_settings_back(visitor: Visitor, tmp_path: Path) -> None:
@@ -298,48 +185,6 @@ def test_a_picture_of_ours_and_one_of_a1111s_bring_their_settings_back(visitor: 
     expect(page.get_by_label("number input for Steps")).to_have_value("9")
     expect(page.locator("#recall-note")).to_contain_text("From a picture by AUTOMATIC1111")
     expect(page.locator("#recall-note")).to_contain_text("Not known here: Sampler Heun, Clip skip")
-
-
-def test_a_preset_is_saved_renamed_exported_imported_and_deleted(visitor: Visitor, tmp_path: Path) -> None:
-    page = visitor.page
-    visitor.set("Guidance scale", 3)
-    page.get_by_role("textbox", name="Preset name").fill("Quiet <b>ink</b>")
-    visitor.press("Save preset")
-    expect(page.get_by_role("radio", name="Quiet <b>ink</b>")).to_be_checked()
-    page.get_by_text("Your presets", exact=True).click()
-    page.get_by_role("textbox", name="Preset name").fill("Quiet ink")
-    visitor.press("Rename")
-    expect(page.get_by_role("radio", name="Quiet ink")).to_be_checked()
-    with page.expect_download() as download:
-        visitor.press("Export")
-    download.value.save_as(tmp_path / "ink.json")
-    assert json.loads((tmp_path / "ink.json").read_text())["guidance_scale"] == 3
-    visitor.press("Delete")
-    expect(page.get_by_role("radio", name="Quiet ink")).to_have_count(0)
-    with page.expect_file_chooser() as chooser:
-        visitor.press("Import")
-    chooser.value.set_files(tmp_path / "ink.json")
-    expect(page.get_by_role("radio", name="Quiet ink")).to_be_checked()
-    visitor.press("Delete")
-    expect(page.get_by_role("radio", name="Quiet ink")).to_have_count(0)
-
-
-def test_a_preset_is_still_there_after_a_restart(browser: Browser, model: Path, tmp_path: Path) -> None:
-    house = House(model, tmp_path / "data")
-    house.start()
-    somebody = Visitor(browser, house.url)
-    somebody.open()
-    somebody.page.get_by_role("textbox", name="Preset name").fill("For tomorrow")
-    somebody.press("Save preset")
-    expect(somebody.page.get_by_role("radio", name="For tomorrow")).to_be_checked()
-    somebody.close()
-    assert house.stop() == 0
-    house.start()
-    tomorrow = Visitor(browser, house.url)
-    tomorrow.open()
-    expect(tomorrow.page.get_by_role("radio", name="For tomorrow")).to_be_visible()
-    tomorrow.close()
-    house.stop()
 
 
 def test_the_keyboard_alone_paints_and_stops(visitor: Visitor) -> None:
