@@ -18,7 +18,7 @@ STYLES = ("Watercolour", "Pixel art", "Sega-style mascot", "Pencil", "Sticker", 
 
 
 def main() -> int:
-    """Writes studio.png, emergence.webp, history.png, mask.png and styles.png into docs/pictures."""
+    """Writes studio.png, emergence.webp, history.png, mask.png, finish.png and styles.png into docs/pictures."""
     parser = argparse.ArgumentParser(prog="make pictures ARGS=...", description=__doc__)
     parser.add_argument("--seed", type=int, default=16)
     parser.add_argument("--flags", default="", help="more flags for the studio, such as --model FOLDER")
@@ -32,6 +32,7 @@ def main() -> int:
                 _take(Visitor(browser, house.url), chosen.seed)
                 _take_styles(Visitor(browser, house.url))
                 _take_mask(Visitor(browser, house.url))
+                _take_finish(Visitor(browser, house.url), chosen.seed)
         finally:
             house.stop()
     return 0
@@ -80,6 +81,27 @@ def _take_styles(visitor: Visitor) -> None:
     weight.dispatch_event("change")
     page.wait_for_timeout(1500)
     page.locator("#styles").screenshot(path=PICTURES / "styles.png")
+    visitor.context.close()
+
+
+def _take_finish(visitor: Visitor, seed: int) -> None:
+    """A sticker with lettering, cut out, on T-shirts."""
+    visitor.open()
+    page = visitor.page
+    page.get_by_role("textbox", name="Prompt", exact=True).fill("an orange cat, smiling, on a light blue background")
+    page.get_by_role("radio", name="Sega-style mascot", exact=True).click()
+    visitor.set("Seed", seed)
+    page.wait_for_timeout(1500)
+    visitor.generate()
+    visitor.wait_for_state("done")
+    panel = page.get_by_test_id("finish")
+    panel.locator("summary").click()
+    panel.get_by_role("tab", name="Lettering", exact=True).click()
+    panel.get_by_role("textbox", name="Words").fill("MAU")
+    panel.get_by_role("tab", name="Cut-out", exact=True).click()
+    panel.get_by_role("checkbox", name="Transparent background").check()
+    page.wait_for_timeout(3000)
+    panel.screenshot(path=PICTURES / "finish.png")
     visitor.context.close()
 
 
