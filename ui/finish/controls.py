@@ -98,7 +98,7 @@ def _slider(
     return (
         f'<label class="em-field"><span>{escape(label)}<output></output></span>'
         f'<input type="range" name="{name}" min="{low:g}" max="{high:g}" step="{step:g}" value="{start:g}" '
-        f'aria-label="{escape(label)}" aria-describedby="em-help-{name}">'
+        f'aria-label="{escape(label)}" aria-describedby="em-help-{name}" title="Two clicks bring it back">'
         f'<small id="em-help-{name}">{escape(help_text)}</small></label>'
     )
 

@@ -144,6 +144,11 @@ export class FinishPanel {
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.#changed());
     this.form.addEventListener("reset", () => setTimeout(() => this.#changed("Everything is as it was at first.")));
+    this.form.addEventListener("dblclick", (event) => {
+      if (event.target.type !== "range") return;
+      event.target.value = event.target.defaultValue;
+      this.#changed();
+    });
     this.form.addEventListener("click", (event) => {
       const colour = event.target.closest(".em-swatches button");
       if (!colour) return;
