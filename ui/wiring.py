@@ -176,4 +176,4 @@ def _wire_seed(page: Page) -> None:
     page.blocks.load(None, None, [seed, page.controls.variation_seed], js=NO_SEEDS, **AT_ONCE)
     page.dice.click(None, None, seed, js=ROLL, **AT_ONCE)
     page.reuse.click(None, None, seed, js=LAST_SEED, **AT_ONCE)
-    page.any_seed.click(None, None, seed, js=NOTHING, **AT_ONCE)
+    page.any_seed.click(None, None, [seed, page.controls.variation_strength], js=NO_SEED, **AT_ONCE)

@@ -79,7 +79,7 @@ def test_what_is_not_painted_over_stays_the_photos_own_pixels(visitor: Visitor, 
     visitor.page.get_by_role("radio", name="Mask", exact=True).click()
     for height in (0.1, 0.3, 0.5, 0.7, 0.9):
         drag(visitor, canvas, (0.75, height), (0.95, height))
-    visitor.page.get_by_label("Soft edge").fill("0")
+    visitor.page.get_by_test_id("framing").get_by_label("Soft edge").fill("0")
     visitor.set("Strength", 1)
     paint(visitor)
     expect(visitor.page.locator(".em-facts")).to_contain_text("of the photo")

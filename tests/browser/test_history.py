@@ -191,7 +191,14 @@ def test_a_painting_that_nobody_watched_to_its_end_is_kept(keeper: Visitor, brow
 def test_a_kept_picture_dropped_onto_the_form_brings_its_settings(keeper: Visitor) -> None:
     paint(keeper, "a cat to drop", seed=90)
     keeper.write("something else")
-    keeper.page.get_by_role("button", name="Kept: a cat to drop").first.drag_to(keeper.page.locator("#save-preset"))
+    kept = keeper.page.get_by_role("button", name="Kept: a cat to drop").first
+    kept.hover()  # waits until it has come to rest
+    box = kept.bounding_box()
+    assert box is not None
+    mouse = keeper.page.mouse
+    mouse.down()
+    mouse.move(260, box["y"] + 10, steps=12)  # the form is beside it
+    mouse.up()
     expect(keeper.page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value("a cat to drop")
 
 
@@ -210,7 +217,7 @@ def test_with_its_steps_kept_a_run_goes_back_on_the_stage_and_is_exported(keeper
     expect(page.locator(".em-badge")).to_have_text("From the history")
     expect(page.locator(".em-cell.em-filled")).to_have_count(6)
     page.get_by_text("Export the emergence").click()
-    page.get_by_label("Format").select_option("webp")
+    page.locator("#export").get_by_label("Format").select_option("webp")
     keeper.press("Make the film")
     expect(page.locator(".em-export-facts")).to_contain_text("6 frames")
     drawer = open_history(keeper)
@@ -227,7 +234,7 @@ def test_the_grid_and_one_of_several_pictures_are_exported(keeper: Visitor) -> N
     expect(page.locator(".em-export-facts")).to_contain_text("516 × 256")
     page.get_by_role("radiogroup", name="Which picture to show").first.get_by_role("radio", name="2").click()
     expect(page.locator(".em-export-of")).to_have_text("picture 2")
-    page.get_by_label("Format").select_option("png")
+    page.locator("#export").get_by_label("Format").select_option("png")
     expect(page.get_by_label("Each step")).to_be_hidden()
     keeper.press("Make the film")
     expect(page.locator(".em-export-facts")).to_contain_text("4 frames")
