@@ -20,7 +20,7 @@ STYLES = ("Watercolour", "Pixel art", "Sega-style mascot", "Pencil", "Sticker", 
 def main() -> int:
     """Writes studio.png, emergence.webp, history.png, mask.png, finish.png and styles.png into docs/pictures."""
     parser = argparse.ArgumentParser(prog="make pictures ARGS=...", description=__doc__)
-    parser.add_argument("--seed", type=int, default=16)
+    parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--flags", default="", help="more flags for the studio, such as --model FOLDER")
     chosen = parser.parse_args()
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -47,6 +47,8 @@ def _take(visitor: Visitor, seed: int) -> None:
     visitor.generate()
     visitor.wait_for_state("done")
     visitor.page.wait_for_timeout(3000)
+    visitor.page.evaluate("() => scrollTo(0, 0)")
+    visitor.page.wait_for_timeout(500)
     visitor.page.screenshot(path=PICTURES / "studio.png")
     job = visitor.page.evaluate("() => window.emergeStage.status.job")
     film = visitor.context.request.get(f"{visitor.url}/frames/{job}/emergence.webp?{FILM}")
