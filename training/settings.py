@@ -74,7 +74,7 @@ _FULL = Size(
     judge_batch=64,
     autoencoder_minutes=35,
     text_minutes=4,
-    denoiser_minutes=45,
+    denoiser_minutes=90,
     judge_minutes=12,
 )
 

@@ -60,7 +60,7 @@ def test_no_photos_are_asked_for_by_name(visitor: Visitor) -> None:
     visitor.page.get_by_text("My picture").click()
     visitor.page.get_by_text("Many photos at once").click()
     visitor.press("Paint them all")
-    expect(visitor.page.locator(".em-notice")).to_contain_text("Photos: got 0, allowed are 1 to 500")
+    expect(visitor.stage.locator(".em-notice")).to_contain_text("Photos: got 0, allowed are 1 to 500")
 
 
 def test_an_archive_that_is_none_is_not_found(visitor: Visitor) -> None:

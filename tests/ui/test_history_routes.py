@@ -174,7 +174,7 @@ def test_only_the_prompt_or_only_the_seed_leave_the_rest_alone(history: History,
     assert values(told) == {"prompt": "a cat", "negative_prompt": "dogs"}
     assert told[-3] == "" and told[-2] == gr.skip()
     told = reuse(history, catalog, {"key": key, "image": 0, "part": "seed"}, "paper")
-    assert values(told) == {"seed": 40}
+    assert values(told) == {"seed": 40, "variation_strength": 0.0}
     assert told[-3] == gr.skip()
 
 
