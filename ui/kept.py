@@ -15,7 +15,11 @@ from ui.messages import sentence
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS, recall
 
-PARTS = {"all": tuple(LABELS), "prompt": ("prompt", "negative_prompt"), "seed": ("seed", "variation_seed", "variation_strength")}
+PARTS = {
+    "all": tuple(LABELS),
+    "prompt": ("prompt", "negative_prompt"),
+    "seed": ("seed", "variation_seed", "variation_strength"),
+}
 PHOTO_GONE = "Its photo is not kept: choose it again."
 
 
