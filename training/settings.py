@@ -75,7 +75,7 @@ _FULL = Size(
     autoencoder_minutes=35,
     text_minutes=4,
     denoiser_minutes=90,
-    judge_minutes=12,
+    judge_minutes=9,
 )
 
 SIZES = {
