@@ -46,6 +46,11 @@ async def submit_order(desk: OrderDesk, studio: Studio, form: Form, owner: str) 
     return order, studio.submit(order.request, owner, preview=order.preview, label=order.style)
 
 
+def buttons(*, busy: bool) -> tuple[Update, Update]:
+    """Generate and Stop: one of them can be pressed."""
+    return gr.update(interactive=not busy), gr.update(interactive=busy)
+
+
 class Actions:
     """The handlers of the page. Holds nothing of any visitor."""
 
@@ -90,14 +95,14 @@ class Actions:
         self.studio.viewer_joined(job.id)
         try:
             status = job.status()
-            yield self._stage(job, status, style, notes), gr.update(interactive=False), gr.update(interactive=True)
+            yield self._stage(job, status, style, notes), *buttons(busy=True)
             while not status.over:
                 status = await job.changed(status.sequence, TICK_S)
                 if status.over:
                     break
                 yield self._stage(job, status, style, notes), gr.skip(), gr.skip()
                 await asyncio.sleep(BETWEEN_S)
-            yield self._stage(job, status, style, notes), gr.update(interactive=True), gr.update(interactive=False)
+            yield self._stage(job, status, style, notes), *buttons(busy=False)
         finally:
             self.studio.viewer_left(job.id)
 

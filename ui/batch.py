@@ -14,7 +14,7 @@ import gradio as gr
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.request import parse_seed
 from ui import render
-from ui.actions import Actions, Stage, submit_order
+from ui.actions import Actions, Stage, buttons, submit_order
 from ui.batch_folder import BatchFolder, Outcome
 from ui.form import Form, uploaded_file
 from ui.messages import sentence
@@ -38,14 +38,14 @@ async def paint_photos(actions: Actions, root: Path, form: Form, photos: Any, ow
         return
     stopped = False
     for place, photo in enumerate(chosen):
-        yield gr.skip(), *_buttons(busy=True), render_batch(folder, len(chosen), running=True), form.seed
+        yield gr.skip(), *buttons(busy=True), render_batch(folder, len(chosen), running=True), form.seed
         async with aclosing(_one(actions, folder, form, photo, f"Photo {place + 1} of {len(chosen)}", owner)) as stages:
             async for stage in stages:
                 stopped = stage[0]["state"] == "stopped"
-                yield stage[0], *_buttons(busy=True), gr.skip(), gr.skip()
+                yield stage[0], *buttons(busy=True), gr.skip(), gr.skip()
         if stopped:
             break
-    yield gr.skip(), *_buttons(busy=False), render_batch(folder, len(chosen), running=False), gr.skip()
+    yield gr.skip(), *buttons(busy=False), render_batch(folder, len(chosen), running=False), gr.skip()
 
 
 def _checked(photos: Any) -> list[Any]:
@@ -93,11 +93,6 @@ def render_batch(folder: BatchFolder, count: int, *, running: bool) -> render.Js
     if not running and left:
         text += f" {left} are left: press the button again with the same settings to go on."
     return {"text": text, "problems": problems, "archive": f"batches/{folder.token}.zip" if painted else ""}
-
-
-def _buttons(*, busy: bool) -> tuple[Any, Any]:
-    """Generate and Stop."""
-    return gr.update(interactive=not busy), gr.update(interactive=busy)
 
 
 def _name(photo: Any) -> str:

@@ -14,7 +14,7 @@ from pipeline.job import Job
 from pipeline.request import parse_seed
 from pipeline.run import small_jpeg
 from ui import render
-from ui.actions import Actions, Stage, submit_order
+from ui.actions import Actions, Stage, buttons, submit_order
 from ui.form import Form
 from ui.messages import sentence
 from ui.shelf import Shelf
@@ -53,7 +53,7 @@ async def try_styles(
             yield gr.skip(), gr.skip(), gr.skip(), gr.HTML(cards=cards), gr.skip()
     except Exception as error:
         yield render.render_failure(sentence(error)), gr.skip(), gr.skip(), gr.skip(), gr.skip()
-    yield gr.skip(), gr.update(interactive=True), gr.update(interactive=False), gr.skip(), gr.skip()
+    yield gr.skip(), *buttons(busy=False), gr.skip(), gr.skip()
 
 
 def _progress(count: int, wanted: int, there: int, style: str) -> str:
@@ -65,7 +65,7 @@ def _progress(count: int, wanted: int, there: int, style: str) -> str:
 
 def _busy(stage: Stage) -> Stage:
     """Between two styles Generate stays off and Stop on."""
-    return stage[0], gr.update(interactive=False), gr.update(interactive=True)
+    return stage[0], *buttons(busy=True)
 
 
 def _keep(shelf: Shelf, key: str, job: Job) -> bytes:

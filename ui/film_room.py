@@ -16,9 +16,9 @@ from pipeline.emergence import MEDIA_TYPES, Film, FilmStyle, film_of
 from pipeline.errors import InvalidRequest
 from pipeline.run import Run
 from ui.library import Library
+from ui.routes import ASK_AGAIN
 
 FONT = Path(__file__).parent / "look" / "fonts" / "instrument-sans-latin-wght-normal.woff2"
-FRESH = {"Cache-Control": "no-store"}
 TOLD = "X-Emerge-Film"
 
 
@@ -47,7 +47,7 @@ class FilmRoom:
         finally:
             self._progress.pop(ticket, None)
         about = {name: value for name, value in asdict(film).items() if name != "data"}
-        headers = {TOLD: json.dumps(about), **FRESH}
+        headers = {TOLD: json.dumps(about), **ASK_AGAIN}
         return Response(film.data, media_type=MEDIA_TYPES[ending], headers=headers)
 
     def _make(self, run: Run, style: FilmStyle, image: int | None, ticket: str) -> Film:
@@ -73,7 +73,7 @@ def film_routes(room: FilmRoom) -> APIRouter:
 
     @router.get("/{job_id}/emergence.json")
     async def progress(job_id: str, request: Request) -> Response:
-        return JSONResponse(room.progress(job_id, request), headers=FRESH)
+        return JSONResponse(room.progress(job_id, request), headers=ASK_AGAIN)
 
     @router.get("/{job_id}/emergence.{ending}")
     async def film(job_id: str, ending: str, request: Request) -> Response:
@@ -105,4 +105,4 @@ def _whole(field: str, text: str) -> int:
 
 
 def _sorry(sentence: str, code: int) -> Response:
-    return JSONResponse({"error": sentence}, status_code=code, headers=FRESH)
+    return JSONResponse({"error": sentence}, status_code=code, headers=ASK_AGAIN)

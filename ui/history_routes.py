@@ -21,9 +21,8 @@ from presets.history_room import MB
 from presets.keeping import STEPS, Keeper
 from ui.examples import example_facts
 from ui.messages import printable, sentence
+from ui.routes import ASK_AGAIN, KEEP
 
-KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
-FRESH = {"Cache-Control": "no-store"}
 MAX_KEYS = 20_000
 MAX_PAGE = 1_000
 
@@ -57,8 +56,8 @@ def history_routes(keeper: Keeper) -> APIRouter:
         try:
             _keys(asked.get("keys", "").split(",") if asked.get("keys") else [])
         except InvalidRequest as error:
-            return JSONResponse({"error": str(error)}, status_code=400, headers=FRESH)
-        headers = {"Content-Disposition": 'attachment; filename="emerge-pictures.zip"', **FRESH}
+            return JSONResponse({"error": str(error)}, status_code=400, headers=ASK_AGAIN)
+        headers = {"Content-Disposition": 'attachment; filename="emerge-pictures.zip"', **ASK_AGAIN}
         return StreamingResponse(_zip(history, _runs(history, asked)), media_type="application/zip", headers=headers)
 
     @router.get("/{key}/settings.json")
@@ -228,14 +227,14 @@ async def _body(request: Request) -> dict[str, Any]:
 async def _answer(work: Callable[[], dict[str, Any]]) -> Response:
     """What `work` gives, or the sentence of its error."""
     try:
-        return JSONResponse(await run_in_threadpool(work), headers=FRESH)
+        return JSONResponse(await run_in_threadpool(work), headers=ASK_AGAIN)
     except (GenerationError, OSError) as error:
         told = f"The history cannot be used ({error.strerror})." if isinstance(error, OSError) else sentence(error)
         status = 400 if isinstance(error, InvalidRequest) else 503
-        return JSONResponse({"error": told}, status_code=status, headers=FRESH)
+        return JSONResponse({"error": told}, status_code=status, headers=ASK_AGAIN)
 
 
 def _file(path: Path | None, media_type: str, save_as: str | None = None) -> Response:
     if path is None:
-        return Response(status_code=404, headers=FRESH)
+        return Response(status_code=404, headers=ASK_AGAIN)
     return FileResponse(path, media_type=media_type, filename=save_as, headers=KEEP)

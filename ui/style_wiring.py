@@ -12,6 +12,7 @@ import gradio as gr
 from ui.actions import Actions
 from ui.carrying import load
 from ui.contact_sheet import try_styles
+from ui.event_modes import AT_ONCE, LATEST, QUIET
 from ui.shelf import Shelf
 from ui.visitors import owner_of
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from ui.form import Form
     from ui.layout import Page
 
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
-AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
-LATEST: dict[str, Any] = {**QUIET, "queue": False, "trigger_mode": "always_last"}
 
 # A style's key, or the styles of a mix, into the address of a file: nothing of it is ever a path.
 EXPORT = """(chosen) => {

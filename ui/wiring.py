@@ -17,6 +17,7 @@ from presets.history import History
 from ui.actions import Actions
 from ui.batch import paint_photos
 from ui.contact_sheet import try_styles
+from ui.event_modes import AT_ONCE, LATEST, QUIET
 from ui.form import Form
 from ui.kept import reuse
 from ui.layout import Page
@@ -25,10 +26,6 @@ from ui.recall import LABELS
 from ui.shelf import Shelf
 from ui.style_wiring import wire_presets
 from ui.visitors import owner_of
-
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
-AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
-LATEST: dict[str, Any] = {**QUIET, "queue": False, "trigger_mode": "always_last"}
 
 TAB_JOB = "() => sessionStorage.getItem('emerge-job') ?? ''"
 STOPPING = "() => window.emergeStage?.stopping() ?? ''"
@@ -146,9 +143,14 @@ def _survives(page: Page) -> tuple[list[Any], Any]:
     return seen, page.survives
 
 
-def _wire_recall(page: Page, actions: Actions) -> None:
+def _recalled(page: Page, note: Any) -> list[Any]:
+    """Onto what settings out of a picture go: what `Actions.recall` gives, in its order."""
     named = page.controls.named()
-    told = [*(named[name] for name in LABELS), page.controls.style, page.controls.source, page.recall_note]
+    return [*(named[name] for name in LABELS), page.controls.style, page.controls.source, note]
+
+
+def _wire_recall(page: Page, actions: Actions) -> None:
+    told = _recalled(page, page.recall_note)
     page.recall.upload(actions.recall, [page.recall, page.controls.model], told, **AT_ONCE)
     page.recall_photo.click(actions.recall, [page.controls.photo, page.controls.model], told, **AT_ONCE)
 
@@ -157,8 +159,7 @@ def _wire_history(page: Page, actions: Actions, history: History) -> None:
     def again(asked: Any, model: Any) -> list[Any]:
         return reuse(history, actions.desk.catalog, asked, model)
 
-    named = page.controls.named()
-    told = [*(named[name] for name in LABELS), page.controls.style, page.controls.source, page.history_note]
+    told = _recalled(page, page.history_note)
     assert page.history is not None
     page.history.reuse(again, [page.history, page.controls.model], told, **AT_ONCE)
 
