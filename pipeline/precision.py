@@ -1,9 +1,10 @@
 """exact and fast: the stock pipelines of one model at both precisions, sharing every weight that they can.
 
-exact is the stock pipeline, untouched. fast changes the U-Net alone: bfloat16 where the hardware multiplies in it
-(latents and guidance stay float32), convolutions in channels_last, and the prompt's keys and values computed once a run
-instead of once a step. Without bfloat16 the last two are worth some percent; packing the convolutions' weights for
-oneDNN was tried and left out (it gains 4% where the size fits, and takes four times as long where it does not).
+exact is the stock pipeline, untouched. fast changes the U-Net: bfloat16 where the hardware multiplies in it (latents
+and guidance stay float32), convolutions in channels_last, the prompt's keys and values computed once a run instead of
+once a step and, where the model is small, its operations recorded and played back (`pipeline.recording`). A small
+autoencoder's convolutions are laid out in channels_last too, which halves its time. Packing the convolutions' weights
+for oneDNN was tried and left out (it gains 4% where the size fits, and takes four times as long where it does not).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import torch
 
+from pipeline.recording import is_small, play_recorded
 from pipeline.request import GenerationRequest, Precision
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class Pipelines:
         self._pipe = pipe
         self._made: dict[tuple[Precision, Start], Any] = {("exact", "text"): pipe}
         self._fast_unet: Any = None
+        self._fast_vae: Any = None
 
     @property
     def best(self) -> Precision:
@@ -46,7 +49,7 @@ class Pipelines:
         import diffusers
 
         if (precision, start) not in self._made:
-            parts = {**self._pipe.components, "unet": self._unet(precision)}
+            parts = {**self._pipe.components, "unet": self._unet(precision), "vae": self._vae(precision)}
             made = getattr(diffusers, CLASSES[start])(**parts, requires_safety_checker=False)
             made.set_progress_bar_config(disable=True)
             self._made[precision, start] = made
@@ -58,6 +61,14 @@ class Pipelines:
         if self._fast_unet is None:
             self._fast_unet = build_fast_unet(self._pipe.unet)
         return self._fast_unet
+
+    def _vae(self, precision: Precision) -> Any:
+        if precision == "exact" or not is_small(self._pipe.vae):
+            return self._pipe.vae
+        if self._fast_vae is None:
+            self._fast_vae = _sharing_copy(self._pipe.vae)
+            _lay_out_channels_last(self._fast_vae)
+        return self._fast_vae
 
 
 def start_of(request: GenerationRequest) -> Start:
@@ -76,24 +87,29 @@ def multiplies_in_bfloat16(device: torch.device) -> bool:
 
 def build_fast_unet(unet: UNet2DConditionModel) -> UNet2DConditionModel:
     """A U-Net that takes and gives float32 as `unet` does; weights are shared where they stay as they are."""
-    shared = {id(weight): weight for weight in unet.parameters()}
     num_weights = sum(weight.numel() for weight in unet.parameters())
-    fast: UNet2DConditionModel = copy.deepcopy(unet, shared)
     halved = multiplies_in_bfloat16(unet.device)
-    if halved:
-        fast = copy.deepcopy(unet).to(torch.bfloat16)
+    fast: UNet2DConditionModel = copy.deepcopy(unet).to(torch.bfloat16) if halved else _sharing_copy(unet)
     if unet.device.type != "mps" and (halved or num_weights <= MAX_SECOND_COPY):
         _lay_out_channels_last(fast)
-    _keep_prompt_keys(fast)
+    if is_small(fast):
+        play_recorded(fast)
+    else:
+        _keep_prompt_keys(fast)
     boundary = _Boundary(fast.dtype)
     fast.register_forward_pre_hook(boundary.on_input, with_kwargs=True)
     fast.register_forward_hook(boundary.on_output)
     return fast
 
 
-def _lay_out_channels_last(unet: torch.nn.Module) -> None:
-    """New tensors for the convolutions' weights alone, so that those of the exact U-Net are not touched."""
-    for module in unet.modules():
+def _sharing_copy(module: Any) -> Any:
+    """New modules around the same weights."""
+    return copy.deepcopy(module, {id(weight): weight for weight in module.parameters()})
+
+
+def _lay_out_channels_last(network: torch.nn.Module) -> None:
+    """New tensors for the convolutions' weights alone, so that those of the exact network are not touched."""
+    for module in network.modules():
         if isinstance(module, torch.nn.Conv2d):
             weight = module.weight.detach().contiguous(memory_format=torch.channels_last)
             module.weight = torch.nn.Parameter(weight, requires_grad=False)

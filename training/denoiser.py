@@ -22,6 +22,7 @@ from training.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.clock import Budget
 from training.dataset import load_scenes
 from training.device import best_device, mixed_precision
+from training.focus import cell_weights
 from training.schedule import NUM_TRAIN_STEPS, build_schedule
 from training.settings import LATENT_CHANNELS, LATENT_PX, Size
 from training.text import CaptionedLatents, build_text_encoder
@@ -124,14 +125,16 @@ def train_denoiser(folder: Path, size: Size, minutes: float) -> None:
     device = best_device()
     # Encoding comes first: it is not part of the budget.
     latents, scenes = encode_drawings(folder, size), load_scenes(folder, size)
+    weights = torch.from_numpy(cell_weights(folder, size))
     learner = build_learner(folder, size, minutes, device)
     schedule, path = build_noise_schedule(), folder / f"denoiser-{size.level}.pt"
     batches = CaptionedLatents(latents, scenes, learner.tokenizer, learner.num_samples)
     saved = shown = time.monotonic()
     losses: list[float] = []
     while learner.budget.fraction() < 1.0:
-        ids, clean = (part.to(device) for part in batches.next(size.unet_batch, partial=True))
-        losses.append(_update(learner, schedule, ids, clean))
+        ids, clean, rows = batches.next(size.unet_batch, partial=True)
+        batch = (part.to(device) for part in (ids, clean, weights[rows].float()))
+        losses.append(_update(learner, schedule, *batch))
         if time.monotonic() - shown > 20:
             shown = time.monotonic()
             mean, done = sum(losses) / len(losses), learner.budget.fraction()
@@ -143,11 +146,11 @@ def train_denoiser(folder: Path, size: Size, minutes: float) -> None:
     save_checkpoint(path, learner.state())
 
 
-def _update(learner: Learner, schedule: DDPMScheduler, ids: Tensor, clean: Tensor) -> float:
+def _update(learner: Learner, schedule: DDPMScheduler, ids: Tensor, clean: Tensor, weights: Tensor) -> float:
     rate = learner.budget.rate(PEAK_RATE)
     for group in learner.optimiser.param_groups:
         group["lr"] = rate * group["share"]
-    loss = velocity_loss(learner.unet, learner.text, schedule, ids, clean)
+    loss = velocity_loss(learner.unet, learner.text, schedule, ids, clean, weights)
     learner.optimiser.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_([*learner.unet.parameters(), *learner.text.parameters()], 1.0)
@@ -159,9 +162,20 @@ def _update(learner: Learner, schedule: DDPMScheduler, ids: Tensor, clean: Tenso
 
 
 def velocity_loss(
-    unet: UNet2DConditionModel, text: CLIPTextModel, schedule: DDPMScheduler, ids: Tensor, clean: Tensor
+    unet: UNet2DConditionModel,
+    text: CLIPTextModel,
+    schedule: DDPMScheduler,
+    ids: Tensor,
+    clean: Tensor,
+    weights: Tensor,
 ) -> Tensor:
-    """Mean squared error of v over a batch of token ids `[B, 64]` and clean latents `[B, 4, 32, 32]`."""
+    """Weighted mean of the squared error of v.
+
+    Args:
+        ids: Tokens `[B, 64]`.
+        clean: Latents `[B, 4, 32, 32]`.
+        weights: What each cell counts, `[B, 32, 32]`, above 0.
+    """
     count = len(clean)
     noise = torch.randn_like(clean)
     # One time out of each of `count` equal parts of the schedule: the same mean as random times, with less spread.
@@ -173,4 +187,5 @@ def velocity_loss(
         words = text(input_ids=ids).last_hidden_state
         noisy = noisy.to(memory_format=torch.channels_last)
         predicted = unet(noisy, times, encoder_hidden_states=words).sample
-    return nn.functional.mse_loss(predicted.float(), target)
+    errors = (predicted.float() - target).square().mean(1)
+    return (errors * weights).sum() / weights.sum()

@@ -79,13 +79,14 @@ class CaptionedLatents:
         self.rng = np.random.default_rng((13, seed))
         self.order: NDArray[np.int64] = np.empty(0, np.int64)
 
-    def next(self, count: int, partial: bool) -> tuple[Tensor, Tensor]:
-        """Ids `[count, 64]` int64 and latents `[count, 4, 32, 32]` float32, both on the CPU."""
+    def next(self, count: int, partial: bool) -> tuple[Tensor, Tensor, Tensor]:
+        """Ids `[count, 64]` int64, latents `[count, 4, 32, 32]` float32 and their rows `[count]`, all on the CPU."""
         if len(self.order) < count:
             self.order = np.concatenate([self.order, self.rng.permutation(len(self.latents))])
         rows, self.order = self.order[:count], self.order[count:]
         captions = [caption_scene(self.scenes[row % len(self.scenes)], self.rng, partial) for row in rows]
-        return tokenise(self.tokenizer, captions), self.latents[torch.from_numpy(rows)].float()
+        chosen = torch.from_numpy(rows)
+        return tokenise(self.tokenizer, captions), self.latents[chosen].float(), chosen
 
 
 def contrastive_loss(texts: Tensor, pictures: Tensor, scale: Tensor, ids: Tensor) -> Tensor:
@@ -120,7 +121,7 @@ def train_text(folder: Path, size: Size, minutes: float) -> None:
     while budget.fraction() < 1.0:
         for group in optimiser.param_groups:
             group["lr"] = budget.rate(PEAK_RATE)
-        ids, latents = (part.to(device) for part in batches.next(size.text_batch, partial=False))
+        ids, latents, _ = (part.to(device) for part in batches.next(size.text_batch, partial=False))
         # Attention is causal and the vector is read at the first end token: the padding after it changes nothing.
         ids = ids[:, : int((ids != tokenizer.eos_token_id).sum(1).max()) + 1]
         pooled = text(input_ids=ids).pooler_output

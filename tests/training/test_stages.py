@@ -53,7 +53,8 @@ def test_every_weight_of_the_denoiser_gets_a_gradient(trained: Path) -> None:
 
     learner = build_learner(trained, SIZES["smoke"], 1.0, torch.device("cpu"))
     ids = tokenise(learner.tokenizer, ["manga cat", "a fox on a beach"])
-    loss = velocity_loss(learner.unet, learner.text, build_noise_schedule(), ids, torch.randn(2, 4, 32, 32))
+    clean, weights = torch.randn(2, 4, 32, 32), torch.ones(2, 32, 32)
+    loss = velocity_loss(learner.unet, learner.text, build_noise_schedule(), ids, clean, weights)
     torch.autograd.backward(loss)
     silent = [name for name, weight in learner.unet.named_parameters() if weight.grad is None or not weight.grad.any()]
     assert silent == []

@@ -14,13 +14,16 @@ from training.drawings.styles import RENDERERS
 from training.world import Scene
 
 
-def draw_scene(scene: Scene, seed: int, size_px: int = 256) -> np.ndarray:
-    """The picture of a scene: `[size_px, size_px, 3]` uint8 RGB. The same scene, seed and size give the same pixels."""
+def draw_scene(scene: Scene, seed: int, size_px: int = 256, painted_as: str | None = None) -> np.ndarray:
+    """The picture of a scene: `[size_px, size_px, 3]` uint8 RGB. The same scene, seed and size give the same pixels.
+
+    `painted_as` paints the scene's own shapes in another style.
+    """
     rng = np.random.default_rng(seed)
     pixels = np.zeros((size_px, size_px, 4), np.uint8)
     surface = skia.Surface(pixels, skia.ColorType.kRGBA_8888_ColorType)
     canvas = surface.getCanvas()
     canvas.scale(size_px / PAGE, size_px / PAGE)
-    RENDERERS[scene.style](canvas, build_drawing(scene, rng), rng)
+    RENDERERS[painted_as or scene.style](canvas, build_drawing(scene, rng), rng)
     surface.flushAndSubmit()
     return pixels[..., :3].copy()
