@@ -25,6 +25,7 @@ def bench_engine(table: Table, model: str, folder: Path, rounds: int) -> None:
         ("previews on / off", "a frame at every step", "previews", "kept", 1.01),
         ("keeping the run / stock diffusers", "no previews, float32", "kept", "stock", 1.01),
         ("fast / stock diffusers in float32", "previews on, run kept", "fast", "stock", 0.6),
+        ("the same, guided for the first 60%", "another picture: an option", "partly", "stock", 0.6),
     )
     for what, how, above, below, goal in rows:
         found = ratio(took, above, below)
@@ -49,9 +50,15 @@ def _stock_pipeline(folder: Path) -> Any:
 def _arms(painter: Painter, stock: Any) -> dict[str, Callable[[], object]]:
     import torch
 
-    def engine(precision: Any, preview: Any) -> Callable[[], object]:
+    def engine(precision: Any, preview: Any, guidance_end: float = 1.0) -> Callable[[], object]:
         request = GenerationRequest(
-            prompt=PROMPT, num_steps=STEPS, guidance_scale=GUIDANCE, seed=7, model=painter.spec.key, precision=precision
+            prompt=PROMPT,
+            num_steps=STEPS,
+            guidance_scale=GUIDANCE,
+            guidance_end=guidance_end,
+            seed=7,
+            model=painter.spec.key,
+            precision=precision,
         )
         return lambda: painter.run(request, lambda event: None, preview=preview)
 
@@ -71,4 +78,5 @@ def _arms(painter: Painter, stock: Any) -> dict[str, Callable[[], object]]:
         "kept": engine("exact", "Off"),
         "previews": engine("exact", "Auto"),
         "fast": engine("fast", "Auto"),
+        "partly": engine("fast", "Auto", 0.6),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.guidance import guided_steps
 from pipeline.job import Job
 from pipeline.request import GenerationRequest
 
@@ -35,7 +36,8 @@ class Pace:
         return job.status().eta_s if job.run is not None and job.run.steps_done else self.expected_s(job)
 
 
-def units_per_step(request: GenerationRequest) -> int:
-    """Pixels of all pictures, twice where guidance doubles the batch."""
+def units_per_step(request: GenerationRequest) -> float:
+    """Pixels of all pictures in the mean step, twice where guidance doubles the batch."""
     width_px, height_px = request.width_px or 0, request.height_px or 0
-    return max(1, width_px * height_px) * request.num_images * (2 if request.guidance_scale > 1 else 1)
+    doubled = guided_steps(request) / request.plan.num_steps
+    return max(1, width_px * height_px) * request.num_images * (1 + doubled)

@@ -14,6 +14,7 @@ from numpy import isfinite
 from pipeline.conditioning import prompt_arguments
 from pipeline.errors import NotFinite
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
+from pipeline.guidance import end_guidance, guided_steps, watched_tensors
 from pipeline.mask import keep_around, latent_mask
 from pipeline.preview import Governor, PreviewChoice, Previewer, fast_pictures
 from pipeline.request import GenerationRequest, seed_of_image
@@ -52,6 +53,7 @@ class Painting:
         self.request = request
         self._pipe = pipe
         self._plan = request.plan
+        self._guided_steps = guided_steps(request)
         self._tokens = tokens
         self._on_event = on_event
         self._cancelled = cancelled
@@ -118,6 +120,7 @@ class Painting:
             **prompt_arguments(self._pipe, request),
             "num_inference_steps": request.num_steps,
             "guidance_scale": request.guidance_scale,
+            "callback_on_step_end_tensor_inputs": watched_tensors(request),
             "num_images_per_prompt": request.num_images,
             "generator": self._generators if len(self._generators) > 1 else self._generators[0],
             "output_type": "np",
@@ -150,11 +153,11 @@ class Painting:
         """The stock pipeline's own seam: after every step."""
         began_s = time.perf_counter()
         self._keep(index, tensors["latents"], began_s)
-        if index + 1 < self._plan.num_steps:
-            self._stop_if_cancelled()
-        else:
+        if index + 1 == self._plan.num_steps:
             self._on_event(Phase(name="decoding"))
-        return {}
+            return {}
+        self._stop_if_cancelled()
+        return end_guidance(pipe, tensors) if index + 1 == self._guided_steps else {}
 
     def _keep(self, index: int, after: torch.Tensor, began_s: float) -> None:
         seen = self._tap.seen

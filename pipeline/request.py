@@ -27,6 +27,7 @@ MAX_PROMPT_CHARS = 4_000
 MAX_SEED = 2**32 - 1
 MAX_STEPS = 100
 MIN_GUIDANCE, MAX_GUIDANCE = 1.0, 20.0
+MIN_GUIDANCE_END = 0.05
 MIN_STRENGTH, MAX_STRENGTH = 0.05, 1.0
 MIN_SIDE_PX, MAX_SIDE_PX = 64, 2048
 MAX_IMAGES = 8
@@ -60,6 +61,7 @@ class GenerationRequest:
     variation_strength: 0..1, how far the noise is turned towards that of another seed (`pipeline.variation`). Above 0,
         all of several images start from `seed`, and image i is turned towards variation_seed + i.
     guidance_scale: 1..20; 1 skips the unprompted half of every step.
+    guidance_end: 0.05..1, the share of the steps that are guided; those after it run as with guidance_scale 1.
     strength: 0.05..1, how much of a photo is repainted; without a photo it has no effect.
     photo: RGB picture of exactly width_px x height_px (see `pipeline.photo.fit_photo`), or None.
     mask: "L" picture of the photo's size, 255 where it is repainted (see `pipeline.mask`), or None for all of it.
@@ -77,6 +79,7 @@ class GenerationRequest:
     mask: Image.Image | None = None
     strength: float = 0.6
     guidance_scale: float = 7.5
+    guidance_end: float = 1.0
     num_steps: int = 20
     seed: int = 0
     variation_seed: int = 0
@@ -100,6 +103,7 @@ class GenerationRequest:
         self._set("num_steps", whole_number("Steps", self.num_steps, 1, MAX_STEPS))
         self._set("num_images", whole_number("Pictures", self.num_images, 1, MAX_IMAGES))
         self._set("guidance_scale", number("Guidance scale", self.guidance_scale, MIN_GUIDANCE, MAX_GUIDANCE))
+        self._set("guidance_end", number("Guidance until", self.guidance_end, MIN_GUIDANCE_END, 1.0))
         self._set("strength", number("Strength", self.strength, MIN_STRENGTH, MAX_STRENGTH))
         if self.width_px is not None:
             self._set("width_px", whole_number("Width", self.width_px, MIN_SIDE_PX, MAX_SIDE_PX))

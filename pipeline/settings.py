@@ -12,7 +12,7 @@ FIELDS = (
     "precision", "num_images",
 )  # fmt: skip
 VARIATION = ("variation_seed", "variation_strength")
-OPTIONAL = (*VARIATION, "strength", "emphasis", "long_prompt")  # only where they say something
+OPTIONAL = (*VARIATION, "strength", "emphasis", "long_prompt", "guidance_end")  # only where they say something
 
 
 def settings_of(request: GenerationRequest) -> dict[str, Any]:
@@ -23,6 +23,8 @@ def settings_of(request: GenerationRequest) -> dict[str, Any]:
         settings["strength"] = request.strength
     if request.mask is not None:
         settings["share_repainted"] = round(share_repainted(request.mask), 4)
+    if request.guidance_end < 1:
+        settings["guidance_end"] = request.guidance_end
     if request.emphasis:
         settings["emphasis"] = True
     if request.long_prompt != "cut":

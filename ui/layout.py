@@ -36,6 +36,7 @@ class Controls:
     strength: gr.Slider
     all_steps: gr.Checkbox
     guidance_scale: gr.Slider
+    guidance_end: gr.Slider
     num_steps: gr.Slider
     seed: gr.Number
     variation_strength: gr.Slider

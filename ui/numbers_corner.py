@@ -5,7 +5,7 @@ from __future__ import annotations
 import gradio as gr
 
 from pipeline.catalog import Catalog, ModelSpec
-from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MAX_VARIATION, MIN_GUIDANCE
+from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MAX_VARIATION, MIN_GUIDANCE, MIN_GUIDANCE_END
 from pipeline.shapes import shapes_of
 from ui.form import BEST_PRECISION, CUT, LONG_PROMPTS, OWN_SCHEDULER, PREVIEWS
 from ui.words_corner import Corner
@@ -53,6 +53,10 @@ def build_more(catalog: Catalog, spec: ModelSpec) -> Corner:
             [OWN_SCHEDULER, *spec.capabilities.schedulers], value=OWN_SCHEDULER, label="Scheduler",
             info="The rule by which noise is taken away. “Euler a” and DDPM add fresh noise at every step.",
         )  # fmt: skip
+        guidance_end = gr.Slider(
+            MIN_GUIDANCE_END, 1, value=1, step=0.05, label="Guidance until", elem_id="guidance-end",
+            info="The share of the steps that guidance steers. Those after it run freely, in about half the time.",
+        )  # fmt: skip
         long_prompt = gr.Dropdown(
             list(LONG_PROMPTS), value=CUT, label="Long prompts", elem_id="long-prompt",
             info="The model reads so many tokens at a time. Windows let it read more, each by itself.",
@@ -81,7 +85,8 @@ def build_more(catalog: Catalog, spec: ModelSpec) -> Corner:
             info="Models that whoever started Emerge has put there.",
         )  # fmt: skip
     controls = {
-        "scheduler": scheduler, "long_prompt": long_prompt, "width_px": width, "height_px": height,
+        "scheduler": scheduler, "guidance_end": guidance_end, "long_prompt": long_prompt,
+        "width_px": width, "height_px": height,
         "preview": preview, "precision": precision, "model": model, "variation_seed": variation_seed,
     }  # fmt: skip
     return controls, {"shape": shape}

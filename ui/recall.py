@@ -16,6 +16,7 @@ LABELS = {
     "prompt": "Prompt",
     "negative_prompt": "Negative prompt",
     "guidance_scale": "Guidance scale",
+    "guidance_end": "Guidance until",
     "num_steps": "Steps",
     "seed": "Seed",
     "variation_strength": "Variation",
@@ -25,7 +26,8 @@ LABELS = {
     "width_px": "Width",
     "height_px": "Height",
 }
-NO_VARIATION = ("variation_strength", 0.0)  # set, and not worth a word
+# What a file leaves unsaid where it says the first; set all the same, and not worth a word.
+UNSAID = {"seed": ("variation_strength", 0.0), "guidance_scale": ("guidance_end", 1.0)}
 MOST_NAMED = 6
 
 
@@ -41,7 +43,7 @@ class Recalled:
     @property
     def sentence(self) -> str:
         """What was taken over, and what could not be."""
-        taken = ", ".join(LABELS[name] for name, value in self.values.items() if (name, value) != NO_VARIATION)
+        taken = ", ".join(LABELS[name] for name, value in self.values.items() if (name, value) not in UNSAID.values())
         first = f"From a picture by {self.origin}: {taken}." if taken else f"Nothing of {self.origin}'s could be used."
         parts = [first, *self.refused]
         if self.unused:
@@ -63,7 +65,7 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
         refused.append("Several styles were mixed in it: the prompt is that of the heaviest one.")
     spec = catalog.spec(model)
     # A seed without a variation means that there was none, and not the one that the page has just now.
-    settings = {"variation_strength": 0.0, **found.settings} if "seed" in found.settings else found.settings
+    settings = {**dict(plain for said, plain in UNSAID.items() if said in found.settings), **found.settings}
     for name in list(LABELS)[1:]:
         value = settings.get(name)
         if value is None or (name == "strength" and not value):

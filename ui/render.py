@@ -67,7 +67,8 @@ def render_facts(request: GenerationRequest, style: str = "") -> Json:
     if request.num_images > 1:
         facts["Pictures"] = f"{request.num_images}, each with the next {'variation ' * varied}seed"
     facts["Steps"] = request.num_steps
-    facts["Guidance scale"] = f"{request.guidance_scale:g}"
+    until = f" for the first {request.guidance_end:.0%} of the steps" if request.guidance_end < 1 else ""
+    facts["Guidance scale"] = f"{request.guidance_scale:g}{until}"
     if request.photo is not None:
         facts["Strength"] = f"{request.strength:g}"
     if request.mask is not None:
