@@ -1,7 +1,7 @@
 """`python -m training STAGE [--size smoke|cpu|gpu] [--minutes M]`: one stage, or `all` of them in their order.
 
     varied, natural pictures -> autoencoder -> latents -+-> text -> denoiser -> export
-    drawings of the level ------------------------------+              judge (by itself)
+    drawings of the level ------------------------------+              judge, upscaler (by themselves)
 
 Every stage goes on from its checkpoint when it is started again. `restore` makes checkpoints from the shipped weights.
 """
@@ -52,6 +52,12 @@ def _judge(folder: Path, size: Size, minutes: float | None) -> None:
     train_judge(folder, size, minutes or size.judge_minutes)
 
 
+def _upscaler(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.upscaler import train_upscaler
+
+    train_upscaler(folder, size, minutes or size.upscaler_minutes)
+
+
 def _export(folder: Path, size: Size, minutes: float | None) -> None:
     from training.export import export_model
 
@@ -78,6 +84,7 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
     "text": _text,
     "denoiser": _denoiser,
     "judge": _judge,
+    "upscaler": _upscaler,
     "export": _export,
 }
 

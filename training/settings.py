@@ -37,6 +37,7 @@ class Size:
     mirrored: bool  # whether each drawing is shown as its mirror image too
     num_varied: int
     num_natural: int
+    num_upscaled: int
     vocabulary: int
     encoder_channels: int
     decoder_channels: int
@@ -52,6 +53,7 @@ class Size:
     text_minutes: float
     denoiser_minutes: float
     judge_minutes: float
+    upscaler_minutes: float
 
 
 _FULL = Size(
@@ -61,6 +63,7 @@ _FULL = Size(
     mirrored=False,
     num_varied=6_000,
     num_natural=1_500,
+    num_upscaled=600,
     vocabulary=1_536,
     encoder_channels=48,
     decoder_channels=40,
@@ -76,6 +79,7 @@ _FULL = Size(
     text_minutes=4,
     denoiser_minutes=90,
     judge_minutes=9,
+    upscaler_minutes=20,
 )
 
 SIZES = {
@@ -86,6 +90,7 @@ SIZES = {
         mirrored=True,
         num_varied=16,
         num_natural=8,
+        num_upscaled=4,
         vocabulary=700,
         encoder_channels=8,
         decoder_channels=8,
@@ -101,6 +106,7 @@ SIZES = {
         text_minutes=0.05,
         denoiser_minutes=0.05,
         judge_minutes=0.05,
+        upscaler_minutes=0.05,
     ),
     "cpu": _FULL,
     "gpu": Size(
@@ -112,6 +118,7 @@ SIZES = {
             "mirrored": True,
             "num_varied": 24_000,
             "num_natural": 6_000,
+            "num_upscaled": 3_000,
             "autoencoder_batch": 64,
             "text_batch": 512,
             "unet_batch": 384,
@@ -120,6 +127,7 @@ SIZES = {
             "text_minutes": 2,
             "denoiser_minutes": 16,
             "judge_minutes": 2,
+            "upscaler_minutes": 5,
         }
     ),
 }
