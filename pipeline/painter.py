@@ -83,6 +83,13 @@ class Painter:
         """What precision None means on this device."""
         return self._pipelines.best
 
+    def warm_up(self) -> None:
+        """Does now, on the thread that owns the model, what would otherwise delay the first painting."""
+        import torch
+
+        with torch.inference_mode():
+            self._pipelines.warm_up(self.spec.native_size_px // self.spec.px_per_latent)
+
     def run(
         self,
         request: GenerationRequest,

@@ -27,6 +27,7 @@ CLASSES: dict[Start, str] = {
     "photo": "StableDiffusionImg2ImgPipeline",
     "mask": "StableDiffusionInpaintPipeline",
 }
+WARM_UP_CALLS = 3  # TorchScript looks on for two calls and then settles
 MAX_SECOND_COPY = 200_000_000  # weights: a larger float32 U-Net is not copied only to lay its convolutions out anew
 
 
@@ -54,6 +55,16 @@ class Pipelines:
             made.set_progress_bar_config(disable=True)
             self._made[precision, start] = made
         return self._made[precision, start]
+
+    def warm_up(self, side: int) -> None:
+        """Where fast records its U-Net (`pipeline.recording`): does it now, for latents of `side` each way."""
+        if self.best == "exact" or not is_small(self._pipe.unet):
+            return
+        unet = self.pick("fast", "text").unet
+        latents = torch.zeros(2, unet.config.in_channels, side, side)
+        prompt = torch.zeros(2, self._pipe.tokenizer.model_max_length, unet.config.cross_attention_dim)
+        for _ in range(WARM_UP_CALLS):
+            unet(latents, torch.tensor(0), encoder_hidden_states=prompt, return_dict=False)
 
     def _unet(self, precision: Precision) -> Any:
         if precision == "exact":

@@ -151,6 +151,7 @@ class Worker:
         self._drop_painter()
         try:
             self._painter = Painter(self._desk.spec(key), device=self._device, cache_dir=self._cache_dir)
+            self._painter.warm_up()
         except GenerationError as error:
             self.readiness = Readiness(state="failed", model=key, message=str(error))
             raise

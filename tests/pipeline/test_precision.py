@@ -65,3 +65,11 @@ def test_the_precision_that_was_used_is_told(fast_painter: Painter) -> None:
     *_, last = fast_painter.paint(GenerationRequest(num_steps=1))
     assert isinstance(last, Finished)
     assert last.run.settings["precision"] == fast_painter.best_precision
+
+
+def test_warming_up_changes_no_picture(fast_painter: Painter, model_folder: Path) -> None:
+    request = GenerationRequest(prompt="cat", precision="fast", num_steps=3)
+    cold = picture(fast_painter, request)
+    warm = Painter(read_spec(model_folder, "tiny"), device="cpu")
+    warm.warm_up()
+    assert picture(warm, request).tobytes() == cold.tobytes()
