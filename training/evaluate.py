@@ -11,10 +11,11 @@ import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from diffusers import StableDiffusionPipeline
+from diffusers import StableDiffusionImg2ImgPipeline, StableDiffusionPipeline
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -22,9 +23,13 @@ from training.captions import describe_scene
 from training.card import write_card
 from training.dataset import held_out_scene
 from training.drawings import draw_scene
+from training.fidelity import measure_autoencoder
 from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes
+from training.likeness import STRENGTH, measure_likeness
 from training.paraphrases import PARAPHRASES
 from training.settings import GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
+from training.variety import measure_variety
+from training.world import STYLES
 
 NUM_STEPS = 20
 BATCH = 10
@@ -54,10 +59,24 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
         "attributes": _columns(judge, painted, drawn, wanted, level),
         "paraphrases": _accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
     }
+    report |= _beyond_prompts(pipeline, judge, level, out, num_scenes=min(count, 10))
     _write_sheets(out, painted, drawn, scenes=[scene.style for scene in scenes])
     _sheet(spoken_pictures, 10).save(out / "paraphrases.png")
     (out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
     return report
+
+
+def _beyond_prompts(
+    pipeline: StableDiffusionPipeline, judge: Judge, level: int, out: Path, num_scenes: int
+) -> dict[str, object]:
+    """The autoencoder by itself, restyled photos, and how varied the pictures are."""
+    autoencoder = measure_autoencoder(pipeline.vae, level)
+    restyle = StableDiffusionImg2ImgPipeline(**pipeline.components, requires_safety_checker=False)
+    restyle.set_progress_bar_config(disable=True)
+    likeness, restyled = measure_likeness(restyle, judge, level, NUM_STEPS, GUIDANCE_SCALE)
+    _sheet(restyled, 1 + len(STYLES)).save(out / "restyled.png")
+    variety = measure_variety(judge, level, lambda prompts: _paint(pipeline, prompts), num_scenes)
+    return {"autoencoder_db": autoencoder, "restyle": likeness, "variety": variety}
 
 
 def _paint(pipeline: StableDiffusionPipeline, prompts: Sequence[str]) -> Picture:
@@ -131,7 +150,20 @@ def format_table(report: dict[str, object]) -> str:
         said = f"{paraphrases[name]:.0%}" if name in paraphrases else "-"
         cells = " | ".join(f"{columns[column]:.1%}" for column in ("drawings", "model", "shuffled"))
         lines.append(f"| {name.replace('_', ' ')} | {cells} | {said} |")
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_format_rest(report)])
+
+
+def _format_rest(report: dict[str, Any]) -> list[str]:
+    """The figures that are no attributes, as lines of a list."""
+    kept = ", ".join(f"{name} {value:.1f} dB" for name, value in report["autoencoder_db"].items())
+    lines = [f"- The autoencoder alone: {kept}."]
+    for name, found in report["restyle"].items():
+        figures = f"layout {found['layout']:.2f}, coat {found['coat']:.0%}, style {found['style']:.0%}"
+        lines.append(f"- Restyled at strength {STRENGTH}, {name}: {figures}.")
+    variety = report["variety"]
+    lines.append(f"- Seeds of one prompt differ {variety['diversity']:.2f} times as much as drawings of one scene do.")
+    lines.append(f"- The painting nearest to a training drawing is {variety['nearest']:.2f} times as far from it.")
+    return lines
 
 
 def main() -> None:

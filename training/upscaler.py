@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoencoderTiny
 from numpy.typing import NDArray
 from PIL import Image
 from safetensors.torch import save_file
@@ -28,6 +27,7 @@ from training.clock import Budget
 from training.dataset import held_out_scene, scene_of
 from training.device import best_device, mixed_precision
 from training.drawings import draw_scene
+from training.fidelity import psnr_db, restored
 from training.natural import draw_natural
 from training.settings import IMAGE_PX, Size
 from training.world import LEVELS
@@ -57,7 +57,7 @@ def draw_pairs(folder: Path, size: Size) -> list[Pair]:
         scene, seed = scene_of(number, max(LEVELS)), FIRST_SEED + number
         large = draw_scene(scene, seed, 2 * IMAGE_PX)
         small = _halved(large)
-        pairs += [Pair(small=small, large=large), Pair(small=_restored(network, small), large=large)]
+        pairs += [Pair(small=small, large=large), Pair(small=restored(network, small), large=large)]
         if number % EVERY_LARGE == 0:
             largest = draw_scene(scene, seed, 4 * IMAGE_PX)
             pairs.append(Pair(small=_halved(largest), large=largest))
@@ -70,14 +70,6 @@ def draw_pairs(folder: Path, size: Size) -> list[Pair]:
 def _halved(picture: Picture) -> Picture:
     """Means of 2x2 pixels, which is how the drawings themselves are smoothed."""
     return np.asarray(Image.fromarray(picture).reduce(2))
-
-
-@torch.inference_mode()
-def _restored(network: AutoencoderTiny, picture: Picture) -> Picture:
-    """What the autoencoder makes of a picture."""
-    images = torch.from_numpy(picture.copy()).permute(2, 0, 1)[None].float().div_(127.5).sub_(1.0)
-    decoded = network.decode(network.encode(images).latents).sample.clamp(-1, 1)
-    return decoded.add(1).mul(127.5).round().byte()[0].permute(1, 2, 0).contiguous().numpy()
 
 
 def train_upscaler(folder: Path, size: Size, minutes: float) -> None:
@@ -170,8 +162,8 @@ def measure(network: UpscalerNet, folder: Path, size: Size, count: int) -> dict[
         for name, start, factor in (
             ("256 to 512", small, 2),
             ("256 to 1024", small, 4),
-            ("256 to 512, painted", _restored(autoencoder, small), 2),
-            ("256 to 1024, painted", _restored(autoencoder, small), 4),
+            ("256 to 512, painted", restored(autoencoder, small), 2),
+            ("256 to 1024, painted", restored(autoencoder, small), 4),
         ):
             truth, picture = draw_scene(scene, seed, factor * IMAGE_PX), Image.fromarray(start)
             ways = {
@@ -181,9 +173,3 @@ def measure(network: UpscalerNet, folder: Path, size: Size, count: int) -> dict[
             for way, grown in ways.items():
                 found.setdefault(name, {}).setdefault(way, []).append(psnr_db(np.asarray(grown), truth))
     return {name: {way: round(float(np.mean(row)), 2) for way, row in ways.items()} for name, ways in found.items()}
-
-
-def psnr_db(one: Picture, other: Picture) -> float:
-    """Peak signal-to-noise ratio of 8-bit pictures."""
-    error = np.square(one.astype(np.float64) - other.astype(np.float64)).mean()
-    return float(10 * np.log10(255.0**2 / max(error, 1e-9)))

@@ -1,0 +1,40 @@
+"""What the autoencoder alone keeps: the bound of everything that is painted."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from training.dataset import held_out_scene
+from training.drawings import draw_scene
+from training.real_photos import real_photos
+from training.settings import IMAGE_PX
+
+NUM_DRAWINGS = 64
+FIRST_SEED = 900_000
+Picture = NDArray[np.uint8]
+
+
+def measure_autoencoder(vae: torch.nn.Module, level: int, count: int = NUM_DRAWINGS) -> dict[str, float]:
+    """Mean PSNR in dB of held-out drawings, and of each real photo, after encoding and decoding."""
+    drawn = [draw_scene(held_out_scene(index, level), FIRST_SEED + index, IMAGE_PX) for index in range(count)]
+    found = {"drawings": float(np.mean([psnr_db(picture, restored(vae, picture)) for picture in drawn]))}
+    for name, picture in real_photos().items():
+        found[name] = psnr_db(picture, restored(vae, picture))
+    return {name: round(value, 2) for name, value in found.items()}
+
+
+@torch.inference_mode()
+def restored(vae: torch.nn.Module, picture: Picture) -> Picture:
+    """What the autoencoder makes of `[H, W, 3]` uint8."""
+    image = torch.from_numpy(picture.copy()).permute(2, 0, 1)[None].float().div_(127.5).sub_(1.0)
+    decoded = vae.decode(vae.encode(image).latents).sample.clamp(-1, 1)
+    pixels: Picture = decoded.add(1).mul(127.5).round().byte()[0].permute(1, 2, 0).contiguous().numpy()
+    return pixels
+
+
+def psnr_db(one: Picture, other: Picture) -> float:
+    """Peak signal-to-noise ratio of 8-bit pictures."""
+    error = np.square(one.astype(np.float64) - other.astype(np.float64)).mean()
+    return float(10 * np.log10(255.0**2 / max(error, 1e-9)))
