@@ -37,12 +37,16 @@ from presets.fields import (
     number_of,
     whole_of,
 )
+from presets.finish_schema import finish_schema
+from presets.mix import MOST_MIXED, Part, check_mix
 
 FORMAT = "emerge-preset"
-# 2 adds tags and finish, and lets {prompt} stand in a template more than once. Files of version 1 are read as they are.
-VERSION = 2
-READ_VERSIONS = (1, 2)
+# 2 adds tags and finish, and lets {prompt} stand in a template more than once; 3 adds mix, and a picture to files.
+# Older files are read as they are.
+VERSION = 3
+READ_VERSIONS = (1, 2, 3)
 MAX_FILE_CHARS = 64_000
+ANY_GUIDANCE = (5.0, 9.0)  # of a preset that says nothing about it
 MAX_LEVEL = 9
 # What a template may leave dangling where there is no prompt: "pixel art of" says no more than "pixel art".
 DANGLING = re.compile(r"[\s,;:.-]*(?:\bof an?|\bof|\ban?)?[\s,;:.-]*$", re.IGNORECASE)
@@ -68,7 +72,7 @@ class Preset(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", title="Emerge preset")
 
     format: Literal["emerge-preset"] = "emerge-preset"
-    version: Literal[2] = 2
+    version: Literal[3] = 3
     key: Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
     name: Annotated[str, BeforeValidator(check_name), Field(min_length=1, max_length=MAX_NAME_CHARS)]
     prompt_template: Annotated[
@@ -82,7 +86,7 @@ class Preset(BaseModel):
         tuple[Guidance, Guidance],
         BeforeValidator(check_range),
         Field(description="Where the guidance scale usually looks best: lowest, highest."),
-    ] = (5.0, 9.0)
+    ] = ANY_GUIDANCE
     strength: Annotated[
         float,
         Field(ge=MIN_STRENGTH, le=MAX_STRENGTH, description="How much of a photo is repainted."),
@@ -109,8 +113,21 @@ class Preset(BaseModel):
     finish: Annotated[
         dict[str, Any],
         BeforeValidator(check_finish),
-        Field(description="How the finished picture is finished: lettering, colours, cut-out."),
+        Field(
+            description="How the finished picture is finished: colours, cut-out, lettering.",
+            json_schema_extra=finish_schema(),
+        ),
     ] = {}
+
+    mix: Annotated[
+        tuple[Part, ...],
+        Field(max_length=MOST_MIXED, description="Styles that are painted as one; the first is this template."),
+    ] = ()
+
+    @model_validator(mode="after")
+    def _mix_of_its_own(self) -> Preset:
+        check_mix(self.mix, self.prompt_template)
+        return self
 
     @model_validator(mode="after")
     def _no_thumbnail_for_own(self) -> Preset:
@@ -122,6 +139,20 @@ class Preset(BaseModel):
     def builtin(self) -> bool:
         """Whether it came with Emerge; such a preset can be neither renamed nor deleted."""
         return not self.key.startswith("own-")
+
+    @property
+    def parts(self) -> tuple[tuple[Preset, float], ...]:
+        """The styles whose prompts are painted as one, with weights that come to 1: of a plain style itself."""
+        if not self.mix:
+            return ((self, 1.0),)
+        whole = sum(part.weight for part in self.mix)
+        return tuple(
+            (
+                self.model_copy(update={"name": p.name, "prompt_template": p.prompt_template, "mix": ()}),
+                p.weight / whole,
+            )
+            for p in self.mix
+        )
 
     @property
     def file_name(self) -> str:

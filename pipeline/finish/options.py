@@ -16,6 +16,10 @@ MIN_COLOURS, MAX_COLOURS = 2, 32
 MAX_SOFT_EDGE = 20.0
 CUT_OUT = "cut_out"
 LABELS = {"contrast": "Contrast", "vibrance": "Vibrance", "line_boost": "Line boost"}
+CUT_OUT_RANGES: dict[str, tuple[str, float, float]] = {
+    "tolerance": ("Tolerance", 0, 100),
+    "soft_edge": ("Soft edge", 0, MAX_SOFT_EDGE),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +34,8 @@ class CutOut:
     soft_edge: float = 4.0
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "tolerance", number("Tolerance", self.tolerance, 0, 100))
-        object.__setattr__(self, "soft_edge", number("Soft edge", self.soft_edge, 0, MAX_SOFT_EDGE))
+        for field, (label, low, high) in CUT_OUT_RANGES.items():
+            object.__setattr__(self, field, number(label, getattr(self, field), low, high))
 
 
 @dataclass(frozen=True, kw_only=True)
