@@ -31,7 +31,7 @@ def save(shelf: Shelf, *values: Any) -> Told:
         finish = brought.finish_on_page(values[-1])
     except GenerationError as error:
         return gr.skip(), gr.skip(), bad(error)
-    return shelf.save(*values[:-1], finish)
+    return shelf.save(*(*values[:-1], finish))
 
 
 # A style's key, or the styles of a mix, into the address of a file: nothing of it is ever a path.
