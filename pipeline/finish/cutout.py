@@ -9,7 +9,7 @@ from PIL import Image, ImageFilter
 
 from pipeline.finish.colour import blurred
 from pipeline.finish.ground import find_ground, weighted
-from pipeline.finish.regions import without_specks
+from pipeline.finish.regions import without_rays, without_specks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 WIDEST_DISTANCE = 0.4  # in Oklab, at tolerance 100; black and white are 1 apart
 FLOODED_SIDE_PX = 512
 SPECK_PX = 5
+RAY = 0.022  # half as wide as a line on the ground may be, of the longer side
 
 
 def cut_out(picture: Image.Image, inside: NDArray[np.bool_], soft_edge: float) -> Image.Image:
@@ -39,7 +40,8 @@ def find_subject(picture: Image.Image, tolerance: float) -> NDArray[np.bool_]:
     small = picture.convert("RGB").reduce(max(1, -(-max(picture.size) // FLOODED_SIDE_PX)))
     ground, outside = find_ground(small, allowed)
     # Grain leaves single pixels behind that are nothing.
-    inside = without_specks(np.asarray(_mask(~outside).filter(ImageFilter.MedianFilter(SPECK_PX))) > 127)
+    calm = np.asarray(_mask(~outside).filter(ImageFilter.MedianFilter(SPECK_PX))) > 127
+    inside = without_specks(without_rays(calm, max(1, round(RAY * max(small.size)))))
     near = ground.near(weighted(picture), allowed)
     return np.asarray(_grown(inside, picture.size) & ~(near & _grown(~inside, picture.size)))
 

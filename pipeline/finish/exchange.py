@@ -85,7 +85,7 @@ def told_finish(finish: Finish) -> str:
     if finish.colour_match != "off":
         parts.append("colour match to the photo")
     if finish.cut_out is not None:
-        parts.append("cut-out")
+        parts.append("cut-out with a sticker edge" if finish.cut_out.rim else "cut-out")
     if finish.lettering is not None:
         words = " ".join(finish.lettering.text.split())
         words = words if len(words) <= MOST_LETTERS_TOLD else words[: MOST_LETTERS_TOLD - 1] + "…"

@@ -80,6 +80,14 @@ def without_specks(inside: Mask) -> Mask:
     return np.asarray(inside & large[np.where(inside, part, 0)])
 
 
+def without_rays(inside: Mask, radius_px: int) -> Mask:
+    """Without what is thin and leaves through the upper border or the sides, as lines that are drawn on a ground do."""
+    room = np.pad(inside, radius_px, mode="edge")
+    inner = slice(radius_px, -radius_px or None)
+    thick = dilated(~dilated(~room, radius_px), radius_px + GROWN_BACK)[inner, inner]
+    return np.asarray(inside & ~flood(inside & ~thick, bottom=False))
+
+
 def _most_along_rows(inside: Mask, part: NDArray[np.intp]) -> NDArray[np.intp]:
     """Every unbroken run of a row takes the highest number in it."""
     breaks = ~inside

@@ -6,14 +6,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from pipeline.finish.applying import finish_picture
 from pipeline.finish.cutout import find_subject
-from pipeline.finish.options import CutOut
+from pipeline.finish.options import CutOut, Finish
 from pipeline.finish.regions import dilated, flood, flood_with_ball
 from tests.drawn_subjects import drawn_subject
 from training.world import PLAIN_BACKGROUNDS, STYLES, Scene, is_drawable, sample_scene
@@ -78,6 +80,66 @@ def test_everything_within_a_distance_is_found() -> None:
     y, x = np.mgrid[-5:6, -5:6]
     assert (dilated(dot, 3) == (x * x + y * y <= 9)).all()
     assert dilated(dot, 2, square=True).sum() == 25
+
+
+def test_lines_drawn_on_the_ground_go_and_whiskers_and_a_tail_stay() -> None:
+    picture = Image.new("RGB", (128, 128), "#8fc7ea")
+    draw = ImageDraw.Draw(picture)
+    draw.line((0, 20, 50, 50), fill="#221a20", width=3)
+    draw.line((84, 64, 110, 60), fill="#221a20", width=6)
+    draw.rectangle((60, 0, 72, 50), fill="#d9822b")
+    draw.ellipse((40, 40, 88, 88), fill="#d9822b", outline="#221a20", width=4)
+    kept = find_subject(picture, CutOut().tolerance)
+    assert not kept[:38, :30].any()
+    assert kept[61, 104] and kept[2, 66] and kept[64, 64]
+
+
+# ---- the sticker edge
+
+
+def disc() -> Image.Image:
+    picture = Image.new("RGB", (100, 100), "#8fc7ea")
+    ImageDraw.Draw(picture).ellipse((30, 30, 70, 70), fill="#d9822b", outline="#221a20", width=3)
+    return picture
+
+
+def stuck(picture: Image.Image, rim: float, **wish: Any) -> NDArray[np.uint8]:
+    size_px = wish.pop("size_px", None)
+    finish = Finish(cut_out=CutOut(soft_edge=0, rim=rim), **wish)
+    return np.asarray(finish_picture(picture, finish, size_px=size_px).image)
+
+
+def test_a_sticker_edge_is_white_as_wide_as_asked_for_and_the_picture_grows_by_it() -> None:
+    plain, done = stuck(disc(), 0), stuck(disc(), 8)
+    assert done.shape[0] == plain.shape[0] + 2 * 10
+    middle = done[done.shape[0] // 2]
+    white = (middle[:, 3] > 127) & (middle[:, :3] == 255).all(1)
+    assert white.sum() == pytest.approx(2 * 8, abs=2)
+    assert (done[..., 3] > 127).sum() > (plain[..., 3] > 127).sum()
+    assert done[0, 0, 3] == 0
+
+
+def test_a_sticker_edge_goes_round_what_touches_the_edge_of_the_picture() -> None:
+    picture = Image.new("RGB", (100, 100), "#8fc7ea")
+    ImageDraw.Draw(picture).rectangle((30, 40, 70, 100), fill="#d9822b", outline="#221a20", width=3)
+    done = stuck(picture, 6)
+    assert tuple(done[-5, done.shape[1] // 2]) == (255, 255, 255, 255)
+
+
+def test_a_hole_in_the_subject_is_closed_by_the_sticker() -> None:
+    picture = disc()
+    ImageDraw.Draw(picture).line((50, 50, 50, 0), fill="#8fc7ea", width=5)
+    assert stuck(picture, 0)[45, 50, 3] == 0
+    done = stuck(picture, 8)
+    assert tuple(done[10 + 45, 10 + 50]) == (255, 255, 255, 255)
+
+
+def test_a_sticker_edge_stays_white_in_few_colours_and_on_a_larger_sheet() -> None:
+    done = stuck(disc(), 8, num_colours=2, size_px=(450, 540))
+    assert done.shape[:2] == (540, 450)
+    solid = done[done[..., 3] == 255][:, :3]
+    assert len(np.unique(solid, axis=0)) <= 2 + 1
+    assert (solid == 255).all(1).sum() > 5_000
 
 
 def many_scenes(per_style: int, seed: int) -> Iterator[Scene]:
