@@ -39,6 +39,8 @@ from presets.fields import (
 )
 from presets.finish_schema import finish_schema
 from presets.mix import MOST_MIXED, Part, check_mix
+from presets.pictures import FIELD as PICTURE
+from presets.pictures import SCHEMA as PICTURE_SCHEMA
 
 FORMAT = "emerge-preset"
 # 2 adds tags and finish, and lets {prompt} stand in a template more than once; 3 adds mix, and a picture to files.
@@ -69,7 +71,10 @@ class Preset(BaseModel):
     Raises `InvalidRequest`, naming the field, for any value that cannot be used.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", title="Emerge preset")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", title="Emerge preset",
+        json_schema_extra=lambda schema: schema["properties"].update({PICTURE: PICTURE_SCHEMA}),
+    )  # fmt: skip
 
     format: Literal["emerge-preset"] = "emerge-preset"
     version: Literal[3] = 3
@@ -202,10 +207,10 @@ def parse_preset(text: str | bytes) -> Preset:
 
 
 def parse_fields(fields: object) -> Preset:
-    """The preset in the JSON object of a file. Raises `InvalidRequest`."""
+    """The preset in the JSON object of a file, without its picture. Raises `InvalidRequest`."""
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
         raise InvalidRequest("Preset file", f'is no preset: “format” is not "{FORMAT}".')
-    return _checked(check_version(fields))
+    return _checked(check_version({name: value for name, value in fields.items() if name != PICTURE}))
 
 
 def check_version(fields: dict[str, Any]) -> dict[str, Any]:

@@ -45,8 +45,18 @@ def test_a_mix_is_saved_painted_on_its_card_exported_and_outlives_its_sources(vi
         visitor.press("Export")
     file = json.loads(Path(download.value.path()).read_text())
     assert [part["name"] for part in file["mix"]] == ["Charcoal", "Pencil"]
+    assert file["picture"].startswith("data:image/jpeg;base64,")
     visitor.press("Delete")
     expect(note).to_contain_text("Deleted “Both”.")
+    (tmp_path / "both.json").write_text(json.dumps({**file, "name": "Both again"}))
+    with page.expect_file_chooser() as chooser:
+        visitor.press("Import")
+    chooser.value.set_files(tmp_path / "both.json")
+    expect(note).to_contain_text("1 style from Emerge imported.")
+    page.wait_for_function("() => document.querySelector('.em-card img[src*=\"cards/own-\"]')?.naturalWidth > 0")
+    expect(final).to_contain_text("50% Charcoal charcoal of a white cat")
+    visitor.press("Delete")
+    expect(note).to_contain_text("Deleted “Both again”.")
 
 
 def test_the_guidance_slider_shows_what_suits_the_style(visitor: Visitor) -> None:
