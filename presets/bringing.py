@@ -11,7 +11,7 @@ from pipeline.errors import InvalidRequest
 from presets.cards import write_thumbnails
 from presets.fields import MAX_NAME_CHARS
 from presets.formats import Entry, read_styles
-from presets.pictures import MOST_PICTURES, read_picture
+from presets.pictures import read_pictures
 from presets.preset import Preset, new_preset
 from presets.rows import count_rows, from_row, write_row
 from presets.shipped import load_builtin
@@ -151,13 +151,11 @@ def check_pictures(report: ImportReport) -> tuple[dict[str, bytes], ImportReport
     """The pictures of what came in as small JPEGs by key, and the report with what of them stayed out."""
     jpegs: dict[str, bytes] = {}
     lost: list[Line] = []
-    for picture in report.pictures[:MOST_PICTURES]:
-        try:
-            jpegs[picture.key] = read_picture(picture.text)
-        except InvalidRequest as error:
-            lost.append(replace(picture.line, told=f"{picture.line.told} ({str(error).removesuffix('.')})"))
-    for picture in report.pictures[MOST_PICTURES:]:
-        lost.append(replace(picture.line, told=f"{picture.line.told}, since only {MOST_PICTURES} are read at once"))
+    for picture, found in zip(report.pictures, read_pictures([each.text for each in report.pictures]), strict=True):
+        if isinstance(found, bytes):
+            jpegs[picture.key] = found
+        else:
+            lost.append(replace(picture.line, told=f"{picture.line.told} ({str(found).removesuffix('.')})"))
     return jpegs, replace(report, remarks=(*report.remarks, *lost), pictures=())
 
 

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from pipeline import thumbnails
 from pipeline.errors import InvalidRequest
 from presets import PresetStore, new_preset
 from presets.fields import MAX_THUMBNAIL_BYTES
-from presets.pictures import as_text, read_picture
+from presets.pictures import as_text, read_pictures
 
 
 def jpeg(colour: str = "teal", side_px: int = 192, **options: Any) -> bytes:
@@ -67,8 +68,8 @@ def test_one_style_is_a_file_of_its_own_with_its_picture(store: PresetStore, tmp
 def test_what_comes_back_is_small_and_carries_nothing_else(store: PresetStore) -> None:
     exif = Image.Exif()
     exif[0x010E] = "where I live"
-    back = read_picture(as_text(jpeg("red", 400, exif=exif)))
-    assert b"where I live" not in back
+    (back,) = read_pictures([as_text(jpeg("red", 400, exif=exif))])
+    assert isinstance(back, bytes) and b"where I live" not in back
     with Image.open(io.BytesIO(back)) as picture:
         assert max(picture.size) <= 192
 
@@ -78,17 +79,29 @@ BAD: list[tuple[object, str]] = [
     ("http://example.org/x.jpg", "no JPEG in a data URL"),
     ("data:image/svg+xml;base64,PHN2Zz4=", "no JPEG in a data URL"),
     ("data:image/jpeg;base64,!!!", "is damaged"),
-    (as_text(b"\xff\xd8\xff" + b"no picture" * 9), "not a readable photo"),
-    (as_text(jpeg()[:300]), "not a readable photo"),
-    (as_text(b"<svg onload='x'>"), "not a readable photo"),
+    (as_text(b"\xff\xd8\xff" + b"no picture" * 9), "cannot be read"),
+    (as_text(jpeg()[:300]), "cannot be read"),
+    (as_text(b"<svg onload='x'>"), "cannot be read"),
     (as_text(b"x" * (MAX_THUMBNAIL_BYTES + 9)), "more than 60 KB"),
 ]
 
 
-@pytest.mark.parametrize(("text", "told"), BAD)
-def test_what_is_no_such_picture_is_refused_by_name(text: object, told: str) -> None:
-    with pytest.raises(InvalidRequest, match=told):
-        read_picture(text)
+def test_what_is_no_such_picture_is_refused_by_name_and_the_others_come_in() -> None:
+    texts = [text for text, _ in BAD]
+    found = read_pictures([as_text(jpeg("red")), *texts, as_text(jpeg("blue"))])
+    assert isinstance(found[0], bytes) and colour_of(found[0])[0] > 240
+    assert isinstance(found[-1], bytes) and colour_of(found[-1])[2] > 240
+    for (_, told), reason in zip(BAD, found[1:-1], strict=True):
+        assert isinstance(reason, InvalidRequest) and told in str(reason)
+    assert read_pictures([]) == []
+
+
+def test_a_picture_that_breaks_the_decoder_does_not_take_the_others_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child's time is up, as with a bomb: every file has a process of its own then."""
+    monkeypatch.setattr(thumbnails, "TIMEOUT_S", 0.001)
+    found = read_pictures([as_text(jpeg("red")), as_text(b"MZ")])
+    assert isinstance(found[0], bytes) and colour_of(found[0])[0] > 240
+    assert isinstance(found[1], InvalidRequest)
 
 
 def test_a_bad_picture_stays_out_with_a_remark_and_its_style_comes_in(store: PresetStore) -> None:
