@@ -148,10 +148,11 @@ class Shelf:
         return self.shown(preset.key), preset.name, good(told, undo)
 
     def keep(
-        self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any
-    ) -> dict[str, Any]:
+        self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any,
+        finish: Any = None,
+    ) -> dict[str, Any]:  # fmt: skip
         """The same for programs, which get the preset and never overwrite one."""
-        preset = _build(name, template, negative, guidance, steps, strength, scheduler)
+        preset = _build(name, template, negative, guidance, steps, strength, scheduler, **_given({}, finish))
         return self.store.save(preset).model_dump(mode="json")
 
     def rename(self, key: Any, name: Any) -> Told:
