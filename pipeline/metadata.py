@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 A1111_KEY, OWN_KEY = "parameters", "emerge"
 VERSION = 1
 USER_COMMENT, EXIF_IFD = 0x9286, 0x8769
+MAX_EXIF_JSON = 40_000  # a JPEG's EXIF has 64 KB in all; beyond this A1111's text has to do
+OWN_TAG = 0xEE6D  # from 0x8000 on, TIFF 6.0 leaves numbers to whoever writes the file
 UNICODE = b"UNICODE\0"
 SAMPLERS = {
     "DDIM": ("DDIM", None),
@@ -59,16 +61,23 @@ def png_chunks(settings: dict[str, Any]) -> PngImagePlugin.PngInfo:
 
     info = PngImagePlugin.PngInfo()
     info.add_itxt(A1111_KEY, write_a1111(settings))
-    info.add_itxt(OWN_KEY, json.dumps({"version": VERSION, **settings}))
+    info.add_itxt(OWN_KEY, _text(_own_json(settings)))
     return info
 
 
+def _own_json(settings: dict[str, Any]) -> str:
+    return json.dumps({"version": VERSION, **settings}, ensure_ascii=False)
+
+
 def exif_block(settings: dict[str, Any]) -> bytes:
-    """EXIF with the A1111 text of one picture's settings, for JPEG, WebP, AVIF and TIFF."""
+    """EXIF with one picture's settings, A1111's text and our own JSON, for JPEG, WebP, AVIF and TIFF."""
     from PIL import Image
 
     exif = Image.Exif()
     exif.get_ifd(EXIF_IFD)[USER_COMMENT] = UNICODE + write_a1111(settings).encode("utf-16-be")
+    whole = _own_json(settings).encode("utf-8", "replace")
+    if len(whole) <= MAX_EXIF_JSON:
+        exif.get_ifd(EXIF_IFD)[OWN_TAG] = whole
     return exif.tobytes()
 
 
@@ -157,7 +166,7 @@ def find_settings(file: Any) -> FoundSettings:
 
 
 def _find(picture: Image.Image) -> FoundSettings | None:
-    own = _own(picture.info.get(OWN_KEY))
+    own = _own(picture.info.get(OWN_KEY) or _exif_json(picture))
     if own is not None:
         return FoundSettings(settings=own, origin="Emerge")
     text = picture.info.get(A1111_KEY) or _exif_text(picture)
@@ -190,6 +199,13 @@ def _exif_text(picture: Image.Image) -> str | None:
     if picture.format == "PNG":  # Pillow would decode all of it to look behind the pixels
         return None
     return _user_comment(picture.getexif().get_ifd(EXIF_IFD).get(USER_COMMENT))
+
+
+def _exif_json(picture: Image.Image) -> str | None:
+    if picture.format == "PNG":
+        return None
+    raw = picture.getexif().get_ifd(EXIF_IFD).get(OWN_TAG)
+    return raw[:MAX_TEXT].decode("utf-8", "replace") if isinstance(raw, bytes) else None
 
 
 def _user_comment(raw: Any) -> str | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.errors import InvalidRequest
 from presets.cards import write_thumbnails
 from presets.fields import MAX_NAME_CHARS
 from presets.formats import Entry, read_styles
+from presets.pictures import read_pictures
 from presets.preset import Preset, new_preset
 from presets.rows import count_rows, from_row, write_row
 from presets.shipped import load_builtin
@@ -29,8 +30,20 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """What a file has as the picture of a style that came in, unchecked: `told` about it begins with `line`."""
+
+    key: str
+    text: object
+    line: Line
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportReport:
-    """What came in and what did not. `origins` are the studios whose files these were; `undo` takes all of it back."""
+    """What came in and what did not. `origins` are the studios whose files these were; `undo` takes all of it back.
+
+    `pictures` are still to be checked and kept: that takes longer than a transaction should.
+    """
 
     origins: tuple[str, ...] = ()
     imported: tuple[Preset, ...] = ()
@@ -38,6 +51,7 @@ class ImportReport:
     skipped: tuple[Line, ...] = ()
     remarks: tuple[Line, ...] = ()
     undo: str = ""
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -61,6 +75,7 @@ class _Intake:
     numbers: dict[str, int] = field(default_factory=dict)
     imported: list[Preset] = field(default_factory=list)
     thumbnails: dict[str, bytes] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
     renamed: list[Line] = field(default_factory=list)
     skipped: list[Line] = field(default_factory=list)
     remarks: list[Line] = field(default_factory=list)
@@ -82,6 +97,9 @@ class _Intake:
         self.imported.append(preset)
         if entry.thumbnail:
             self.thumbnails[preset.key] = entry.thumbnail
+        if entry.picture is not None:
+            line = Line(place=place, name=entry.name, told="its picture was left out")
+            self.pictures.append(Picture(key=preset.key, text=entry.picture, line=line))
         self.taken.add(name.casefold())
         self.here.add(settings)
         self.numbers[title.casefold()] = number
@@ -125,7 +143,20 @@ def bring(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]], mo
         skipped=tuple(intake.skipped),
         remarks=(*intake.remarks, *_told_unused(intake.unused)),
         undo=undo,
+        pictures=tuple(intake.pictures),
     )
+
+
+def check_pictures(report: ImportReport) -> tuple[dict[str, bytes], ImportReport]:
+    """The pictures of what came in as small JPEGs by key, and the report with what of them stayed out."""
+    jpegs: dict[str, bytes] = {}
+    lost: list[Line] = []
+    for picture, found in zip(report.pictures, read_pictures([each.text for each in report.pictures]), strict=True):
+        if isinstance(found, bytes):
+            jpegs[picture.key] = found
+        else:
+            lost.append(replace(picture.line, told=f"{picture.line.told} ({str(found).removesuffix('.')})"))
+    return jpegs, replace(report, remarks=(*report.remarks, *lost), pictures=())
 
 
 def _intake(presets: Sequence[Preset]) -> _Intake:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import InvalidRequest
@@ -67,6 +67,13 @@ class Cards:
         with self._database.connect() as connection:
             row = connection.execute("SELECT thumbnail FROM cards WHERE key = ?", (key,)).fetchone()
         return bytes(row[0]) if row and row[0] is not None else None
+
+    def thumbnails(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The JPEGs that people painted for these presets, by key."""
+        wanted = set(keys)
+        with self._database.connect() as connection:
+            rows = connection.execute("SELECT key, thumbnail FROM cards WHERE thumbnail IS NOT NULL").fetchall()
+        return {key: bytes(jpeg) for key, jpeg in rows if key in wanted}
 
 
 def write_thumbnails(connection: sqlite3.Connection, jpegs: Mapping[str, bytes]) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import fields
 from typing import Any
 
 from pydantic import BeforeValidator
 
 from pipeline.errors import InvalidRequest
+from pipeline.finish import CutOut, Finish, finish_from_json
+from pipeline.lettering import Lettering
 from pipeline.request import MAX_GUIDANCE, MIN_GUIDANCE, SCHEDULERS, number, one_of, shown, whole_number
 
 PLACEHOLDER = "{prompt}"
@@ -18,6 +21,7 @@ MAX_TEXT_CHARS = 2_000
 MAX_TAGS, MAX_TAG_CHARS = 12, 30
 MAX_FINISH_CHARS = 8_000
 MAX_THUMBNAIL_BYTES = 60_000
+KNOWN_FINISH = {each.name for each in fields(Finish)}
 
 
 def line_of(field: str, limit: int) -> Any:
@@ -100,7 +104,7 @@ def check_tags(value: object) -> tuple[str, ...]:
 
 
 def check_finish(value: object) -> dict[str, Any]:
-    """A JSON object of up to 8,000 characters. What it says is checked where pictures are finished."""
+    """A JSON object of up to 8,000 characters that `pipeline.finish` reads; names unknown there are carried along."""
     field = "Finish settings"
     if not isinstance(value, dict):
         raise InvalidRequest(field, f"got {shown(value)}, allowed is a JSON object.")
@@ -113,7 +117,20 @@ def check_finish(value: object) -> dict[str, Any]:
     if len(text) > MAX_FINISH_CHARS:
         raise InvalidRequest(field, f"have {len(text):,} characters, allowed are up to {MAX_FINISH_CHARS:,}.")
     assert isinstance(kept, dict)
+    _check_known(kept)
     return kept
+
+
+def _check_known(finish: dict[str, Any]) -> None:
+    known = {name: value for name, value in finish.items() if name in KNOWN_FINISH}
+    for name, kind in (("cut_out", CutOut), ("lettering", Lettering)):
+        part = known.get(name)
+        if isinstance(part, dict):
+            known[name] = {key: value for key, value in part.items() if key in {each.name for each in fields(kind)}}
+    try:
+        finish_from_json(known)
+    except TypeError:
+        raise InvalidRequest("Finish settings", "hold lettering without a text.") from None
 
 
 def number_of(field: str, low: float, high: float) -> Any:

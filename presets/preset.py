@@ -37,12 +37,18 @@ from presets.fields import (
     number_of,
     whole_of,
 )
+from presets.finish_schema import finish_schema
+from presets.mix import MOST_MIXED, Part, check_mix
+from presets.pictures import FIELD as PICTURE
+from presets.pictures import SCHEMA as PICTURE_SCHEMA
 
 FORMAT = "emerge-preset"
-# 2 adds tags and finish, and lets {prompt} stand in a template more than once. Files of version 1 are read as they are.
-VERSION = 2
-READ_VERSIONS = (1, 2)
+# 2 adds tags and finish, and lets {prompt} stand in a template more than once; 3 adds mix, and a picture to files.
+# Older files are read as they are.
+VERSION = 3
+READ_VERSIONS = (1, 2, 3)
 MAX_FILE_CHARS = 64_000
+ANY_GUIDANCE = (5.0, 9.0)  # of a preset that says nothing about it
 MAX_LEVEL = 9
 # What a template may leave dangling where there is no prompt: "pixel art of" says no more than "pixel art".
 DANGLING = re.compile(r"[\s,;:.-]*(?:\bof an?|\bof|\ban?)?[\s,;:.-]*$", re.IGNORECASE)
@@ -65,10 +71,13 @@ class Preset(BaseModel):
     Raises `InvalidRequest`, naming the field, for any value that cannot be used.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", title="Emerge preset")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", title="Emerge preset",
+        json_schema_extra=lambda schema: schema["properties"].update({PICTURE: PICTURE_SCHEMA}),
+    )  # fmt: skip
 
     format: Literal["emerge-preset"] = "emerge-preset"
-    version: Literal[2] = 2
+    version: Literal[3] = 3
     key: Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
     name: Annotated[str, BeforeValidator(check_name), Field(min_length=1, max_length=MAX_NAME_CHARS)]
     prompt_template: Annotated[
@@ -82,7 +91,7 @@ class Preset(BaseModel):
         tuple[Guidance, Guidance],
         BeforeValidator(check_range),
         Field(description="Where the guidance scale usually looks best: lowest, highest."),
-    ] = (5.0, 9.0)
+    ] = ANY_GUIDANCE
     strength: Annotated[
         float,
         Field(ge=MIN_STRENGTH, le=MAX_STRENGTH, description="How much of a photo is repainted."),
@@ -109,8 +118,21 @@ class Preset(BaseModel):
     finish: Annotated[
         dict[str, Any],
         BeforeValidator(check_finish),
-        Field(description="How the finished picture is finished: lettering, colours, cut-out."),
+        Field(
+            description="How the finished picture is finished: colours, cut-out, lettering.",
+            json_schema_extra=finish_schema(),
+        ),
     ] = {}
+
+    mix: Annotated[
+        tuple[Part, ...],
+        Field(max_length=MOST_MIXED, description="Styles that are painted as one; the first is this template."),
+    ] = ()
+
+    @model_validator(mode="after")
+    def _mix_of_its_own(self) -> Preset:
+        check_mix(self.mix, self.prompt_template)
+        return self
 
     @model_validator(mode="after")
     def _no_thumbnail_for_own(self) -> Preset:
@@ -122,6 +144,20 @@ class Preset(BaseModel):
     def builtin(self) -> bool:
         """Whether it came with Emerge; such a preset can be neither renamed nor deleted."""
         return not self.key.startswith("own-")
+
+    @property
+    def parts(self) -> tuple[tuple[Preset, float], ...]:
+        """The styles whose prompts are painted as one, with weights that come to 1: of a plain style itself."""
+        if not self.mix:
+            return ((self, 1.0),)
+        whole = sum(part.weight for part in self.mix)
+        return tuple(
+            (
+                self.model_copy(update={"name": p.name, "prompt_template": p.prompt_template, "mix": ()}),
+                p.weight / whole,
+            )
+            for p in self.mix
+        )
 
     @property
     def file_name(self) -> str:
@@ -171,10 +207,10 @@ def parse_preset(text: str | bytes) -> Preset:
 
 
 def parse_fields(fields: object) -> Preset:
-    """The preset in the JSON object of a file. Raises `InvalidRequest`."""
+    """The preset in the JSON object of a file, without its picture. Raises `InvalidRequest`."""
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
         raise InvalidRequest("Preset file", f'is no preset: “format” is not "{FORMAT}".')
-    return _checked(check_version(fields))
+    return _checked(check_version({name: value for name, value in fields.items() if name != PICTURE}))
 
 
 def check_version(fields: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pipeline.errors import InvalidRequest
 from pipeline.request import shown
-from presets.bringing import ImportReport, bring
+from presets.bringing import ImportReport, bring, check_pictures
 from presets.cards import Cards, in_order, moved
 from presets.database import Database, PresetError
 from presets.fields import check_name
@@ -155,14 +155,16 @@ class PresetStore:
     # ---- files
 
     def export_json(self, key: str) -> str:
-        """Any preset as a file to keep or to pass on."""
-        return self.find(key).to_json()
+        """Any preset as a file to keep or to pass on, with the picture that was painted on its card."""
+        return self.export("json", [key]).decode("utf-8")
 
     def export(self, kind: str, keys: Iterable[str] = ()) -> bytes:
         """The presets of these keys, or all of one's own, as "json" (ours) or "csv" (AUTOMATIC1111's styles.csv)."""
         wanted = list(keys)
         presets = [self.find(key) for key in wanted] if wanted else self.own()
-        return write_csv(presets) if kind == "csv" else write_own(presets).encode("utf-8")
+        if kind == "csv":
+            return write_csv(presets)
+        return write_own(presets, self.cards.thumbnails(preset.key for preset in presets)).encode("utf-8")
 
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> ImportReport:
         """Keeps the styles of files (name and content each) as one's own, all in one transaction.
@@ -171,7 +173,11 @@ class PresetStore:
         name is taken gets a free one, one that is here already stays out, and so does a bad one; all of it is reported.
         """
         with self._database.connect(write=True) as connection:
-            return bring(connection, files, MAX_OWN_PRESETS)
+            report = bring(connection, files, MAX_OWN_PRESETS)
+        jpegs, report = check_pictures(report)
+        if jpegs:
+            self.cards.keep_thumbnails(jpegs)
+        return report
 
 
 def _refuse_builtin_name(name: str) -> None:

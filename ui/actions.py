@@ -23,10 +23,11 @@ from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
 from presets.brief import make_brief
 from ui import render
+from ui.brought import from_picture
 from ui.examples import Gallery
 from ui.form import CUT, LONG_PROMPTS, OWN_SCHEDULER, Form, Order, OrderDesk, model_line
 from ui.messages import printable, sentence
-from ui.mixing import Share
+from ui.mixing import Share, taken_apart
 from ui.numbers_corner import shape_labels, side_limits
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS, recall
@@ -132,7 +133,7 @@ class Actions:
         """The final prompt, or those of a mix, with what the styles added and the model's marks in it."""
         try:
             words = self.desk.words(prompt)
-            key, shares = self.desk.spec(model).key, self.desk.styles.chosen(style)
+            key, shares = self.desk.spec(model).key, taken_apart(self.desk.styles.chosen(style))
             whole = LONG_PROMPTS.get(long_prompt) == "whole"
             readings = [self._reading(key, share, words, whole) for share in shares]
         except GenerationError as error:
@@ -248,6 +249,13 @@ class Actions:
             return [*[gr.skip()] * (len(LABELS) + 2), {"text": str(error), "tone": "bad"}]
         values = [taken.values.get(name, gr.skip()) for name in LABELS]
         return [*values, "", SOURCES[0], {"text": taken.sentence, "tone": "good"}]
+
+    def recall_finish(self, picture: Any) -> Update:
+        """What was done to the finished picture, for the Finish panel."""
+        try:
+            return from_picture(self.desk.found_in(picture).settings)
+        except GenerationError:  # `recall` says what is wrong
+            return gr.skip()
 
     def sample(self) -> Update:
         """The sample photo, drawn by this project."""

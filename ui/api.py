@@ -86,10 +86,12 @@ class Api:
         steps: int = 20,
         strength: float = 0.6,
         scheduler: str | None = None,
+        finish: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Keeps settings as a style under a name, and gives it back."""
+        """Keeps settings as a style under a name, and gives it back. finish: as in the presets that are listed."""
+        numbers = (guidance_scale, steps, strength, scheduler)
         try:
-            return self.shelf.keep(name, prompt_template, negative_prompt, guidance_scale, steps, strength, scheduler)
+            return self.shelf.keep(name, prompt_template, negative_prompt, *numbers, finish)
         except Exception as error:
             refuse(error)
 

@@ -20,7 +20,7 @@ from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
 from ui.framing import parse_framing
 from ui.messages import printable
-from ui.mixing import Share, joined_negative, told_shares
+from ui.mixing import Share, joined_negative, taken_apart, told_shares
 
 if TYPE_CHECKING:
     from ui.shelf import Shelf
@@ -87,13 +87,14 @@ class OrderDesk:
         preset = shares[0].preset
         one_of("Preview quality", form.preview, PREVIEWS)
         one_of("Long prompts", form.long_prompt, tuple(LONG_PROMPTS))
-        words, *others = self.final_prompts(form.prompt, shares)
+        parts = taken_apart(shares)
+        words, *others = self.final_prompts(form.prompt, parts)
         negative = form.negative_prompt
         if negative is None:
-            negative = joined_negative(shares) if others else preset.negative_prompt if preset else ""
+            negative = joined_negative(shares) if len(shares) > 1 else preset.negative_prompt if preset else ""
         request = GenerationRequest(
             prompt=words,
-            blend=tuple(Blended(prompt=o, weight=s.weight) for o, s in zip(others, shares[1:], strict=True)),
+            blend=tuple(Blended(prompt=o, weight=s.weight) for o, s in zip(others, parts[1:], strict=True)),
             negative_prompt=printable(negative) if isinstance(negative, str) else negative,
             emphasis=True,
             long_prompt=LONG_PROMPTS[form.long_prompt or CUT],

@@ -62,6 +62,7 @@ class Page:
     controls: Controls
     presets: Presets
     stage: gr.HTML
+    finish: gr.HTML
     vary: gr.Button
     model_note: gr.HTML
     reading: gr.HTML
@@ -77,6 +78,7 @@ class Page:
     try_all: gr.Button
     generate: gr.Button
     stop: gr.Button
+    suits: gr.HTML
     dice: gr.Button
     reuse: gr.Button
     any_seed: gr.Button
@@ -146,10 +148,16 @@ def _stage_side(*, history: bool) -> dict[str, Any]:
     """The stage, and under it what can be done with a finished picture."""
     stage = build_stage()
     vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
-    build_finish()
+    finish = build_finish()
     export_panel(mp4=can_write_mp4())
     kept = history_panel() if history else None
-    return {"stage": stage, "vary": vary, "history": kept, "history_note": panels.note("history-note")}
+    return {
+        "stage": stage,
+        "finish": finish,
+        "vary": vary,
+        "history": kept,
+        "history_note": panels.note("history-note"),
+    }
 
 
 def _recall() -> dict[str, Any]:

@@ -9,8 +9,10 @@ from typing import Any
 from pipeline.errors import InvalidRequest
 from pipeline.request import number, shown
 from presets import Piece, Preset
+from presets.fields import PLACEHOLDER
+from presets.mix import MOST_MIXED
+from presets.preset import ANY_GUIDANCE
 
-MOST_MIXED = 4
 Find = Callable[[object], "Preset | None"]
 
 
@@ -25,6 +27,11 @@ class Share:
     def name(self) -> str:
         """What the style is called."""
         return self.preset.name if self.preset else "As written"
+
+    @property
+    def template(self) -> str:
+        """The style's words around the person's."""
+        return self.preset.prompt_template if self.preset else PLACEHOLDER
 
     def pieces(self, words: str) -> tuple[Piece, ...]:
         """The final prompt in this style, in pieces."""
@@ -56,6 +63,30 @@ def parse_choice(value: object, find: Find) -> tuple[Share, ...]:
     return tuple(sorted(shares, key=lambda share: -share.weight))
 
 
+def taken_apart(shares: tuple[Share, ...]) -> tuple[Share, ...]:
+    """Every prompt that is painted, the heaviest first: a style that is a mix itself counts as its parts.
+
+    Raises `InvalidRequest` where these are more than can be mixed.
+    """
+    parts = [
+        Share(preset=part, weight=share.weight * weight)
+        for share in shares
+        for part, weight in (share.preset.parts if share.preset else ((None, 1.0),))
+    ]
+    if len(parts) > MOST_MIXED:
+        raise InvalidRequest("Preset", f"with all their parts these are {len(parts)} styles, allowed are {MOST_MIXED}.")
+    return tuple(sorted(parts, key=lambda share: -share.weight))
+
+
+def as_mix(shares: tuple[Share, ...], template: str) -> list[dict[str, Any]]:
+    """What is chosen as a preset keeps it, [] for one plain style; `template` is the first one's. Raises as above."""
+    parts = taken_apart(shares)
+    if len(parts) == 1:
+        return []
+    kept = [{"name": p.name, "prompt_template": p.template, "weight": round(p.weight, 4)} for p in parts]
+    return [{**kept[0], "prompt_template": template}, *kept[1:]]
+
+
 def told_shares(shares: tuple[Share, ...]) -> str:
     """The choice in words: "Manga", or "Manga 70% + Pencil 30%"; "" for the person's words alone."""
     if len(shares) == 1:
@@ -66,6 +97,16 @@ def told_shares(shares: tuple[Share, ...]) -> str:
 def mean_of(shares: tuple[Share, ...], value: Callable[[Preset], Any], otherwise: Any) -> float:
     """A number's mean over the shares; `otherwise` is what goes without a style."""
     return float(sum(share.weight * (value(share.preset) if share.preset else otherwise) for share in shares))
+
+
+def suited_range(shares: tuple[Share, ...]) -> tuple[float, float] | None:
+    """Where the guidance scale suits what is chosen: the mean of the styles that say so, None where none does."""
+    known = [s for s in shares if s.preset and (s.preset.builtin or s.preset.guidance_range != ANY_GUIDANCE)]
+    whole = sum(share.weight for share in known)
+    if not whole:
+        return None
+    low, high = (sum(s.weight * s.preset.guidance_range[end] for s in known if s.preset) / whole for end in (0, 1))
+    return round(low, 1), round(high, 1)
 
 
 def joined_negative(shares: tuple[Share, ...]) -> str:

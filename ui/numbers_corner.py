@@ -7,6 +7,7 @@ import gradio as gr
 from pipeline.catalog import Catalog, ModelSpec
 from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MAX_VARIATION, MIN_GUIDANCE, MIN_GUIDANCE_END
 from pipeline.shapes import shapes_of
+from ui import panels
 from ui.form import BEST_PRECISION, CUT, LONG_PROMPTS, OWN_SCHEDULER, PREVIEWS
 from ui.words_corner import Corner
 
@@ -17,6 +18,7 @@ def build_numbers(spec: ModelSpec) -> Corner:
         MIN_GUIDANCE, MAX_GUIDANCE, value=spec.defaults.guidance_scale, step=0.5, label="Guidance scale",
         info="How closely to follow the words. 1 lets the model wander; above 12 colours burn out.", elem_id="guidance",
     )  # fmt: skip
+    suits = panels.suits_panel()
     steps = gr.Slider(
         1, MAX_STEPS, value=spec.defaults.num_steps, step=1, label="Steps", elem_id="steps",
         info="How often the noise is refined. More is slower, and past 30 rarely better.",
@@ -42,7 +44,7 @@ def build_numbers(spec: ModelSpec) -> Corner:
         "guidance_scale": guidance, "num_steps": steps, "seed": seed, "variation_strength": variation,
         "num_images": many,
     }  # fmt: skip
-    return controls, {"dice": dice, "reuse": reuse, "any_seed": any_seed}
+    return controls, {"suits": suits, "dice": dice, "reuse": reuse, "any_seed": any_seed}
 
 
 def build_more(catalog: Catalog, spec: ModelSpec) -> Corner:

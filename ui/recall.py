@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.catalog import Catalog
 from pipeline.errors import InvalidRequest
+from pipeline.finish import read_finish, told_finish
 from pipeline.metadata import FoundSettings
 from pipeline.request import GenerationRequest
 
@@ -33,17 +34,22 @@ MOST_NAMED = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Recalled:
-    """`values` by the names of `LABELS`; `refused` are sentences, `unused` names from the file."""
+    """`values` by the names of `LABELS`; `refused` are sentences, `unused` names from the file.
+
+    `finish`: what was done to the finished picture, in a few words; `ui.brought` takes it to the Finish panel.
+    """
 
     values: dict[str, Any]
     refused: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     origin: str = field(default="Emerge")
+    finish: str = ""
 
     @property
     def sentence(self) -> str:
         """What was taken over, and what could not be."""
-        taken = ", ".join(LABELS[name] for name, value in self.values.items() if (name, value) not in UNSAID.values())
+        names = [LABELS[name] for name, value in self.values.items() if (name, value) not in UNSAID.values()]
+        taken = ", ".join([*names, *([f"Finish ({self.finish})"] if self.finish else [])])
         first = f"From a picture by {self.origin}: {taken}." if taken else f"Nothing of {self.origin}'s could be used."
         parts = [first, *self.refused]
         if self.unused:
@@ -77,4 +83,10 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
             refused.append(str(error))
             continue
         values[name] = getattr(checked, name)
-    return Recalled(values=values, refused=tuple(refused), unused=found.unused, origin=found.origin)
+    finish, lost = read_finish(found.settings.get("finish"))
+    refused += lost
+    if finish.colour_match != "off":
+        refused.append("Colour match: shows once a picture has been painted from the photo again.")
+    return Recalled(
+        values=values, refused=tuple(refused), unused=found.unused, origin=found.origin, finish=told_finish(finish)
+    )

@@ -6,18 +6,20 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from pipeline.finish import read_finish, told_finish
 from pipeline.job import Job, JobStatus
 from pipeline.mask import share_repainted
 from pipeline.request import GenerationRequest
 from pipeline.steps import plan_steps
 from pipeline.tokens import TokenReport
 from presets.brief import FACETS, Brief
+from presets.mix import told_mix
+from presets.preset import ANY_GUIDANCE
 from ui.messages import printable
 
 Json: TypeAlias = dict[str, Any]
 Span: TypeAlias = tuple[str, str, float]  # text, mark, weight
 
-ANY_GUIDANCE = (5.0, 9.0)  # of a preset that says nothing about it
 INVITATION = "Write what you would like to see, and watch it come out of the noise."
 
 
@@ -206,10 +208,17 @@ def render_card(preset: Any, card: Any = None) -> Json:
         "own": not preset.builtin,
         "favourite": bool(card and card.favourite),
         "note": printable(preset.note or ""),
+        "mix": printable(f"Mix: {told_mix(preset.mix)}") if preset.mix else "",
         "tags": [printable(tag) for tag in preset.tags],
         "range": f"Guidance {low:g} to {high:g}" if preset.builtin or (low, high) != ANY_GUIDANCE else "",
+        "finish": printable(_finish_line(preset.finish)),
         "credit": printable(", ".join(part for part in (preset.author, preset.licence) if part)),
     }
+
+
+def _finish_line(finish: Json) -> str:
+    told = told_finish(read_finish(finish)[0])
+    return f"Finish: {told}" if told else ""
 
 
 def _rounded(value: float | None) -> float | None:

@@ -9,19 +9,20 @@ from typing import Any
 import gradio as gr
 
 from pipeline.errors import GenerationError, InvalidRequest
+from pipeline.finish import read_finish, told_finish
 from pipeline.studio import Studio
 from presets import Card, Preset, PresetError, PresetStore, load_builtin, new_preset
 from presets.fields import PLACEHOLDER
+from presets.preset import ANY_GUIDANCE
 from ui import render
 from ui.form import OWN_SCHEDULER
 from ui.messages import printable, sentence
-from ui.mixing import Share, joined_negative, mean_of, parse_choice
+from ui.mixing import Share, as_mix, joined_negative, mean_of, parse_choice, suited_range
 from ui.settings import ASSETS
 
 logger = logging.getLogger(__name__)
 
 Told = tuple[Any, Any, Any]  # the cards, the name field, the note
-MIX_IS_NO_STYLE = "A mix has several templates and is kept with its pictures only: choose one card to save a style."
 NUMBERS_OF_NO_MODEL = (7.5, 20, 0.6)
 
 
@@ -83,7 +84,7 @@ class Shelf:
         words = gr.skip() if own_words else joined_negative(shares)
         scheduler = next((share.preset.scheduler for share in shares if share.preset), None) or OWN_SCHEDULER
         if len(shares) > 1:
-            return [words, *self._numbers(shares, model), scheduler, *(gr.skip(),) * 6]
+            return [words, *self._numbers(shares, model), scheduler, shares[0].template, *(gr.skip(),) * 5]
         preset = shares[0].preset
         if preset is None:
             return [words, *self._numbers(shares, model), scheduler, PLACEHOLDER, "", "", "", "", ""]
@@ -109,6 +110,15 @@ class Shelf:
             round(mean_of(shares, lambda preset: preset.strength, plain[2]), 2),
         )
 
+    def suits(self, chosen: Any) -> dict[str, Any]:
+        """The guidance range of what is chosen, for the band on the slider; {} where nothing is known."""
+        shares = self._found(chosen)
+        known = suited_range(shares)
+        if known is None:
+            return {}
+        low, high = known
+        return {"low": low, "high": high, "name": printable(shares[0].name), "mixed": len(shares) > 1}
+
     def refresh(self, chosen: Any) -> Any:
         """The cards as they are now (another window may have saved one)."""
         return gr.HTML(cards=self.cards())
@@ -117,23 +127,32 @@ class Shelf:
         self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any,
         note: Any = "", tags: Any = "", author: Any = "", licence: Any = "", chosen: Any = "", finish: Any = None,
     ) -> Told:  # fmt: skip
-        """Save preset: the settings of the page under a name. One's own of that name is overwritten, with Undo."""
-        if isinstance(chosen, list) and len(chosen) > 1:
-            return gr.skip(), gr.skip(), {"text": MIX_IS_NO_STYLE, "tone": "bad"}
+        """Save preset: the settings of the page under a name. One's own of that name is overwritten, with Undo.
+
+        A mix is saved with the templates of all its styles, and the page's one for the heaviest.
+        """
         about = {"note": note, "tags": tags, "author": author, "licence": licence}
         try:
-            asked = _build(name, template, negative, guidance, steps, strength, scheduler, **_given(about, finish))
-            preset, undo = self.store.save_over(self._with_what_the_page_does_not_show(asked, finish))
+            shares = self._found(chosen)
+            if len(shares) > 1 and note in {share.preset.note for share in shares if share.preset}:
+                about["note"] = ""  # left over from the card that was chosen before
+            mix = as_mix(shares, template or PLACEHOLDER)
+            more = {**_given(about, finish), "mix": mix, "guidance_range": self._range(shares, name, guidance)}
+            asked = _build(name, template, negative, guidance, steps, strength, scheduler, **more)
+            preset, undo = self.store.save_over(self._with_its_finish(asked, finish))
         except GenerationError as error:
             return gr.skip(), gr.skip(), bad(error)
-        told = f"Saved over “{preset.name}”." if undo else f"Saved “{preset.name}”."
+        told = f"Saved over “{preset.name}”" if undo else f"Saved “{preset.name}”"
+        finished = told_finish(read_finish(preset.finish)[0])
+        told += f", with its finish: {finished}." if finished else "."
         return self.shown(preset.key), preset.name, good(told, undo)
 
     def keep(
-        self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any
-    ) -> dict[str, Any]:
+        self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any,
+        finish: Any = None,
+    ) -> dict[str, Any]:  # fmt: skip
         """The same for programs, which get the preset and never overwrite one."""
-        preset = _build(name, template, negative, guidance, steps, strength, scheduler)
+        preset = _build(name, template, negative, guidance, steps, strength, scheduler, **_given({}, finish))
         return self.store.save(preset).model_dump(mode="json")
 
     def rename(self, key: Any, name: Any) -> Told:
@@ -193,13 +212,23 @@ class Shelf:
 
     # ---- how
 
-    def _with_what_the_page_does_not_show(self, preset: Preset, finish: Any) -> Preset:
-        """Guidance range and finish settings stay what they were, where a preset is saved over."""
-        before = next((own for own in self.store.own() if own.name.casefold() == preset.name.casefold()), None)
-        if before is None:
-            return preset
-        kept = {"guidance_range": before.guidance_range, **({} if finish is not None else {"finish": before.finish})}
-        return preset.model_copy(update=kept)
+    def _before(self, name: Any) -> Preset | None:
+        """One's own style that has this name already."""
+        wanted = name.strip().casefold() if isinstance(name, str) else None
+        return next((own for own in self.store.own() if own.name.casefold() == wanted), None)
+
+    def _with_its_finish(self, preset: Preset, finish: Any) -> Preset:
+        """Finish settings stay what they were where a preset is saved over and nothing is said about them."""
+        before = self._before(preset.name) if finish is None else None
+        return preset if before is None else preset.model_copy(update={"finish": before.finish})
+
+    def _range(self, shares: tuple[Share, ...], name: Any, guidance: Any) -> tuple[float, float]:
+        """The guidance range of what is saved: the chosen styles', else as it was; `guidance` lies within it."""
+        before = self._before(name)
+        known = suited_range(shares) or (before.guidance_range if before else ANY_GUIDANCE)
+        if known == ANY_GUIDANCE or not isinstance(guidance, (int, float)):
+            return known
+        return min(known[0], float(guidance)), max(known[1], float(guidance))
 
     def _found(self, key: Any) -> tuple[Share, ...]:
         try:

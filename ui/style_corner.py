@@ -15,7 +15,8 @@ OWN_HELP = (
 )
 FILES_HELP = (
     '<p class="em-help">Import reads files of Emerge, AUTOMATIC1111 (styles.csv), Fooocus, InvokeAI and SD.Next, '
-    "several at once. Export takes the chosen styles, or all of your own where none is chosen.</p>"
+    "several at once. Export takes the chosen styles, or all of your own where none is chosen: with finish, mix and "
+    "the pictures on their cards as JSON; words only, of a mix those of its heaviest style, as styles.csv.</p>"
 )
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from pipeline.errors import GenerationError
+from ui import brought
 from ui.actions import Actions
 from ui.carrying import load
 from ui.contact_sheet import try_styles
 from ui.event_modes import AT_ONCE, LATEST, QUIET
-from ui.shelf import Shelf
+from ui.shelf import Shelf, Told, bad
 from ui.visitors import owner_of
 
 if TYPE_CHECKING:
@@ -21,6 +23,15 @@ if TYPE_CHECKING:
 
     from ui.form import Form
     from ui.layout import Page
+
+
+def save(shelf: Shelf, *values: Any) -> Told:
+    """Save preset: the settings of the page and, last, what the Finish panel says."""
+    try:
+        finish = brought.finish_on_page(values[-1])
+    except GenerationError as error:
+        return gr.skip(), gr.skip(), bad(error)
+    return shelf.save(*(*values[:-1], finish))
 
 
 # A style's key, or the styles of a mix, into the address of a file: nothing of it is ever a path.
@@ -51,6 +62,8 @@ def _wire_choice(page: Page, shelf: Shelf) -> None:
         [controls.negative_prompt, *numbers, presets.template, presets.name, *presets.described],
         **LATEST,
     )
+    controls.style.pick(partial(brought.from_style, shelf), controls.style, page.finish, **LATEST)
+    controls.style.pick(shelf.suits, controls.style, page.suits, **LATEST)
     page.blocks.load(shelf.refresh, controls.style, controls.style, **AT_ONCE)
 
 
@@ -86,11 +99,16 @@ def _wire_keeping(page: Page, shelf: Shelf) -> None:
     controls, presets = page.controls, page.presets
     told = [controls.style, presets.name, presets.note]
     numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
-    asked = [presets.name, presets.template, controls.negative_prompt, *numbers, *presets.described, controls.style]
-    presets.save.click(shelf.save, asked, told, **AT_ONCE)
+    words = [presets.name, presets.template, controls.negative_prompt]
+    asked = [*words, *numbers, *presets.described, controls.style, page.finish]
+    choosing = (
+        presets.save.click(partial(save, shelf), asked, told, **AT_ONCE),
+        presets.delete.click(shelf.delete, controls.style, told, **AT_ONCE),
+        presets.note.undo(shelf.undo, presets.note, told, **AT_ONCE),
+        presets.load.upload(partial(load, shelf), presets.load, told, **AT_ONCE),
+    )
+    for event in choosing:
+        event.then(shelf.suits, controls.style, page.suits, **AT_ONCE)
     presets.rename.click(shelf.rename, [controls.style, presets.name], told, **AT_ONCE)
-    presets.delete.click(shelf.delete, controls.style, told, **AT_ONCE)
-    presets.note.undo(shelf.undo, presets.note, told, **AT_ONCE)
-    presets.load.upload(partial(load, shelf), presets.load, told, **AT_ONCE)
     presets.export.click(None, controls.style, None, js=EXPORT.replace("KIND", "json"), **AT_ONCE)
     presets.export_csv.click(None, controls.style, None, js=EXPORT.replace("KIND", "csv"), **AT_ONCE)

@@ -153,6 +153,8 @@ def _wire_recall(page: Page, actions: Actions) -> None:
     told = _recalled(page, page.recall_note)
     page.recall.upload(actions.recall, [page.recall, page.controls.model], told, **AT_ONCE)
     page.recall_photo.click(actions.recall, [page.controls.photo, page.controls.model], told, **AT_ONCE)
+    page.recall.upload(actions.recall_finish, page.recall, page.finish, **AT_ONCE)
+    page.recall_photo.click(actions.recall_finish, page.controls.photo, page.finish, **AT_ONCE)
 
 
 def _wire_history(page: Page, actions: Actions, history: History) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.finish.exchange import flat_fields, read_finish, told_finish
 from pipeline.finish.files import available_kinds, encode_picture, finished_file
 from pipeline.finish.options import CutOut, Finish, finish_from_json, parse_finish
 
@@ -27,10 +28,13 @@ __all__ = [
     "contact_sheet",
     "dominant_colours",
     "encode_picture",
+    "flat_fields",
     "finish_from_json",
     "finish_picture",
     "finished_file",
     "parse_finish",
+    "read_finish",
+    "told_finish",
 ]
 LATE = {
     "FinishedPicture": "applying",

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from pipeline.finish.colour import boost_lines, match_colours, raise_contrast, raise_vibrance
 from pipeline.finish.cutout import cut_out, find_subject
-from pipeline.finish.flat import flatten, snap
+from pipeline.finish.flat import flatten, snap, with_white
 from pipeline.finish.oklab import from_oklab, to_oklab
-from pipeline.finish.options import Finish
+from pipeline.finish.options import CutOut, Finish
+from pipeline.finish.rim import laid_on_rim, rim_of, with_room
 from pipeline.lettering.setting import Box, draw_lettering
+
+if TYPE_CHECKING:
+    from pipeline.finish.regions import Mask
 
 MATCH_SHARE = {"off": 0.0, "gentle": 0.5, "full": 1.0}
 
@@ -41,13 +46,16 @@ def finish_picture(
     # The ground is looked for in the painted colours, so that a slider which changes them does not move the edge.
     inside = None if finish.cut_out is None else find_subject(picture, finish.cut_out.tolerance)
     done = _graded(picture, finish, photo)
+    rim = None
     palette = flatten(done, finish.num_colours, inside) if finish.num_colours else None
     if palette is not None:
         done = palette.convert("RGB")
     if finish.cut_out is not None and inside is not None:
-        done = cut_out(done, inside, finish.cut_out.soft_edge)
+        done, rim = _cut(done, inside, finish.cut_out)
     if size_px is not None:
         done = _grown(done, size_px)
+    if rim is not None:
+        done, palette = laid_on_rim(done, rim), palette and with_white(palette)
     # Resampling, and colours freed at the edges, lie between those of the palette.
     if palette is not None:
         done = snap(done, palette)
@@ -72,6 +80,15 @@ def _graded(picture: Image.Image, finish: Finish, photo: Image.Image | None) -> 
     if finish.line_boost:
         lab = boost_lines(lab, finish.line_boost)
     return from_oklab(lab)
+
+
+def _cut(picture: Image.Image, inside: Mask, wish: CutOut) -> tuple[Image.Image, Image.Image | None]:
+    """The picture without its ground, and the sticker's shape where it has an edge, both with room for that."""
+    done = cut_out(picture, inside, wish.soft_edge)
+    if not wish.rim:
+        return done, None
+    width_px = wish.rim / 100 * max(picture.size)
+    return with_room(done, width_px), rim_of(inside, width_px)
 
 
 def _grown(picture: Image.Image, size_px: tuple[int, int]) -> Image.Image:

@@ -36,6 +36,13 @@ def snap(picture: Image.Image, palette: Image.Image) -> Image.Image:
     return snapped
 
 
+def with_white(palette: Image.Image) -> Image.Image:
+    """A palette picture that knows white besides."""
+    larger = Image.new("P", (1, 1))
+    larger.putpalette([*(palette.getpalette() or [])[: 3 * (int(np.asarray(palette).max()) + 1)], 255, 255, 255])
+    return larger
+
+
 def dominant_colours(picture: Image.Image, num_colours: int = 6) -> tuple[str, ...]:
     """The main colours of a picture as "#rrggbb", the most common first."""
     small = picture.convert("RGB").copy()

@@ -14,8 +14,14 @@ ColourMatch: TypeAlias = Literal["off", "gentle", "full"]
 COLOUR_MATCHES: tuple[ColourMatch, ...] = ("off", "gentle", "full")
 MIN_COLOURS, MAX_COLOURS = 2, 32
 MAX_SOFT_EDGE = 20.0
+MAX_RIM = 10.0
 CUT_OUT = "cut_out"
 LABELS = {"contrast": "Contrast", "vibrance": "Vibrance", "line_boost": "Line boost"}
+CUT_OUT_RANGES: dict[str, tuple[str, float, float]] = {
+    "tolerance": ("Tolerance", 0, 100),
+    "soft_edge": ("Soft edge", 0, MAX_SOFT_EDGE),
+    "rim": ("Sticker edge", 0, MAX_RIM),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,14 +30,16 @@ class CutOut:
 
     tolerance: 0..100, how far a colour may be from the border's and still count as background.
     soft_edge: 0..20, over how many thousandths of the longer side the edge fades.
+    rim: 0..10, how wide a white edge around it is, in percent of the longer side; the picture grows by it.
     """
 
     tolerance: float = 20.0
     soft_edge: float = 4.0
+    rim: float = 0.0
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "tolerance", number("Tolerance", self.tolerance, 0, 100))
-        object.__setattr__(self, "soft_edge", number("Soft edge", self.soft_edge, 0, MAX_SOFT_EDGE))
+        for field, (label, low, high) in CUT_OUT_RANGES.items():
+            object.__setattr__(self, field, number(label, getattr(self, field), low, high))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,8 @@ class Entry:
     """`place` is where it stands ("line 12", "entry 3"), `fields` are unchecked and without the name.
 
     `reason`: why it is no style, "" where it may be one. `remarks`: what of it changed on the way. `unused`: what the
-    file says of it and we have no use for. `thumbnail`: a JPEG that came with it, b"" for none.
+    file says of it and we have no use for. `thumbnail`: a JPEG that came with it, b"" for none. `picture`: one
+    of ours, which has still to be checked (`presets.pictures.read_pictures`), None for none.
     """
 
     place: str
@@ -27,6 +28,7 @@ class Entry:
     remarks: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     thumbnail: bytes = b""
+    picture: object = None
 
 
 def build_entry(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.errors import InvalidRequest
+from presets import pictures
 from presets.formats.entry import Entry
 from presets.preset import FORMAT, VERSION, Preset, parse_fields
 
@@ -31,13 +32,22 @@ def read_own(entries: list[Any]) -> Iterator[Entry]:
         except InvalidRequest as error:
             yield Entry(place=place, name=shown, reason=str(error))
         else:
-            yield Entry(place=place, name=preset.name, fields=preset.model_dump(exclude=LEFT_BEHIND))
+            fields, picture = preset.model_dump(exclude=LEFT_BEHIND), entry.get(pictures.FIELD)
+            yield Entry(place=place, name=preset.name, fields=fields, picture=picture)
 
 
-def write_own(presets: Iterable[Preset]) -> str:
-    """The presets as one file: a collection, or the preset itself where there is only one."""
-    many = list(presets)
-    if len(many) == 1:
-        return many[0].to_json()
-    found = {"format": COLLECTION, "version": VERSION, "presets": [preset.model_dump(mode="json") for preset in many]}
+def write_own(presets: Iterable[Preset], jpegs: Mapping[str, bytes] | None = None) -> str:
+    """The presets as one file: a collection, or the preset itself where there is only one.
+
+    `jpegs`: pictures of their cards by key, which go along.
+    """
+    many = [
+        {**preset.model_dump(mode="json"), **_picture(jpegs[preset.key] if jpegs and preset.key in jpegs else b"")}
+        for preset in presets
+    ]
+    found = many[0] if len(many) == 1 else {"format": COLLECTION, "version": VERSION, "presets": many}
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _picture(jpeg: bytes) -> dict[str, str]:
+    return {pictures.FIELD: pictures.as_text(jpeg)} if jpeg else {}

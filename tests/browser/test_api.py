@@ -72,7 +72,13 @@ def test_stop_stops_this_visitors_running_job(client: Client) -> None:
 
 
 def test_a_saved_preset_is_listed_and_paints(client: Client) -> None:
-    saved = client.predict("From a program", "ink of {prompt}", guidance_scale=3, steps=2, api_name="/save_preset")
+    finish = {"contrast": 5, "lettering": {"text": "MAU"}}
+    saved = client.predict(
+        "From a program", "ink of {prompt}", guidance_scale=3, steps=2, finish=finish, api_name="/save_preset"
+    )
+    assert saved["finish"] == finish
+    with pytest.raises(AppError, match="^Contrast: got 101"):
+        client.predict("Another", finish={"contrast": 101}, api_name="/save_preset")
     assert saved["key"] in [preset["key"] for preset in client.predict(api_name="/list_presets")]
     told = client.predict("cat", preset="From a program", api_name="/paint")[1]
     assert (told["prompt"], told["guidance_scale"], told["num_steps"]) == ("ink of cat", 3, 2)

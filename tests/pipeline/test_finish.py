@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw
 
 from pipeline import CutOut, Finish, InvalidRequest, Lettering, finish_picture
 from pipeline.finish import dominant_colours, finish_from_json, parse_finish
-from pipeline.finish.cutout import flood, without_specks
 from pipeline.finish.oklab import from_oklab, to_oklab
 from pipeline.finish.options import COLOUR_MATCHES
+from pipeline.finish.regions import flood, without_specks
 
 
 @pytest.fixture

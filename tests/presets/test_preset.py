@@ -67,6 +67,8 @@ BEYOND_A_SCHEMA = (
     "Preset name",
     "Guidance range: got 9",
     "Finish",
+    "Mix",
+    "Prompt template",
     "Note",
     "Tags",
 )
@@ -78,7 +80,11 @@ def test_an_independent_reader_of_the_published_schema_takes_our_presets_and_ref
     schema = json.loads((ROOT / "presets" / "schema.json").read_text())
     Draft202012Validator.check_schema(schema)
     reader = Draft202012Validator(schema)
-    for preset in (*load_builtin(), new_preset(name="Mine", tags="a, b", finish={"colours": 3}, scheduler="UniPC")):
+    finish = {"colours": 3, "num_colours": 6, "cut_out": {"tolerance": 5}, "lettering": {"text": "MAU", "size": 9}}
+    mix = [{"name": name, "prompt_template": f"{name} {{prompt}}", "weight": 0.5} for name in "ab"]
+    mixed = new_preset(name="Both", prompt_template="a {prompt}", mix=mix)
+    mine = new_preset(name="Mine", tags="a, b", finish=finish, scheduler="UniPC")
+    for preset in (*load_builtin(), mine, mixed):
         assert not list(reader.iter_errors(json.loads(preset.to_json())))
     for field, value, sentence in BAD_FIELDS:
         if sentence.startswith(BEYOND_A_SCHEMA) or value != value or field in ("prompt_template", "negative_prompt"):
@@ -153,11 +159,23 @@ BAD_FIELDS: list[tuple[str, Any, str]] = [
     ("finish", [], "Finish settings: got []"),
     ("finish", {"text": "x" * 8000}, "Finish settings: have 8,012 characters"),
     ("finish", {"a": "\ud800"}, "Finish settings"),
+    ("finish", {"contrast": 101}, "Contrast: got 101"),
+    ("finish", {"num_colours": 1}, "Colours: got 1"),
+    ("finish", {"cut_out": True}, "cut_out: got True"),
+    ("finish", {"cut_out": {"tolerance": -1}}, "Tolerance: got -1"),
+    ("finish", {"lettering": {"text": "MAU", "arc": 999}}, "Arc: got 999"),
+    ("finish", {"lettering": {"size": 9}}, "lettering without a text"),
+    ("finish", {"lettering": {"text": "a", "fill": "red"}}, "Lettering colour: got 'red'"),
     ("thumbnail", "../../etc/passwd", "thumbnail"),
     ("thumbnail", "http://example.org/x.jpg", "thumbnail"),
     ("key", "../x", "key"),
     ("surprise", 1, "surprise"),
-    ("version", 3, "version 3"),
+    ("version", 4, "version 4"),
+    ("mix", [{"name": "a", "prompt_template": "{prompt}", "weight": 1}], "Mix: has 1 parts"),
+    ("mix", [{"name": "a", "prompt_template": "{prompt}"}] * 2, "mix"),
+    ("mix", [{"name": "a", "prompt_template": "{prompt}", "weight": 0}] * 2, "Weight: got 0"),
+    ("mix", [{"name": "a", "prompt_template": "x", "weight": 1}] * 2, "Prompt template: does not say"),
+    ("mix", [{"name": "a", "prompt_template": "x{prompt}", "weight": 1}] * 2, "Mix: its first part"),
     ("version", True, "version True"),
     ("version", "1", "version '1'"),
     ("format", "other", "is no preset"),
@@ -181,12 +199,12 @@ def test_a_file_of_version_1_is_read_as_it_was_meant() -> None:
         "prompt_template": "{prompt}, ink",
     }
     read = parse_preset(json.dumps({**old, "num_steps": 9, "licence": "CC0"}))
-    assert (read.version, read.name, read.num_steps, read.licence) == (2, "Old ink", 9, "CC0")
+    assert (read.version, read.name, read.num_steps, read.licence) == (3, "Old ink", 9, "CC0")
     assert (read.tags, read.finish) == ((), {})
 
 
-def test_finish_settings_are_carried_as_they_are() -> None:
-    finish = {"lettering": {"text": "MAU", "at": [0.5, 0.1]}, "colours": 8, "cut_out": True, "none": None}
+def test_finish_settings_are_carried_as_they_are_with_names_that_are_not_known_here() -> None:
+    finish = {"lettering": {"text": "MAU", "at": [0.5, 0.1]}, "colours": 8, "cut_out": {"glow": 1}, "none": None}
     assert parse_preset(new_preset(name="x", finish=finish).to_json()).finish == finish
 
 

@@ -2,7 +2,7 @@
 
 finish.html is its frame; `ui.finish.controls` writes the sliders into it, once, from the fields of `pipeline.finish`,
 so that limits and defaults are those that are checked. finish.js brings it to life, with preview.js, letters.js,
-memory.js, files.js and tabs.js.
+memory.js, files.js, tabs.js and brought.js.
 """
 
 from __future__ import annotations
@@ -14,5 +14,5 @@ from ui.panels import custom
 
 
 def build_finish() -> gr.HTML:
-    """The panel. It has no value of its own: it watches the stage in the browser."""
+    """The panel, which watches the stage in the browser. Its value is what `ui.brought` reads and writes."""
     return custom(build_template(), "finish/finish.js", None, elem_id="finish")

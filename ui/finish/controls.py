@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from pipeline.finish.options import COLOUR_MATCHES, MAX_COLOURS, MAX_SOFT_EDGE, CutOut, Finish
+from pipeline.finish.options import COLOUR_MATCHES, MAX_COLOURS, MAX_RIM, MAX_SOFT_EDGE, CutOut, Finish
 from pipeline.lettering import FONTS, Lettering
 from pipeline.lettering.options import MAX_CHARS, RANGES
 
@@ -88,6 +88,8 @@ def _cut_out() -> str:
         switch,
         _slider("tolerance", "Tolerance", 0, 100, "How different from the border a colour may be and still go."),
         _slider("soft_edge", "Soft edge", 0, MAX_SOFT_EDGE, "How gently the edge fades. 0 cuts hard."),
+        _slider("rim", "Sticker edge", 0, MAX_RIM,
+                "A white edge around it, as die-cut stickers have, in percent of the picture. 0 is none.", step=0.5),
     ])  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 // The Finish panel: watches the stage for a finished picture, and shows that picture with everything done to it.
 // Nothing here goes through Gradio: the wishes are a form, the form is a query, and our own routes answer it.
 
+import { Brought } from "./brought.js";
 import { offerKinds, saveFile } from "./files.js";
 import { Letters } from "./letters.js";
 import { recall, remember } from "./memory.js";
@@ -14,13 +15,23 @@ const STOPPED = "Only a picture that was painted to its end can be finished.";
 const HERE_ONLY = new Set(["ground", "kind", "settings"]); // fields that change nothing about the picture
 const OFF = { num_colours: "1" };
 
-export function mount({ element }) {
-  return new FinishPanel(element.querySelector(".em-finish"));
+export function mount({ element, props, watch }) {
+  const panel = new FinishPanel(element.querySelector(".em-finish"), (value) => (props.value = value));
+  const brought = new Brought(element.querySelector(".em-brought"), panel);
+  panel.touched = () => brought.rest();
+  watch("value", () => {
+    const message = props.value?.brought;
+    if (!message) return;
+    brought.take(message);
+    panel.tellFields();
+  });
+  return panel;
 }
 
 export class FinishPanel {
-  constructor(root) {
-    this.root = root;
+  /** `tell` takes {fields}: what the page keeps with a style. */
+  constructor(root, tell) {
+    Object.assign(this, { root, tell, touched: () => {} });
     this.part = (name) => root.querySelector(`.em-${name}`);
     this.form = this.part("finish-body");
     this.job = null;
@@ -30,20 +41,41 @@ export class FinishPanel {
     this.letters = new Letters(this.part("letters"), this.part("finish-frame"), this.form, () => this.#changed());
     this.tabs = asTabs(this.part("finish-tabs"), () => this.#keep());
     recall(this);
+    this.#keep();
     this.#label();
     this.#listen();
     this.#watchStage();
   }
 
-  /** The wishes as a query: what differs from how the form was at first. */
-  query() {
-    const query = new URLSearchParams();
+  /** The wishes: what differs from how the form was at first. */
+  fields() {
+    const found = {};
     for (const field of this.form.elements) {
-      if (!field.name || HERE_ONLY.has(field.name) || query.has(field.name)) continue;
+      if (!field.name || HERE_ONLY.has(field.name) || field.name in found) continue;
       const value = this.form.elements[field.name].value;
       const on = field.type === "checkbox" ? field.checked : value !== (OFF[field.name] ?? first(this.form, field.name));
-      if (on) query.set(field.name, value);
+      if (on) found[field.name] = value;
     }
+    return found;
+  }
+
+  tellFields() {
+    this.tell({ fields: this.fields() });
+  }
+
+  /** Sets the form to these wishes, and all else to how it was at first. */
+  put(fields) {
+    for (const field of this.form.elements) {
+      if (!field.name || HERE_ONLY.has(field.name)) continue;
+      if (field.type === "checkbox") field.checked = fields[field.name] === field.value;
+      else this.form.elements[field.name].value = fields[field.name] ?? first(this.form, field.name);
+    }
+    this.#changed();
+  }
+
+  /** The wishes that hold for this picture, as a query. */
+  query() {
+    const query = new URLSearchParams(this.fields());
     if (!this.facts?.photo) query.delete("colour_match");
     return query;
   }
@@ -143,6 +175,7 @@ export class FinishPanel {
     });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.#changed());
+    for (const kind of ["input", "reset"]) this.form.addEventListener(kind, () => this.touched());
     this.form.addEventListener("reset", () => setTimeout(() => this.#changed("Everything is as it was at first.")));
     this.form.addEventListener("dblclick", (event) => {
       if (event.target.type !== "range") return;
@@ -193,6 +226,7 @@ export class FinishPanel {
 
   #keep() {
     remember(this);
+    this.tellFields();
   }
 }
 

@@ -27,6 +27,7 @@ FRAMING = (HERE / "framing.html").read_text(encoding="utf-8")
 BRIEF = (HERE / "brief.html").read_text(encoding="utf-8")
 BATCH = """<div class="em-batch"><p role="status" hidden></p><ul hidden></ul>
 <a download="emerge-photos.zip" hidden>Save all pictures and the report</a></div>"""
+SUITS = """<p class="em-suits" role="status" hidden></p>"""
 NOTE = """<p class="em-note" role="status" hidden></p>"""
 
 
@@ -79,6 +80,11 @@ def brief_panel() -> gr.HTML:
 def batch_panel() -> gr.HTML:
     """How a batch of photos stands."""
     return custom(BATCH, "panels/batch.js", None, elem_id="batch-report")
+
+
+def suits_panel() -> gr.HTML:
+    """Where the guidance scale suits the chosen style, marked on the slider with the id "guidance"."""
+    return custom(SUITS, "panels/suits.js", None, elem_id="suits")
 
 
 def note(elem_id: str) -> gr.HTML:

@@ -67,7 +67,7 @@ export function mount({ element, props, watch, trigger }) {
   };
   const tools = () => {
     const card = current();
-    part("about").textContent = [card.note.replace(/\.$/, ""), card.range, card.credit].filter(Boolean).join(" · ");
+    part("about").textContent = [card.note.replace(/\.$/, ""), card.mix, card.range, card.finish, card.credit].filter(Boolean).join(" · ");
     part("tools").hidden = card.key === "";
     part("star").setAttribute("aria-pressed", String(Boolean(card.favourite)));
     part("star").textContent = card.favourite ? "★ Favourite" : "☆ Favourite";

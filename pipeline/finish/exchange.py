@@ -1,0 +1,93 @@
+"""A finish on its way: out of somebody's JSON as far as it holds, into the flat fields of a page, into a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from pipeline.errors import InvalidRequest
+from pipeline.finish.options import CUT_OUT, LABELS, CutOut, Finish, finish_from_json
+from pipeline.lettering.options import Lettering
+from pipeline.request import shown
+
+LETTERING = "lettering"
+NESTED = (CUT_OUT, LETTERING)
+TOGETHER = ("text", "font")  # whether a font has the letters of a text is one question
+MOST_LETTERS_TOLD = 24
+
+
+def read_finish(data: object) -> tuple[Finish, tuple[str, ...]]:
+    """What of `Finish.to_json` can be honoured, and a sentence on everything that cannot. Never raises."""
+    if not isinstance(data, Mapping):
+        return Finish(), () if data is None else (f"Finish: got {shown(data)}, allowed is an object.",)
+    kept: dict[str, Any] = {}
+    refused: list[str] = []
+    for name, value in data.items():
+        if name in NESTED and isinstance(value, Mapping):
+            value = _nested(str(name), value, refused)
+        if value is not None:
+            _keep_if_it_holds(kept, {name: value}, refused)
+    return finish_from_json(kept), tuple(refused)
+
+
+def _nested(name: str, part: Mapping[Any, Any], refused: list[str]) -> dict[str, Any] | None:
+    """The fields of a cut-out or of lettering that hold; None where it cannot stand without the others."""
+    kept: dict[str, Any] = {}
+    first = {key: part[key] for key in TOGETHER if key in part} if name == LETTERING else {}
+    if name == LETTERING and not _keep_if_it_holds(kept, first, refused, name):
+        return None
+    for key, value in part.items():
+        if key not in first:
+            _keep_if_it_holds(kept, {key: value}, refused, name)
+    return kept
+
+
+def _keep_if_it_holds(kept: dict[str, Any], more: dict[Any, Any], refused: list[str], part: str = "") -> bool:
+    wanted = {**kept, **more}
+    try:
+        finish_from_json({part: wanted} if part else wanted)
+    except InvalidRequest as error:
+        refused.append(str(error))
+        return False
+    except TypeError:  # lettering without a text
+        refused.append("Lettering: has no text.")
+        return False
+    kept.update(more)
+    return True
+
+
+def flat_fields(finish: Finish) -> dict[str, str]:
+    """The flat fields that `parse_finish` reads back: only what differs from the defaults, all texts."""
+    told = _differing(finish)
+    for name, part in ((CUT_OUT, finish.cut_out), (LETTERING, finish.lettering)):
+        if part is not None:
+            told |= _differing(part)
+            told |= {CUT_OUT: "1"} if name == CUT_OUT else {}
+    return told
+
+
+def _differing(part: Finish | CutOut | Lettering) -> dict[str, str]:
+    values = {field.name: getattr(part, field.name) for field in fields(part) if field.name not in NESTED}
+    defaults = {field.name: field.default for field in fields(part)}
+    return {
+        name: f"{value:g}" if isinstance(value, (int, float)) else str(value)
+        for name, value in values.items()
+        if value != defaults[name]
+    }
+
+
+def told_finish(finish: Finish) -> str:
+    """What is done to a picture, in a few words: "contrast, 6 colours, lettering “MAU”"; "" for nothing."""
+    parts = [label.lower() for name, label in LABELS.items() if getattr(finish, name)]
+    if finish.num_colours:
+        parts.append(f"{finish.num_colours} colours")
+    if finish.colour_match != "off":
+        parts.append("colour match to the photo")
+    if finish.cut_out is not None:
+        parts.append("cut-out with a sticker edge" if finish.cut_out.rim else "cut-out")
+    if finish.lettering is not None:
+        words = " ".join(finish.lettering.text.split())
+        words = words if len(words) <= MOST_LETTERS_TOLD else words[: MOST_LETTERS_TOLD - 1] + "…"
+        parts.append(f"lettering “{words}”")
+    return ", ".join(parts)
