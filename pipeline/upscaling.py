@@ -4,18 +4,13 @@ Lanczos spreads the blur of a 256 px picture over more pixels; the network has s
 the autoencoder makes of them, and draws the line again. It only adds to the picture that Lanczos-like interpolation
 gives, and it does not know what a cat is: every patch of some 20 pixels is answered by itself. So a picture is done in
 tiles, and large ones need no more memory than small ones.
-
-Sub-pixel convolution after Shi et al. 2016, "Real-Time Single Image and Video Super-Resolution".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import torch
-from torch import Tensor, nn
 
 from pipeline.catalog import BUILTIN_FOLDER
 from pipeline.errors import GenerationError, InvalidRequest
@@ -23,40 +18,25 @@ from pipeline.request import shown
 
 if TYPE_CHECKING:
     from PIL import Image
+    from torch import Tensor
+
+    from pipeline.upscaler_net import UpscalerNet
 
 UPSCALER_FOLDER = BUILTIN_FOLDER / "upscaler"
 WEIGHTS = "upscaler.safetensors"
 FACTORS = (2, 4)
 MAX_SIDE_PX = 4096  # of the result
-CHANNELS, NUM_LAYERS = 32, 6
 TILE_PX = 128
-# How far a pixel can see: one for each convolution.
-OVERLAP_PX = NUM_LAYERS + 2
+OVERLAP_PX = 8  # how far a pixel can see: one for each convolution
 OnProgress = Callable[[int, int], None]
-
-
-class UpscalerNet(nn.Module):
-    """Pictures `[B, 3, H, W]` in -1..1 -> `[B, 3, 2H, 2W]`, about -1..1."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        layers: list[nn.Module] = [nn.Conv2d(3, CHANNELS, 3, padding=1), nn.PReLU(CHANNELS)]
-        for _ in range(NUM_LAYERS):
-            layers += [nn.Conv2d(CHANNELS, CHANNELS, 3, padding=1), nn.PReLU(CHANNELS)]
-        last = nn.Conv2d(CHANNELS, 12, 3, padding=1)
-        nn.init.zeros_(last.weight)  # at first it is plain interpolation
-        nn.init.zeros_(last.bias)  # type: ignore[arg-type]
-        self.layers = nn.Sequential(*layers, last, nn.PixelShuffle(2))
-
-    def forward(self, pictures: Tensor) -> Tensor:
-        base = nn.functional.interpolate(pictures, scale_factor=2, mode="bicubic", align_corners=False)
-        grown: Tensor = base + self.layers(pictures)
-        return grown
+Upscaling = Generator[tuple[int, int], None, "Image.Image"]
 
 
 def load_upscaler(folder: Path = UPSCALER_FOLDER) -> UpscalerNet:
     """The network, on the CPU in float32. Raises `GenerationError` where its file is missing or damaged."""
     from safetensors.torch import load_file
+
+    from pipeline.upscaler_net import UpscalerNet
 
     network = UpscalerNet()
     try:
@@ -75,13 +55,36 @@ def upscale(
 
     on_progress: told how many of how many tiles are done. Raises `InvalidRequest`: field "Upscale".
     """
+    steps = upscaling(picture, factor, network)
+    while True:
+        try:
+            on_progress(*next(steps))
+        except StopIteration as done:
+            larger: Image.Image = done.value
+            return larger
+
+
+def upscaling(picture: Image.Image, factor: int, network: UpscalerNet) -> Upscaling:
+    """As `upscale`, one tile at a time: gives how many of how many are done, and in the end the picture."""
+    import torch
+
     check_factor(picture, factor)
     doublings = FACTORS.index(factor) + 1
     total = sum(len(_tiles(picture.width << turn, picture.height << turn)) for turn in range(doublings))
     pixels, done = _tensor(picture), 0
     for _ in range(doublings):
-        pixels, done = _doubled(pixels, network, on_progress, done, total)
+        larger = torch.empty(1, 3, 2 * pixels.shape[2], 2 * pixels.shape[3])
+        for tile in _tiles(pixels.shape[3], pixels.shape[2]):
+            _double_tile(pixels, larger, tile, network)
+            done += 1
+            yield done, total
+        pixels = larger
     return _picture(pixels)
+
+
+def largest_factor(picture: Image.Image) -> int:
+    """The largest of `FACTORS` that `picture` can take, or 1."""
+    return max((factor for factor in FACTORS if factor * max(picture.size) <= MAX_SIDE_PX), default=1)
 
 
 def check_factor(picture: Image.Image, factor: object) -> None:
@@ -93,23 +96,18 @@ def check_factor(picture: Image.Image, factor: object) -> None:
         raise InvalidRequest("Upscale", f"makes {factor * max(picture.size)} pixels, allowed are {MAX_SIDE_PX} a side.")
 
 
-def _doubled(
-    pixels: Tensor, network: UpscalerNet, on_progress: OnProgress, done: int, total: int
-) -> tuple[Tensor, int]:
-    """`[1, 3, H, W]` -> `[1, 3, 2H, 2W]`, both in -1..1, and how many tiles are done by then."""
-    height, width = pixels.shape[-2:]
-    out = torch.empty(1, 3, 2 * height, 2 * width)
-    for left, top, right, bottom in _tiles(width, height):
-        # What a pixel can see beyond the tile's edge goes in, and its own doubled pixels come out.
-        x, y = max(0, left - OVERLAP_PX), max(0, top - OVERLAP_PX)
-        around = pixels[:, :, y : bottom + OVERLAP_PX, x : right + OVERLAP_PX]
-        with torch.inference_mode():
-            grown = network(around.contiguous(memory_format=torch.channels_last)).clamp_(-1, 1)
-        inner = grown[:, :, 2 * (top - y) : 2 * (bottom - y), 2 * (left - x) : 2 * (right - x)]
-        out[:, :, 2 * top : 2 * bottom, 2 * left : 2 * right] = inner
-        done += 1
-        on_progress(done, total)
-    return out, done
+def _double_tile(pixels: Tensor, larger: Tensor, tile: tuple[int, int, int, int], network: UpscalerNet) -> None:
+    """One tile of `pixels` `[1, 3, H, W]` into `larger` `[1, 3, 2H, 2W]`, both in -1..1."""
+    import torch
+
+    left, top, right, bottom = tile
+    # What a pixel can see beyond the tile's edge goes in, and its own doubled pixels come out.
+    x, y = max(0, left - OVERLAP_PX), max(0, top - OVERLAP_PX)
+    around = pixels[:, :, y : bottom + OVERLAP_PX, x : right + OVERLAP_PX]
+    with torch.inference_mode():
+        grown = network(around.contiguous(memory_format=torch.channels_last)).clamp_(-1, 1)
+    inner = grown[:, :, 2 * (top - y) : 2 * (bottom - y), 2 * (left - x) : 2 * (right - x)]
+    larger[:, :, 2 * top : 2 * bottom, 2 * left : 2 * right] = inner
 
 
 def _tiles(width: int, height: int) -> list[tuple[int, int, int, int]]:
@@ -123,6 +121,7 @@ def _tiles(width: int, height: int) -> list[tuple[int, int, int, int]]:
 
 def _tensor(picture: Image.Image) -> Tensor:
     import numpy as np
+    import torch
 
     array: Any = np.asarray(picture.convert("RGB"), np.float32)
     return torch.from_numpy(array / 127.5 - 1.0).permute(2, 0, 1)[None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.finish.options import COLOUR_MATCHES, CUT_OUT_RANGES, LABELS, MAX_COLOURS, MIN_COLOURS
+from pipeline.finish.options import COLOUR_MATCHES, CUT_OUT_RANGES, LABELS, MAX_COLOURS, MIN_COLOURS, UPSCALES
 from pipeline.lettering import FONTS
 from pipeline.lettering.options import COLOUR, COLOURS, MAX_CHARS, RANGES
 
@@ -14,6 +14,7 @@ def finish_schema() -> dict[str, Any]:
     grades = {name: _number(0 if name == "line_boost" else -100, 100, label) for name, label in LABELS.items()}
     return {
         "properties": {
+            "upscale": {"enum": list(UPSCALES), "description": "Times the painted size."},
             **grades,
             "num_colours": {
                 "type": "integer", "description": "0: all of them.",

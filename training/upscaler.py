@@ -20,7 +20,8 @@ from PIL import Image
 from safetensors.torch import save_file
 from torch import Tensor
 
-from pipeline.upscaling import UPSCALER_FOLDER, WEIGHTS, UpscalerNet, upscale
+from pipeline.upscaler_net import UpscalerNet
+from pipeline.upscaling import UPSCALER_FOLDER, WEIGHTS, upscale
 from training.autoencoder import load_autoencoder
 from training.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.clock import Budget

@@ -42,7 +42,7 @@ def finish_picture(
     size_px: width and height of the result, in which the picture lies whole and in the middle, resampled with Lanczos;
         what it does not fill is transparent. Lettering is set at this size. None: the picture's own size.
     """
-    picture = picture.convert("RGB")
+    picture = _upscaled(picture.convert("RGB"), finish.upscale)
     # The ground is looked for in the painted colours, so that a slider which changes them does not move the edge.
     inside = None if finish.cut_out is None else find_subject(picture, finish.cut_out.tolerance)
     done = _graded(picture, finish, photo)
@@ -63,6 +63,14 @@ def finish_picture(
     if finish.lettering is not None:
         done, box = draw_lettering(done, finish.lettering)
     return FinishedPicture(image=done if size_px is None else _centred(done, size_px), lettering=box)
+
+
+def _upscaled(picture: Image.Image, factor: int) -> Image.Image:
+    if factor == 1:
+        return picture
+    from pipeline.upscaling import load_upscaler, upscale
+
+    return upscale(picture, factor, load_upscaler())
 
 
 def _graded(picture: Image.Image, finish: Finish, photo: Image.Image | None) -> Image.Image:

@@ -79,7 +79,8 @@ def _differing(part: Finish | CutOut | Lettering) -> dict[str, str]:
 
 def told_finish(finish: Finish) -> str:
     """What is done to a picture, in a few words: "contrast, 6 colours, lettering “MAU”"; "" for nothing."""
-    parts = [label.lower() for name, label in LABELS.items() if getattr(finish, name)]
+    parts = [f"upscaled {finish.upscale}×"] if finish.upscale > 1 else []
+    parts += [label.lower() for name, label in LABELS.items() if getattr(finish, name)]
     if finish.num_colours:
         parts.append(f"{finish.num_colours} colours")
     if finish.colour_match != "off":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InvalidRequest
@@ -90,15 +90,24 @@ def finished_file(
 ) -> bytes:
     """The finished picture as a file of this kind, at the size that the kind has.
 
+    One that is larger than the picture is reached by upscaling as far as that goes, and from there by Lanczos.
     settings: of the run whose picture `image` this is; its own, and what was done to it, are written into the file.
     Raises `InvalidRequest`.
     """
     from pipeline.finish.applying import finish_picture
 
     size_px = KINDS[kind].size_px if kind in KINDS else None
+    if size_px is not None and finish.upscale == 1 and max(picture.size) < max(size_px):
+        finish = replace(finish, upscale=_largest_upscale(picture))
     done = finish_picture(picture, finish, photo=photo, size_px=size_px).image
     told = None if settings is None else {**settings_of_picture(settings, image), "finish": finish.to_json()}
     return encode_picture(done, kind, told)
+
+
+def _largest_upscale(picture: Image.Image) -> int:
+    from pipeline.upscaling import largest_factor
+
+    return largest_factor(picture)
 
 
 def on_white(picture: Image.Image) -> Image.Image:

@@ -16,6 +16,8 @@ MIN_COLOURS, MAX_COLOURS = 2, 32
 MAX_SOFT_EDGE = 20.0
 MAX_RIM = 10.0
 CUT_OUT = "cut_out"
+UPSCALES = (1, 2, 4)
+WHOLE = ("num_colours", "upscale")
 LABELS = {"contrast": "Contrast", "vibrance": "Vibrance", "line_boost": "Line boost"}
 CUT_OUT_RANGES: dict[str, tuple[str, float, float]] = {
     "tolerance": ("Tolerance", 0, 100),
@@ -46,11 +48,13 @@ class CutOut:
 class Finish:
     """Everything at its default leaves a picture as it is. Raises `InvalidRequest`, naming the field.
 
+    upscale: 1, 2 or 4 times the painted size, by `pipeline.upscaling`, before anything else.
     contrast, vibrance: -100..100. line_boost: 0..100.
     num_colours: 0 = all, else the 2..32 colours that the picture is flattened to for print.
     colour_match: how far its colours are moved to those of the photo that it was painted from.
     """
 
+    upscale: int = 1
     contrast: float = 0.0
     vibrance: float = 0.0
     line_boost: float = 0.0
@@ -60,6 +64,8 @@ class Finish:
     lettering: Lettering | None = None
 
     def __post_init__(self) -> None:
+        if self.upscale not in UPSCALES or isinstance(self.upscale, bool):
+            raise InvalidRequest("Upscale", f"got {shown(self.upscale)}, allowed are 1, 2 and 4.")
         for field, label in LABELS.items():
             low = 0 if field == "line_boost" else -100
             object.__setattr__(self, field, number(label, getattr(self, field), low, 100))
@@ -124,7 +130,7 @@ def _number(name: str, text: str) -> float:
         value = float(text[:40])
     except ValueError:
         raise InvalidRequest(name, f"got {shown(text)}, allowed are numbers.") from None
-    if name == "num_colours" and value == int(value if abs(value) < 1e6 else 0):
+    if name in WHOLE and value == int(value if abs(value) < 1e6 else 0):
         return int(value)
     return value
 

@@ -24,7 +24,7 @@ FONT_LABELS = {"comic": "Comic", "hand": "Manga hand", "plain": "Plain"}
 def build_template() -> str:
     """finish.html with its controls."""
     template = TEMPLATE.read_text(encoding="utf-8")
-    for name, part in {"colour": _colour(), "lettering": _lettering(), "cut-out": _cut_out()}.items():
+    for name, part in {"colour": _colour(), "lettering": _lettering(), "cut-out": _cut_out(), "size": _size()}.items():
         template = template.replace(f"<!-- {name} -->", part)
     return template
 
@@ -93,6 +93,13 @@ def _cut_out() -> str:
     ])  # fmt: skip
 
 
+def _size() -> str:
+    return _choice(
+        "upscale", "Upscale", [("1", "As painted"), ("2", "2×"), ("4", "4×")],
+        "Lines are drawn anew by a small network of Emerge’s own. Print-ready takes the most that it can by itself.",
+    ) + '<progress class="em-wide em-upscaling" aria-label="Upscaling" hidden></progress>'  # fmt: skip
+
+
 def _slider(
     name: str, label: str, low: float, high: float, help_text: str, *, step: float = 1, value: float | None = None
 ) -> str:
@@ -107,7 +114,7 @@ def _slider(
 
 def _choice(name: str, label: str, choices: list[tuple[str, str]], help_text: str) -> str:
     options = "".join(
-        f'<label><input type="radio" name="{name}" value="{value}"{" checked" if value == DEFAULTS[name] else ""}>'
+        f'<label><input type="radio" name="{name}" value="{value}"{" checked" if value == str(DEFAULTS[name]) else ""}>'
         f"<span>{escape(text)}</span></label>"
         for value, text in choices
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,14 @@ from pipeline.finish.files import KINDS
 from pipeline.lettering.setting import draw_lettering
 from pipeline.metadata import file_stem, settings_of_picture
 from pipeline.studio import Studio
+from pipeline.upscaling import check_factor, load_upscaler, upscaling
 from ui.library import Library
 
 if TYPE_CHECKING:
     from PIL import Image
 
-PREVIEW_SIDE_PX = 512
+PREVIEW_SIDE_PX, UPSCALED_SIDE_PX = 512, 1024
+KEPT_UPSCALED = 8
 KEPT_PREVIEWS = 64
 KIND_LABELS = {
     "png": "PNG",
@@ -56,6 +59,7 @@ class FinishDesk:
         self._library = library
         self._one_at_a_time = threading.Lock()
         self._preview = lru_cache(KEPT_PREVIEWS)(self._render)
+        self._upscaled: OrderedDict[tuple[str, int, int], Image.Image] = OrderedDict()
         self._unlettered = lru_cache(KEPT_PREVIEWS // 4)(self._finish_small)
 
     def facts(self, job_id: str, image: int) -> dict[str, Any] | None:
@@ -77,6 +81,26 @@ class FinishDesk:
             return None if self._painted(job_id, image) is None else self._preview(job_id, image, finish)
         except LookupError:  # forgotten in this moment
             return None
+
+    def upscaling(self, job_id: str, image: int, factor: int) -> Iterator[tuple[int, int]] | None:
+        """Upscales a picture for its previews while it is gone through: how many of how many tiles are done.
+
+        None where the job has no such finished picture. Raises `InvalidRequest`.
+        """
+        painted = self._painted(job_id, image)
+        if painted is None:
+            return None
+        picture = painted.images[image]
+        if factor > 1:
+            check_factor(picture, factor)
+        return self._upscaling((job_id, image, factor), picture)
+
+    def _upscaling(self, key: tuple[str, int, int], picture: Image.Image) -> Iterator[tuple[int, int]]:
+        with self._one_at_a_time:
+            if key[2] > 1 and key not in self._upscaled:
+                self._upscaled[key] = yield from upscaling(picture, key[2], load_upscaler())
+                while len(self._upscaled) > KEPT_UPSCALED:
+                    self._upscaled.popitem(last=False)
 
     def file(
         self, job_id: str, image: int, kind: str, finish: Finish, *, with_settings: bool
@@ -131,10 +155,14 @@ class FinishDesk:
         painted = self._painted(job_id, image)
         if painted is None:
             raise LookupError(job_id)
+        for _ in self._upscaling((job_id, image, finish.upscale), painted.images[image]):
+            pass  # the page has it done before, and sees how far it is
         with self._one_at_a_time:
-            small = painted.images[image].copy()
-            small.thumbnail((PREVIEW_SIDE_PX, PREVIEW_SIDE_PX))
-            return finish_picture(small, finish, photo=painted.photo).image
+            larger = self._upscaled.get((job_id, image, finish.upscale))
+            small = (larger or painted.images[image]).copy()
+            side_px = UPSCALED_SIDE_PX if larger else PREVIEW_SIDE_PX
+            small.thumbnail((side_px, side_px))
+            return finish_picture(small, replace(finish, upscale=1), photo=painted.photo).image
 
 
 def _seed(painted: Painted, image: int) -> int:

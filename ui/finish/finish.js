@@ -2,6 +2,7 @@
 // Nothing here goes through Gradio: the wishes are a form, the form is a query, and our own routes answer it.
 
 import { Brought } from "./brought.js";
+import { Enlarger } from "./enlarge.js";
 import { offerKinds, saveFile } from "./files.js";
 import { Letters } from "./letters.js";
 import { recall, remember } from "./memory.js";
@@ -38,6 +39,7 @@ export class FinishPanel {
     this.image = 0;
     this.facts = null;
     this.preview = new Preview(root, (answer) => this.#shown(answer));
+    this.enlarger = new Enlarger(this);
     this.letters = new Letters(this.part("letters"), this.part("finish-frame"), this.form, () => this.#changed());
     this.tabs = asTabs(this.part("finish-tabs"), () => this.#keep());
     recall(this);
@@ -205,7 +207,8 @@ export class FinishPanel {
     if (!this.job || !this.facts) return;
     this.say(said);
     const plain = this.part("finish-original").getAttribute("aria-pressed") === "true";
-    this.preview.ask(this.address("finish.webp", plain ? new URLSearchParams() : this.query()));
+    const query = plain ? new URLSearchParams() : this.query();
+    this.enlarger.before(query, () => this.preview.ask(this.address("finish.webp", query)));
   }
 
   #shown({ refused = "", lettering = [] }) {

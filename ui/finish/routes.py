@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.errors import InvalidRequest
@@ -33,6 +33,18 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
             return _missing()
         where = ",".join(f"{share:.4f}" for share in found.lettering)
         return Response(found.webp, media_type="image/webp", headers={**KEEP, "X-Lettering": where})
+
+    @router.get("/{job_id}/upscale")
+    async def upscale(request: Request, job_id: str, image: int = 0) -> Response:
+        try:
+            wish = await run_in_threadpool(_wish, request)
+            steps = await run_in_threadpool(desk.upscaling, job_id, image, wish.upscale)
+        except InvalidRequest as error:
+            return JSONResponse({"field": error.field, "message": str(error)}, headers=ASK_AGAIN)
+        if steps is None:
+            return _missing()
+        lines = (f"{done} {total}\n" for done, total in steps)
+        return StreamingResponse(lines, media_type="text/plain", headers=ASK_AGAIN)
 
     @router.get("/{job_id}/finished-{kind}")
     async def file(request: Request, job_id: str, kind: str, image: int = 0, settings: int = 1) -> Response:
