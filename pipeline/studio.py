@@ -10,6 +10,7 @@ from pipeline.catalog import Catalog, ModelSpec
 from pipeline.errors import QueueFull
 from pipeline.job import Job, JobStatus
 from pipeline.line import FairLine
+from pipeline.original import Original
 from pipeline.pace import Pace
 from pipeline.preview import PreviewChoice
 from pipeline.request import GenerationRequest
@@ -66,14 +67,21 @@ class Studio:
         return self._worker.readiness
 
     def submit(
-        self, request: GenerationRequest, owner: str, *, preview: PreviewChoice = "Auto", label: str = ""
+        self,
+        request: GenerationRequest,
+        owner: str,
+        *,
+        preview: PreviewChoice = "Auto",
+        label: str = "",
+        original: Original | None = None,
     ) -> Job:
-        """Puts `request` in the line; `label` is what whoever submits it calls it, and stays with the job.
+        """Puts `request` in the line. `label`, what whoever submits it calls it, and `original`, what its photo was
+        made of, stay with the job.
 
         Raises `QueueFull`, `InvalidRequest`, `ModelUnavailable`.
         """
         request = self.catalog.spec(request.model).complete(request)
-        job = Job(request, owner, preview=preview, outlook=self._outlook, label=label)
+        job = Job(request, owner, preview=preview, outlook=self._outlook, label=label, original=original)
         with self._change:
             self._drop_deserted()
             if len(self._line) >= self._max_queue:

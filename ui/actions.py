@@ -25,6 +25,7 @@ from presets.brief import make_brief
 from ui import render
 from ui.examples import Gallery
 from ui.form import CUT, LONG_PROMPTS, OWN_SCHEDULER, Form, Order, OrderDesk, model_line
+from ui.framing import FRAMED_SIDE_PX
 from ui.messages import printable, sentence
 from ui.mixing import Share
 from ui.numbers_corner import shape_labels, side_limits
@@ -37,13 +38,13 @@ Stage: TypeAlias = tuple[Update, Update, Update]  # the stage's value, the Gener
 BETWEEN_S = 0.05  # the stage paces itself; more messages than this only cost the painting its time
 TICK_S = 1.0  # how often a watcher that has nothing to tell says so: that is how gradio notices that somebody left
 LOADING_TICK_S = 0.3
-FRAMED_SIDE_PX = 640
 
 
 async def submit_order(desk: OrderDesk, studio: Studio, form: Form, owner: str) -> tuple[Order, Job]:
     """A painting in the line. Raises what `OrderDesk.order` and `Studio.submit` raise."""
     order = await asyncio.to_thread(desk.order, form)  # a photo may have to be decoded
-    return order, studio.submit(order.request, owner, preview=order.preview, label=order.style)
+    job = studio.submit(order.request, owner, preview=order.preview, label=order.style, original=order.original)
+    return order, job
 
 
 def buttons(*, busy: bool) -> tuple[Update, Update]:

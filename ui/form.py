@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.catalog import Catalog, ModelSpec
 from pipeline.errors import InvalidRequest
 from pipeline.metadata import FoundSettings, find_settings
+from pipeline.original import Original
 from pipeline.photo import Photo, fit_photo, open_photo
 from pipeline.preview import PreviewChoice
 from pipeline.request import MAX_STEPS, Blended, GenerationRequest, LongPrompt, one_of, parse_seed, shown
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 OWN_SCHEDULER = "Model's own"
 BEST_PRECISION = "Best for this machine"
-FITS = {"Crop": "crop", "Pad": "pad"}
+FITS: dict[str, Literal["crop", "pad"]] = {"Crop": "crop", "Pad": "pad"}
 CUT = "Stop where the model stops reading"
 LONG_PROMPTS: dict[str, LongPrompt] = {CUT: "cut", "Read all of it, in several windows": "whole"}
 WORDLESS = "The prompt is empty, so this is painted without words: whatever comes out of the noise."
@@ -63,12 +64,14 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """A request that may run, with what goes beside it. `notes` are sentences for the person."""
+    """A request that may run, with what goes beside it. `notes` are sentences for the person, `original` is what its
+    photo was made of."""
 
     request: GenerationRequest
     preview: PreviewChoice
     style: str
     notes: tuple[str, ...] = ()
+    original: Original | None = None
 
 
 class OrderDesk:
@@ -110,10 +113,11 @@ class OrderDesk:
             precision=_first(_unless(form.precision, BEST_PRECISION)),
         )
         request = spec.complete(request)
-        request, notes = self._with_photo(request, form)
+        request, original, notes = self._with_photo(request, form)
         if not words.strip():
             notes = (WORDLESS, *notes)
-        return Order(request=request, preview=form.preview, style=told_shares(shares), notes=notes)
+        style = told_shares(shares)
+        return Order(request=request, preview=form.preview, style=style, notes=notes, original=original)
 
     def spec(self, model: Any) -> ModelSpec:
         """The model of that name, or the one that this studio started with."""
@@ -144,17 +148,20 @@ class OrderDesk:
         """The settings inside an uploaded picture, and whose they are. Raises `GenerationError`s."""
         return find_settings(uploaded_file("Picture", value, self.uploads_dir))
 
-    def _with_photo(self, request: GenerationRequest, form: Form) -> tuple[GenerationRequest, tuple[str, ...]]:
+    def _with_photo(
+        self, request: GenerationRequest, form: Form
+    ) -> tuple[GenerationRequest, Original | None, tuple[str, ...]]:
         photo = self.photo(form.photo)
         if photo is None:
-            return request, ()
+            return request, None, ()
         one_of("Fit", form.fit, tuple(FITS))
         assert request.width_px is not None and request.height_px is not None
         framing, size = parse_framing(form.framing), (request.width_px, request.height_px)
-        fitted = fit_photo(photo.image, *size, FITS[form.fit or "Crop"], framing.centre)  # type: ignore[arg-type]
+        original = Original(photo=photo.image, fit=FITS[form.fit or "Crop"], framing=framing.told)
+        fitted = fit_photo(photo.image, *size, original.fit, framing.centre)
         if form.all_steps:
             request = request.with_(num_steps=stretch_steps(request.num_steps, request.strength, MAX_STEPS))
-        return request.with_(photo=fitted, mask=framing.brushwork.mask(*size)), photo.notes
+        return request.with_(photo=fitted, mask=framing.brushwork.mask(*size)), original, photo.notes
 
 
 def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:

@@ -15,11 +15,13 @@ from starlette.concurrency import run_in_threadpool
 
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.request import MAX_SEED, shown
-from presets.history import PAGE, History, Kept, Wanted
+from presets.history import PAGE, History, Wanted
 from presets.history_files import KEY
 from presets.history_room import MB
-from presets.keeping import STEPS, Keeper
+from presets.history_rows import Kept
+from presets.keeping import PHOTOS, STEPS, Keeper
 from ui.examples import example_facts
+from ui.kept_photo import framed_photo, is_masked
 from ui.messages import printable, sentence
 from ui.routes import ASK_AGAIN, KEEP
 
@@ -72,6 +74,11 @@ def history_routes(keeper: Keeper) -> APIRouter:
     async def picture(key: str, image: int, save: str = "") -> Response:
         return _file(history.files.picture(key, image), "image/png", f"emerge-{key}-{image + 1}.png" if save else None)
 
+    @router.get("/{key}/photo.jpg")
+    async def photo(key: str, mask: str = "") -> Response:
+        jpeg = await run_in_threadpool(framed_photo, history, key, masked=bool(mask))
+        return _file(None, "") if jpeg is None else Response(jpeg, media_type="image/jpeg", headers=KEEP)
+
     return router
 
 
@@ -83,13 +90,15 @@ def _page(history: History, asked: dict[str, str]) -> dict[str, Any]:
 
 def render_kept(run: Kept) -> dict[str, Any]:
     """One run of the grid."""
-    fields = {name: value for name, value in asdict(run).items() if name not in ("bytes", "width_px", "height_px")}
+    fields = {
+        name: value for name, value in asdict(run).items() if name not in ("bytes", "width_px", "height_px", "photo")
+    }
     return {**fields, "prompt": printable(run.prompt), "preset": printable(run.preset)}
 
 
 def _about(keeper: Keeper) -> dict[str, Any]:
     history = keeper.history
-    choices = {"steps": bool(history.choice(STEPS, 0))}
+    choices = {"steps": bool(history.choice(STEPS, 0)), "photos": bool(history.choice(PHOTOS, 1))}
     return {**asdict(history.use()), **history.filters(), **choices, "notice": keeper.notice or history.notice}
 
 
@@ -105,10 +114,10 @@ def _change(history: History, body: dict[str, Any]) -> dict[str, Any]:
     if do == "limit":
         history.set_limit(_limit(str(body.get("limit"))))
         return {"removed": history.tidy()}
-    if do == "steps":
-        history.choose(STEPS, int(bool(body.get("on"))))
+    if do in (STEPS, PHOTOS):
+        history.choose(do, int(bool(body.get("on"))))
         return {}
-    allowed = "favourite, ordinary, delete, restore, limit, steps"
+    allowed = "favourite, ordinary, delete, restore, limit, steps, photos"
     raise InvalidRequest("Do", f"got {shown(do)}, allowed are {allowed}.")
 
 
@@ -117,18 +126,22 @@ def _described(history: History, key: str) -> dict[str, Any]:
     run, settings = history.find(key), history.settings(key) if KEY.fullmatch(key) else None
     if run is None or settings is None:
         return {}
-    facts = {**example_facts(settings), **_more_facts(run, settings)}
+    began = history.original(key)
+    facts = {**example_facts(settings), **_more_facts(run, settings, photo_kept=began is not None)}
     told = {name: _told(value) for name, value in facts.items()}
-    return {**render_kept(run), "facts": told, "steps": history.files.steps(key)}
+    photo = {"photo": began is not None, "masked": began is not None and is_masked(began[1])}
+    return {**render_kept(run), "facts": told, "steps": history.files.steps(key), **photo}
 
 
-def _more_facts(run: Kept, settings: dict[str, Any]) -> dict[str, Any]:
-    strength = settings.get("strength")
+def _more_facts(run: Kept, settings: dict[str, Any], *, photo_kept: bool) -> dict[str, Any]:
+    strength, share = settings.get("strength"), settings.get("share_repainted")
+    over = "the photo beside it" if photo_kept else "a photo that is not kept"
     more = {
         "Style": run.preset,
         "Size": f"{run.width_px} × {run.height_px}" if run.width_px else "",
         "Precision": settings.get("precision"),
-        "Strength": f"{strength:g}, over a photo that is not kept" if isinstance(strength, (int, float)) else "",
+        "Strength": f"{strength:g}, over {over}" if isinstance(strength, (int, float)) else "",
+        "Repainted": f"{share:.0%} of the photo" if isinstance(share, (int, float)) else "",
     }
     return {name: value for name, value in more.items() if value}
 

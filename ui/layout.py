@@ -118,7 +118,7 @@ def build_page(
             with gr.Column(elem_id="stage-side", min_width=0):
                 shown = _stage_side(history=history)
             with gr.Column(elem_id="choose", min_width=0):
-                photo = build_photo(spec, sample_photo=sample_photo)
+                photo = build_photo(spec, sample_photo=sample_photo, history=history)
                 style = panels.style_cards(cards)
                 try_all = gr.Button("Try all styles", size="sm", elem_id="try-all")
                 panels.constant(TRY_ALL_HELP)

@@ -19,7 +19,14 @@ MANY_HELP = (
 )
 
 
-def build_photo(spec: ModelSpec, *, sample_photo: bool) -> Corner:
+KEPT_HELP = (
+    '<p class="em-help">With the picture, the history keeps this photo too: on the machine that runs Emerge, without '
+    "place and camera data, until the last picture painted from it is deleted. “Keep the photos too” in the open "
+    "history turns that off.</p>"
+)
+
+
+def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner:
     """Where painting starts from, and what is done to a photo first."""
     source = gr.Radio(
         SOURCES, value=SOURCES[0], label="Start from", elem_id="source",
@@ -47,6 +54,8 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool) -> Corner:
             label="Always run all steps", elem_id="all-steps",
             info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
         )  # fmt: skip
+        if history:
+            panels.constant(KEPT_HELP)
         many = _many_photos()
     controls = {
         "source": source, "photo": photo, "fit": fit, "framing": framing, "strength": strength, "all_steps": all_steps,

@@ -20,6 +20,7 @@ from ui.contact_sheet import try_styles
 from ui.event_modes import AT_ONCE, LATEST, QUIET
 from ui.form import Form
 from ui.kept import reuse
+from ui.kept_photo import reframe
 from ui.layout import Page
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS
@@ -157,9 +158,11 @@ def _wire_recall(page: Page, actions: Actions) -> None:
 
 def _wire_history(page: Page, actions: Actions, history: History) -> None:
     def again(asked: Any, model: Any) -> list[Any]:
-        return reuse(history, actions.desk.catalog, asked, model)
+        told = reuse(history, actions.desk.catalog, asked, model)
+        return [*told, *reframe(history, actions.desk.uploads_dir, asked)]
 
-    told = _recalled(page, page.history_note)
+    c = page.controls
+    told = [*_recalled(page, page.history_note), c.photo, c.fit, c.framing, c.all_steps]
     assert page.history is not None
     page.history.reuse(again, [page.history, page.controls.model], told, **AT_ONCE)
 

@@ -12,11 +12,12 @@ from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-TOPS = """() => Object.fromEntries(['stage', 'prompt', 'make-brief', 'source', 'styles', 'steps', 'finish', 'export', 'history']
+ORDER = ["stage", "prompt", "make-brief", "source", "styles", "steps", "finish", "export", "history"]
+TOPS = """(order) => Object.fromEntries(order
   .map((id) => [id, document.getElementById(id).getBoundingClientRect().top]))"""
 TOO_SMALL = """() => [...document.querySelectorAll('button, a, textarea, select, summary, #source label, #fit label')]
   .filter((each) => each.checkVisibility({ opacityProperty: true }) && !each.closest('dialog, .em-card, .em-reading'))
-  .map((each) => [each.id || each.getAttribute('aria-label') || each.textContent.trim(), each.getBoundingClientRect().height])
+  .map((each) => [each.id || each.ariaLabel || each.textContent.trim(), each.getBoundingClientRect().height])
   .filter(([, height]) => height > 0 && height < 43.5)"""
 IN_SIGHT = """() => {
   const picture = document.querySelector('.em-frame').getBoundingClientRect();
@@ -34,8 +35,8 @@ def phone(browser: Browser, house: House) -> Iterator[Visitor]:
 
 
 def test_picture_words_photo_and_styles_come_before_all_else(phone: Visitor) -> None:
-    tops = phone.page.evaluate(TOPS)
-    assert list(tops) == sorted(tops, key=tops.__getitem__)
+    tops = phone.page.evaluate(TOPS, ORDER)
+    assert sorted(tops, key=tops.__getitem__) == ORDER
     assert phone.page.evaluate("() => document.documentElement.scrollWidth") <= 390
     first = phone.page.get_by_role("textbox", name="Prompt", exact=True).bounding_box()
     assert first is not None and first["y"] < 844  # a newcomer sees that there is something to write

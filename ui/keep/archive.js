@@ -8,6 +8,7 @@ import { Viewer, compare } from "./viewer.js";
 const TYPING_MS = 180;
 const MOST_IN_ADDRESS = 1500; // keys in one address
 const MB = 1e6;
+const KEPT_TOO = ["steps", "photos"];
 
 export class Archive {
   /** `reuse(run, image, part)` and `stage(about)` go out to the page; `changed()` says that runs came or went. */
@@ -74,7 +75,7 @@ export class Archive {
     this.root.querySelector(".em-use-bar").value = Math.min(1, share);
     const limit = this.root.querySelector("[name=limit]");
     if (document.activeElement !== limit) limit.value = String(Math.round(about.limit_bytes / MB));
-    this.root.querySelector("[name=steps]").checked = about.steps;
+    for (const name of KEPT_TOO) this.root.querySelector(`[name=${name}]`).checked = about[name];
   }
 
   #options(name, all, values) {
@@ -207,9 +208,11 @@ export class Archive {
       event.preventDefault();
       this.#setLimit(event.target);
     });
-    root.querySelector("[name=steps]").addEventListener("change", ({ target }) =>
-      this.#saying(() => ask("change.json", { do: "steps", on: target.checked })),
-    );
+    for (const name of KEPT_TOO) {
+      root.querySelector(`[name=${name}]`).addEventListener("change", ({ target }) =>
+        this.#saying(() => ask("change.json", { do: name, on: target.checked })),
+      );
+    }
   }
 
   #batch(todo) {
