@@ -68,6 +68,7 @@ class Job:
         outlook: Outlook,
         label: str = "",
         original: Original | None = None,
+        series: str = "",
     ) -> None:
         self.id = secrets.token_hex(16)
         self.owner = owner
@@ -75,6 +76,7 @@ class Job:
         self.preview = preview
         self.label = label
         self.original = original
+        self.series = series
         self.started: Started | None = None
         self.finished: Finished | None = None
         self.run: Run | None = None

@@ -74,14 +74,15 @@ class Studio:
         preview: PreviewChoice = "Auto",
         label: str = "",
         original: Original | None = None,
+        series: str = "",
     ) -> Job:
-        """Puts `request` in the line. `label`, what whoever submits it calls it, and `original`, what its photo was
-        made of, stay with the job.
+        """Puts `request` in the line. `label`, what whoever submits it calls it, `original`, what its photo was made
+        of, and `series`, the same for all that one press asked for, stay with the job.
 
         Raises `QueueFull`, `InvalidRequest`, `ModelUnavailable`.
         """
         request = self.catalog.spec(request.model).complete(request)
-        job = Job(request, owner, preview=preview, outlook=self._outlook, label=label, original=original)
+        job = Job(request, owner, preview=preview, outlook=self._outlook, label=label, original=original, series=series)
         with self._change:
             self._drop_deserted()
             if len(self._line) >= self._max_queue:

@@ -22,18 +22,23 @@ from presets.database import Database
 from presets.history_files import HistoryFiles, files_of, new_key
 from presets.history_rows import COLUMNS, Kept, kept_of, row_of
 
+SERIES = "SELECT {} FROM runs AS other WHERE other.series = runs.series AND other.deleted_ms IS NULL"
+ONE_OF_EACH = f"(series = '' OR id = ({SERIES.format('max(other.id)')}))"
+HOW_MANY = f"CASE WHEN series = '' THEN 1 ELSE ({SERIES.format('count(*)')}) END"
 UNDO_MS = 3_600_000  # how long what was deleted can be brought back
 PAGE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a page is asked for; "" and False mean all."""
+    """What a page is asked for; "" and False mean all. `grouped`: one entry for a series, its newest run."""
 
     text: str = ""
     preset: str = ""
     model: str = ""
     favourites: bool = False
+    series: str = ""
+    grouped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +77,12 @@ class History:
         preset: str,
         painted_ms: int,
         original: Original | None = None,
+        series: str = "",
     ) -> str:
         """Keeps a finished run and, where `original` is given, the photo that it began from; gives back its key."""
         key = new_key(painted_ms)
         began = {} if original is None else self.photos.keep(original)
-        self.files.write(key, files_of(list(pngs), settings, preset, painted_ms, original=began))
+        self.files.write(key, files_of(list(pngs), settings, preset, painted_ms, original=began, series=series))
         row = self._row_of(key)
         assert row is not None
         self._enter([row])
@@ -107,6 +113,7 @@ class History:
             **row_of(key, about["settings"], str(about.get("preset", "")), about["painted_ms"]),
             "bytes": self.files.size(key),
             "photo": photo if self.photos.path(photo) else "",
+            "series": str(about.get("series", "")),
         }
 
     def grow(self, key: str) -> None:
@@ -133,20 +140,23 @@ class History:
         """The runs that are wanted, from `after` on. Raises `InvalidRequest` for an `after` that is none."""
         clauses, values = search.condition(wanted.text, indexed=self._search_ready())
         clauses = ["deleted_ms IS NULL", *clauses]
-        for name, value in (("preset", wanted.preset), ("model", wanted.model)):
+        for name, value in (("preset", wanted.preset), ("model", wanted.model), ("series", wanted.series)):
             if value:
                 clauses.append(f"{name} = ?")
                 values.append(value)
         if wanted.favourites:
             clauses.append("favourite")
-        return self._page(" AND ".join(clauses), values, after, limit)
+        if wanted.grouped:
+            clauses.append(ONE_OF_EACH)
+        many = HOW_MANY if wanted.grouped else "1"
+        return self._page(f"{COLUMNS}, {many}", " AND ".join(clauses), values, after, limit)
 
-    def _page(self, where: str, values: list[str], after: str | None, limit: int) -> HistoryPage:
+    def _page(self, columns: str, where: str, values: list[str], after: str | None, limit: int) -> HistoryPage:
         place = _place(after)
         beyond = "" if place is None else " AND (painted_ms, id) < (?, ?)"
         with self._database.connect() as connection:
             rows = connection.execute(
-                f"SELECT id, {COLUMNS} FROM runs WHERE {where}{beyond} ORDER BY painted_ms DESC, id DESC LIMIT ?",
+                f"SELECT id, {columns} FROM runs WHERE {where}{beyond} ORDER BY painted_ms DESC, id DESC LIMIT ?",
                 (*values, *(place or ()), limit + 1),
             ).fetchall()
             total = None
@@ -162,6 +172,12 @@ class History:
         with self._database.connect() as connection:
             row = connection.execute(f"SELECT {COLUMNS} FROM runs WHERE key = ?", (str(key),)).fetchone()
         return None if row is None else kept_of(row)
+
+    def in_series(self, series: Iterable[str]) -> list[str]:
+        """The keys of all runs of these series that are not deleted."""
+        asked = "SELECT key FROM runs WHERE series = ? AND series <> '' AND deleted_ms IS NULL"
+        with self._database.connect() as connection:
+            return [key for each in series for (key,) in connection.execute(asked, (each,))]
 
     def settings(self, key: str) -> dict[str, Any] | None:
         """What a run was painted with."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-COLUMNS = "key, painted_ms, prompt, model, preset, seed, num_images, width_px, height_px, bytes, favourite, photo"
+COLUMNS = (
+    "key, painted_ms, prompt, model, preset, seed, num_images, width_px, height_px, bytes, favourite, photo, series"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +15,7 @@ class Kept:
     """One run of the history. `painted_ms`: milliseconds since 1970. `preset`: the style's name at the time, or "".
 
     `photo`: the fingerprint of the photo that it began from, "" where there was none or where it is not kept.
+    `series`: the same for all runs of one press, "" for a run by itself. `many`: how many runs this entry stands for.
     """
 
     key: str
@@ -27,6 +30,8 @@ class Kept:
     bytes: int
     favourite: bool
     photo: str
+    series: str
+    many: int = 1
 
 
 def row_of(key: str, settings: dict[str, Any], preset: str, painted_ms: int) -> dict[str, Any]:
@@ -44,5 +49,5 @@ def _whole(value: object) -> int:
 
 def kept_of(row: tuple[Any, ...]) -> Kept:
     """The run in a row of `COLUMNS`."""
-    fields = dict(zip(COLUMNS.split(", "), row, strict=True))
+    fields = dict(zip((*COLUMNS.split(", "), "many"), row, strict=False))
     return Kept(**{**fields, "favourite": bool(fields["favourite"])})

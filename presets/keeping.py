@@ -86,7 +86,8 @@ class Keeper:
         pngs = [job.result_png(image) for image in range(len(job.finished.images))]
         original = job.original if self.history.choice(PHOTOS, 1) else None
         settings = job.finished.run.settings
-        key = self.history.add(pngs, settings, preset=job.label, painted_ms=painted_ms, original=original)
+        beside = {"preset": job.label, "series": job.series}
+        key = self.history.add(pngs, settings, painted_ms=painted_ms, original=original, **beside)
         self.kept += 1
         if self.history.choice(STEPS, 0):
             self._steps.append(_Steps(job=job, key=key, until_s=time.monotonic() + FRAMES_WAIT_S))

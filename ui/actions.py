@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import gradio as gr
 
@@ -32,6 +32,9 @@ from ui.numbers_corner import shape_labels, side_limits
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS, recall
 
+if TYPE_CHECKING:
+    from ui.contact_sheet import Trial
+
 Update: TypeAlias = Any
 Stage: TypeAlias = tuple[Update, Update, Update]  # the stage's value, the Generate button, the Stop button
 
@@ -40,10 +43,14 @@ TICK_S = 1.0  # how often a watcher that has nothing to tell says so: that is ho
 LOADING_TICK_S = 0.3
 
 
-async def submit_order(desk: OrderDesk, studio: Studio, form: Form, owner: str) -> tuple[Order, Job]:
+async def submit_order(
+    desk: OrderDesk, studio: Studio, form: Form, owner: str, *, series: str = ""
+) -> tuple[Order, Job]:
     """A painting in the line. Raises what `OrderDesk.order` and `Studio.submit` raise."""
     order = await asyncio.to_thread(desk.order, form)  # a photo may have to be decoded
-    job = studio.submit(order.request, owner, preview=order.preview, label=order.style, original=order.original)
+    job = studio.submit(
+        order.request, owner, preview=order.preview, label=order.style, original=order.original, series=series
+    )
     return order, job
 
 
@@ -53,13 +60,14 @@ def buttons(*, busy: bool) -> tuple[Update, Update]:
 
 
 class Actions:
-    """The handlers of the page. Holds nothing of any visitor."""
+    """The handlers of the page. Of visitors it holds only the trials of styles that run, by owner."""
 
     def __init__(self, studio: Studio, desk: OrderDesk, gallery: Gallery, sample_photo: Path) -> None:
         self.studio = studio
         self.desk = desk
         self.gallery = gallery
         self.sample_photo = sample_photo
+        self.trials: dict[str, Trial] = {}
 
     # ---- painting
 
@@ -115,6 +123,9 @@ class Actions:
     def stop(self, job_id: Any, owner: str) -> None:
         """Stop: this tab's job, or whatever this visitor has running."""
         if not isinstance(job_id, str) or not self.studio.cancel(job_id, owner):
+            trial = self.trials.get(owner)
+            if trial is not None:  # it may be between two styles, with no painting to stop
+                trial.stop()
             latest = self.studio.latest_job(owner)
             if latest is not None:
                 self.studio.cancel(latest.id, owner)

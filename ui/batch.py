@@ -64,7 +64,9 @@ async def _one(
         upload = uploaded_file("Photo", photo, actions.desk.uploads_dir)
         target = folder.target(name, await asyncio.to_thread(upload.read_bytes))
         if not target.is_file():
-            order, job = await submit_order(actions.desk, actions.studio, replace(form, photo=photo), owner)
+            order, job = await submit_order(
+                actions.desk, actions.studio, replace(form, photo=photo), owner, series=folder.series
+            )
             async with aclosing(actions.watch(job, order.style, (f"{progress}: {name}.", *order.notes))) as stages:
                 async for stage in stages:
                     yield stage

@@ -41,6 +41,11 @@ class BatchFolder:
         self.path = root / self.token
         self.outcomes: list[Outcome] = []
 
+    @property
+    def series(self) -> str:
+        """A name for all pictures of this batch that others may see: the token is not in it."""
+        return hashlib.sha256(self.token.encode()).hexdigest()[:16]
+
     def target(self, name: str, data: bytes) -> Path:
         """Where the picture of a photo goes: by the photo's name, and by its bytes, since two may be called alike."""
         digest = hashlib.sha256(data).hexdigest()[:8]

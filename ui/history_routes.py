@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ def history_routes(keeper: Keeper) -> APIRouter:
     async def archive(request: Request) -> Response:
         asked = dict(request.query_params)
         try:
-            _keys(asked.get("keys", "").split(",") if asked.get("keys") else [])
+            _chosen(asked)
         except InvalidRequest as error:
             return JSONResponse({"error": str(error)}, status_code=400, headers=ASK_AGAIN)
         headers = {"Content-Disposition": 'attachment; filename="emerge-pictures.zip"', **ASK_AGAIN}
@@ -105,12 +105,12 @@ def _about(keeper: Keeper) -> dict[str, Any]:
 def _change(history: History, body: dict[str, Any]) -> dict[str, Any]:
     """What a person did. Raises `InvalidRequest`."""
     do = body.get("do")
-    if do in ("favourite", "ordinary"):
-        return {"runs": history.set_favourite(_keys(body.get("keys")), do == "favourite")}
-    if do == "delete":
-        return {"runs": history.delete(_keys(body.get("keys")))}
-    if do == "restore":
-        return {"runs": history.restore(_keys(body.get("keys")))}
+    if do in ("favourite", "ordinary", "delete", "restore"):
+        whole = history.in_series(_series(body.get("series", [])))
+        keys = list(dict.fromkeys((*_keys(body.get("keys")), *whole)))
+        changes = {"delete": history.delete, "restore": history.restore}
+        change = changes.get(do, lambda keys: history.set_favourite(keys, do == "favourite"))
+        return {"runs": change(keys), "keys": keys}
     if do == "limit":
         history.set_limit(_limit(str(body.get("limit"))))
         return {"removed": history.tidy()}
@@ -152,15 +152,16 @@ def _told(value: Any) -> Any:
 
 def _runs(history: History, asked: dict[str, str]) -> Iterator[Kept]:
     """The runs with the keys that were asked for, else all that the filters let through."""
-    if asked.get("keys"):
-        for key in _keys(asked["keys"].split(",")):
+    keys, series = _chosen(asked)
+    if keys or series:
+        for key in dict.fromkeys((*keys, *history.in_series(series))):
             run = history.find(key)
             if run is not None:
                 yield run
         return
     after: str | None = None
     while True:
-        page = history.page(_wanted(asked), after=after)
+        page = history.page(replace(_wanted(asked), grouped=False), after=after)
         yield from page.runs
         after = page.after
         if after is None:
@@ -207,6 +208,8 @@ def _wanted(asked: dict[str, str]) -> Wanted:
         preset=asked.get("preset", ""),
         model=asked.get("model", ""),
         favourites=asked.get("favourites") == "1",
+        series=asked.get("series", ""),
+        grouped=asked.get("grouped") == "1",
     )
 
 
@@ -216,6 +219,19 @@ def _keys(value: Any) -> list[str]:
     if good and all(isinstance(key, str) and KEY.fullmatch(key) for key in value):
         return list(value)
     raise InvalidRequest("Keys", f"got {shown(value)}, allowed are keys of the history.")
+
+
+def _series(value: Any) -> list[str]:
+    """The series of a request. Raises `InvalidRequest`."""
+    if isinstance(value, list) and len(value) <= MAX_KEYS and all(isinstance(each, str) for each in value):
+        return list(value)
+    raise InvalidRequest("Series", f"got {shown(value)}, allowed are names of series.")
+
+
+def _chosen(asked: dict[str, str]) -> tuple[list[str], list[str]]:
+    """The keys and the whole series that are to be downloaded; without any, all that the filters let through is."""
+    keys, series = ([part for part in asked.get(name, "").split(",") if part] for name in ("keys", "all_of"))
+    return _keys(keys), _series(series)
 
 
 def _limit(text: str) -> int:

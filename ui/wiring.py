@@ -16,6 +16,7 @@ import gradio as gr
 from presets.history import History
 from ui.actions import Actions
 from ui.batch import paint_photos
+from ui.contact_sheet import attach as attach_page
 from ui.contact_sheet import try_styles
 from ui.event_modes import AT_ONCE, LATEST, QUIET
 from ui.form import Form
@@ -70,9 +71,9 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
                 yield stage
 
     async def attach(job_id: Any, request: gr.Request) -> AsyncIterator[Any]:
-        async with aclosing(actions.attach(job_id, owner_of(request))) as stages:
-            async for stage in stages:
-                yield stage
+        async with aclosing(attach_page(actions, job_id, owner_of(request))) as sheets:
+            async for sheet in sheets:
+                yield sheet
 
     def stop_job(job_id: Any, request: gr.Request) -> None:
         actions.stop(job_id, owner_of(request))
@@ -91,7 +92,7 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     onto = [*stage, page.controls.style, page.controls.seed]
     page.try_all.click(try_all, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
     page.stop.click(stop_job, page.job_box, None, js=STOPPING, **AT_ONCE)
-    page.blocks.load(attach, page.job_box, stage, js=TAB_JOB, concurrency_limit=None, **QUIET)
+    page.blocks.load(attach, page.job_box, onto, js=TAB_JOB, concurrency_limit=None, **QUIET)
     page.blocks.load(actions.readiness, None, page.model_note, concurrency_limit=None, **QUIET)
 
 
