@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import gradio as gr
 
+from pipeline.catalog import ModelSpec
 from pipeline.errors import GenerationError
 from pipeline.job import Job
 from pipeline.request import MAX_PROMPT_CHARS, MAX_STEPS, MIN_STRENGTH, number, whole_number
@@ -29,7 +30,7 @@ from ui.framing import FRAMED_SIDE_PX
 from ui.messages import printable, sentence
 from ui.mixing import Share
 from ui.numbers_corner import shape_labels, side_limits
-from ui.photo_corner import SOURCES
+from ui.photo_corner import SOURCES, sources_of
 from ui.recall import LABELS, recall
 
 if TYPE_CHECKING:
@@ -206,13 +207,20 @@ class Actions:
         can, sides = spec.capabilities, {**side_limits(spec), "value": spec.native_size_px}
         choices, shapes = [OWN_SCHEDULER, *can.schedulers], shape_labels(spec)
         return (
-            gr.update(visible=can.photo) if can.photo else gr.update(visible=False, value=SOURCES[0]),
+            self._source(spec),
             gr.update(visible=can.negative_prompt),
             gr.update(choices=choices, value=scheduler if scheduler in choices else OWN_SCHEDULER),
             gr.update(choices=shapes, value=shapes[0]),
             gr.update(**sides),
             gr.update(**sides),
         )
+
+    @staticmethod
+    def _source(spec: ModelSpec) -> Update:
+        """“Start from” as the model can: what there is no choice about is not shown, or chosen already."""
+        sources = sources_of(spec)
+        shown = {"choices": sources, "visible": spec.capabilities.photo}
+        return gr.update(**shown) if len(sources) > 1 else gr.update(**shown, value=sources[0])
 
     def reshape(self, label: Any, model: Any) -> tuple[Update, Update]:
         """A shape was chosen: width and height."""
@@ -259,7 +267,8 @@ class Actions:
         except GenerationError as error:
             return [*[gr.skip()] * (len(LABELS) + 2), {"text": str(error), "tone": "bad"}]
         values = [taken.values.get(name, gr.skip()) for name in LABELS]
-        return [*values, "", SOURCES[0], {"text": taken.sentence, "tone": "good"}]
+        source = sources_of(self.desk.spec(taken.values.get("model", model)))[0]
+        return [*values, "", source, {"text": taken.sentence, "tone": "good"}]
 
     def sample(self) -> Update:
         """The sample photo, drawn by this project."""

@@ -31,7 +31,9 @@ async def paint_photos(actions: Actions, root: Path, form: Form, photos: Any, ow
     try:
         chosen = _checked(photos)
         form = replace(form, photo=None, framing=None, seed=parse_seed(form.seed), num_images=1)
-        await asyncio.to_thread(actions.desk.order, form)  # settings that hold for none are said once
+        await asyncio.to_thread(
+            actions.desk.order, form, photo_follows=True
+        )  # settings that hold for none are said once
         folder = BatchFolder(root, owner, asdict(form))
     except Exception as error:
         yield render.render_failure(sentence(error)), gr.skip(), gr.skip(), gr.skip(), gr.skip()

@@ -82,8 +82,11 @@ class OrderDesk:
         self.styles = styles
         self.uploads_dir = uploads_dir
 
-    def order(self, form: Form) -> Order:
-        """Raises `InvalidRequest` naming the first field that does not hold."""
+    def order(self, form: Form, *, photo_follows: bool = False) -> Order:
+        """Raises `InvalidRequest` naming the first field that does not hold.
+
+        photo_follows: the photo comes later, and only the rest is checked.
+        """
         spec = self.spec(form.model)
         shares = self.styles.chosen(form.style)
         preset = shares[0].preset
@@ -112,7 +115,7 @@ class OrderDesk:
             scheduler=_first(_unless(form.scheduler, OWN_SCHEDULER), preset and preset.scheduler),
             precision=_first(_unless(form.precision, BEST_PRECISION)),
         )
-        request = spec.complete(request)
+        request = spec.complete(request, photo_follows=photo_follows or form.photo not in (None, ""))
         request, original, notes = self._with_photo(request, form)
         if not words.strip():
             notes = (WORDLESS, *notes)

@@ -108,9 +108,9 @@ def _change(history: History, body: dict[str, Any]) -> dict[str, Any]:
     if do in ("favourite", "ordinary", "delete", "restore"):
         whole = history.in_series(_series(body.get("series", [])))
         keys = list(dict.fromkeys((*_keys(body.get("keys")), *whole)))
-        changes = {"delete": history.delete, "restore": history.restore}
-        change = changes.get(do, lambda keys: history.set_favourite(keys, do == "favourite"))
-        return {"runs": change(keys), "keys": keys}
+        if do in ("delete", "restore"):
+            return {"runs": history.delete(keys) if do == "delete" else history.restore(keys), "keys": keys}
+        return {"runs": history.set_favourite(keys, do == "favourite"), "keys": keys}
     if do == "limit":
         history.set_limit(_limit(str(body.get("limit"))))
         return {"removed": history.tidy()}

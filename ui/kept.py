@@ -12,7 +12,7 @@ from pipeline.metadata import FoundSettings, find_settings
 from pipeline.request import one_of, shown
 from presets.history import History
 from ui.messages import sentence
-from ui.photo_corner import SOURCES
+from ui.photo_corner import SOURCES, sources_of
 from ui.recall import LABELS, recall
 
 PARTS = {
@@ -36,7 +36,9 @@ def reuse(history: History, catalog: Catalog, asked: Any, model: Any) -> list[An
         return [*[gr.skip()] * (len(LABELS) + 2), {"text": told, "tone": "bad"}]
     values = [taken.values.get(name, gr.skip()) for name in LABELS]
     began = part == "all" and history.original(asked["key"]) is not None
-    style, source = ("" if part != "seed" else gr.skip()), (SOURCES[int(began)] if part == "all" else gr.skip())
+    usual = sources_of(catalog.spec(taken.values.get("model", known)))[0]
+    style, source = ("" if part != "seed" else gr.skip()), (SOURCES[1] if began else usual)
+    source = source if part == "all" else gr.skip()
     return [*values, style, source, {"text": taken.sentence + _photo_line(found, part, began=began), "tone": "good"}]
 
 

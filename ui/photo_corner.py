@@ -13,6 +13,8 @@ from ui.form import FITS
 from ui.words_corner import Corner
 
 SOURCES = ("Words", "My picture")
+
+
 MANY_HELP = (
     '<p class="em-help">Every photo is painted with the style and the settings of this page, cropped or padded about '
     "its middle. Those already painted with the same settings and seed are skipped, so you may stop and go on.</p>"
@@ -26,10 +28,16 @@ KEPT_HELP = (
 )
 
 
+def sources_of(spec: ModelSpec) -> list[str]:
+    """What a model can start from, the usual one first."""
+    can = spec.capabilities
+    return [source for source, able in zip(SOURCES, (can.text, can.photo), strict=True) if able]
+
+
 def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner:
     """Where painting starts from, and what is done to a photo first."""
     source = gr.Radio(
-        SOURCES, value=SOURCES[0], label="Start from", elem_id="source",
+        sources_of(spec), value=sources_of(spec)[0], label="Start from", elem_id="source",
         info="Pure noise, or a photo of yours under as much noise as you like.",
     )  # fmt: skip
     with gr.Column(elem_id="photo-group", min_width=0):
