@@ -16,7 +16,7 @@ from pipeline.request import parse_seed
 from ui import render
 from ui.actions import Actions, Stage, buttons, submit_order
 from ui.batch_folder import BatchFolder, Outcome
-from ui.form import Form, uploaded_file
+from ui.form import Form, upload_name, uploaded_file
 from ui.messages import sentence
 
 MAX_PHOTOS = 500
@@ -61,7 +61,7 @@ async def _one(
     actions: Actions, folder: BatchFolder, form: Form, photo: Any, progress: str, owner: str
 ) -> AsyncGenerator[Stage, None]:
     """One photo: kept from last time, painted, or reported as what could not be."""
-    name = _name(photo)
+    name = upload_name(photo, "photo")
     try:
         upload = uploaded_file("Photo", photo, actions.desk.uploads_dir)
         target = folder.target(name, await asyncio.to_thread(upload.read_bytes))
@@ -97,8 +97,3 @@ def render_batch(folder: BatchFolder, count: int, *, running: bool) -> render.Js
     if not running and left:
         text += f" {left} are left: press the button again with the same settings to go on."
     return {"text": text, "problems": problems, "archive": f"batches/{folder.token}.zip" if painted else ""}
-
-
-def _name(photo: Any) -> str:
-    name = photo.get("orig_name") if isinstance(photo, dict) else None
-    return name if isinstance(name, str) and name else "photo"

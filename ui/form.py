@@ -32,6 +32,7 @@ FITS: dict[str, Literal["crop", "pad"]] = {"Crop": "crop", "Pad": "pad"}
 CUT = "Stop where the model stops reading"
 LONG_PROMPTS: dict[str, LongPrompt] = {CUT: "cut", "Read all of it, in several windows": "whole"}
 WORDLESS = "The prompt is empty, so this is painted without words: whatever comes out of the noise."
+MAX_NAME_CHARS = 100
 PREVIEWS = ("Auto", "Fast", "Sharp", "Exact")
 
 
@@ -175,6 +176,12 @@ def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
         if resolved.is_relative_to(uploads_dir.resolve()) and resolved.is_file():
             return resolved
     raise InvalidRequest(field, "not an uploaded file.")
+
+
+def upload_name(value: Any, otherwise: str) -> str:
+    """What a person called an uploaded file, as text that can be shown."""
+    name = value.get("orig_name") if isinstance(value, dict) else None
+    return printable(name)[:MAX_NAME_CHARS] if isinstance(name, str) and name else otherwise
 
 
 @lru_cache(maxsize=8)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,12 +12,13 @@ from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.errors import GenerationError, InvalidRequest
-from pipeline.request import MAX_SEED, shown
+from pipeline.request import seed_of_image, shown
 from presets.history import PAGE, History, Wanted
 from presets.history_files import KEY
 from presets.history_room import MB
 from presets.history_rows import Kept
 from presets.keeping import PHOTOS, STEPS, Keeper
+from ui.archive import zip_of
 from ui.examples import example_facts
 from ui.kept_photo import framed_photo, is_masked
 from ui.messages import printable, sentence
@@ -60,7 +59,9 @@ def history_routes(keeper: Keeper) -> APIRouter:
         except InvalidRequest as error:
             return JSONResponse({"error": str(error)}, status_code=400, headers=ASK_AGAIN)
         headers = {"Content-Disposition": 'attachment; filename="emerge-pictures.zip"', **ASK_AGAIN}
-        return StreamingResponse(_zip(history, _runs(history, asked)), media_type="application/zip", headers=headers)
+        return StreamingResponse(
+            zip_of(_pictures(history, _runs(history, asked))), media_type="application/zip", headers=headers
+        )
 
     @router.get("/{key}/settings.json")
     async def settings(key: str) -> Response:
@@ -168,38 +169,14 @@ def _runs(history: History, asked: dict[str, str]) -> Iterator[Kept]:
             return
 
 
-def _zip(history: History, runs: Iterable[Kept]) -> Iterator[bytes]:
-    """A zip as it is made: it never lies in memory or on the disk as a whole."""
-    outlet = _Outlet()
-    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
-        for run in runs:
-            for image in range(run.num_images):
-                path = history.files.picture(run.key, image)
-                if path is None:
-                    continue
-                seed = (run.seed + image) % (MAX_SEED + 1)
-                archive.writestr(f"emerge-{run.key[:15]}-{seed}-{run.key[-4:]}.png", path.read_bytes())
-                yield outlet.taken()
-    yield outlet.taken()
-
-
-class _Outlet(io.RawIOBase):
-    """What a zip is written to, and taken from piece by piece."""
-
-    def __init__(self) -> None:
-        self._held = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._held += data
-        return len(data)
-
-    def taken(self) -> bytes:
-        data = bytes(self._held)
-        self._held.clear()
-        return data
+def _pictures(history: History, runs: Iterable[Kept]) -> Iterator[tuple[str, bytes]]:
+    """All pictures of these runs by the names that they go out under."""
+    for run in runs:
+        for image in range(run.num_images):
+            path = history.files.picture(run.key, image)
+            if path is not None:
+                seed = seed_of_image(run.seed, image)
+                yield f"emerge-{run.key[:15]}-{seed}-{run.key[-4:]}.png", path.read_bytes()
 
 
 def _wanted(asked: dict[str, str]) -> Wanted:
