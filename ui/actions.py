@@ -17,12 +17,11 @@ import gradio as gr
 from pipeline.catalog import ModelSpec
 from pipeline.errors import GenerationError
 from pipeline.job import Job
-from pipeline.request import MAX_PROMPT_CHARS, MAX_STEPS, MIN_STRENGTH, number, whole_number
+from pipeline.request import MAX_STEPS, MIN_STRENGTH, number, whole_number
 from pipeline.run import small_jpeg
 from pipeline.shapes import shapes_of
 from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
-from presets.brief import make_brief
 from ui import render
 from ui.examples import Gallery
 from ui.form import CUT, LONG_PROMPTS, OWN_SCHEDULER, Form, Order, OrderDesk, model_line
@@ -159,12 +158,6 @@ class Actions:
         pieces = share.pieces(words)
         final = "".join(piece.text for piece in pieces)
         return render.render_reading(final, self.studio.tokens(model, final, whole=whole), pieces)
-
-    @staticmethod
-    def brief(prompt: Any, style: Any) -> Update:
-        """The prompt as chips, and what might be added."""
-        words = prompt if isinstance(prompt, str) else ""
-        return render.render_brief(words, make_brief(words[:MAX_PROMPT_CHARS], style if isinstance(style, str) else ""))
 
     def survives(
         self,

@@ -16,6 +16,7 @@ import gradio as gr
 from presets.history import History
 from ui.actions import Actions
 from ui.batch import paint_photos
+from ui.brief import brief
 from ui.contact_sheet import attach as attach_page
 from ui.contact_sheet import try_styles
 from ui.event_modes import AT_ONCE, LATEST, QUIET
@@ -113,7 +114,14 @@ def _wire_reading(page: Page, actions: Actions) -> None:
     changes = (controls.prompt.change, controls.model.change, controls.long_prompt.change, controls.style.pick)
     for trigger in (*changes, page.blocks.load):
         trigger(actions.reading, *_read(page), **LATEST)
-    page.make_brief.click(actions.brief, [controls.prompt, controls.style], page.brief, **AT_ONCE)
+
+    async def to_brief(prompt: Any, style: Any) -> AsyncIterator[Any]:
+        async with aclosing(brief(actions.studio, prompt, style)) as values:
+            async for value in values:
+                yield value
+
+    asked = [controls.prompt, controls.style]
+    page.make_brief.click(to_brief, asked, page.brief, concurrency_limit=None, trigger_mode="once", **QUIET)
     page.brief.apply(None, page.brief, controls.prompt, js=BRIEF_TEXT, **AT_ONCE)
 
 
