@@ -13,14 +13,10 @@ from ui.form import FITS
 from ui.words_corner import Corner
 
 SOURCES = ("Words", "My picture")
-
-
 MANY_HELP = (
     '<p class="em-help">Every photo is painted with the style and the settings of this page, cropped or padded about '
     "its middle. Those already painted with the same settings and seed are skipped, so you may stop and go on.</p>"
 )
-
-
 KEPT_HELP = (
     '<p class="em-help">With the picture, the history keeps this photo too: on the machine that runs Emerge, without '
     "place and camera data, until the last picture painted from it is deleted. “Keep the photos too” in the open "

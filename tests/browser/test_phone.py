@@ -79,3 +79,5 @@ def test_every_button_is_large_enough_for_a_finger(phone: Visitor) -> None:
     expect(page.get_by_role("button", name="Paint them all")).to_be_visible()
     page.wait_for_timeout(500)
     assert page.evaluate(TOO_SMALL) == []
+    # Its slider lies over the whole picture, and is no slider of a form.
+    assert page.evaluate("() => getComputedStyle(document.querySelector('.em-wipe')).height") == "100%"
