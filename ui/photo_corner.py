@@ -19,7 +19,7 @@ MANY_HELP = (
 )
 KEPT_HELP = (
     '<p class="em-help">With the picture, the history keeps this photo too: on the machine that runs Emerge, without '
-    "place and camera data, until the last picture painted from it is deleted. “Keep the photos too” in the open "
+    "place and camera data, until the last picture painted from it is deleted. “Keep the originals too” in the open "
     "history turns that off.</p>"
 )
 
