@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pipeline.scribe import folder_problem
 from ui.settings import PORT, SPACE_FRAME_HOSTS, Settings, hosts_in
 
 BAD_START = 2
@@ -20,6 +21,7 @@ HOST_HELP = (
 )
 DATA_HELP = "where presets are kept and models/ is looked for; default: the user's own data directory"
 OFFLINE_HELP = "ask nothing outside this machine; that is so already unless --model names a Hub id"
+BRIEF_HELP = "the folder of an instruction model for transformers (safetensors), which then makes the briefs of prompts"
 HISTORY_HELP = "keep no finished pictures in the data directory"
 ALLOW_HELP = "a host name under which the page may be opened and framed, as behind a proxy; may be repeated"
 
@@ -45,6 +47,7 @@ def parse(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
         allow_hosts=allowed,
         frame_hosts=(*named, *(SPACE_FRAME_HOSTS if space else ())),
         space=space,
+        brief_model=None if flags.brief_model is None else Path(flags.brief_model).expanduser().resolve(),
         history=not (flags.no_history or space),
     )
 
@@ -65,6 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
     add("--port", type=_port, default=PORT, help=f"default: {PORT}")
     add("--data-dir", default=None, metavar="DIR", help=DATA_HELP)
     add("--offline", action="store_true", help=OFFLINE_HELP)
+    add("--brief-model", default=None, metavar="FOLDER", help=BRIEF_HELP)
     add("--no-history", action="store_true", help=HISTORY_HELP)
     add("--allow-host", action="append", default=[], metavar="NAME", help=ALLOW_HELP)
     return parser
@@ -103,6 +107,7 @@ def _run(settings: Settings, bound: socket.socket) -> int:
         device=settings.device,
         default_model=catalog.default,
         data_dir=settings.data_dir,
+        brief_model=settings.brief_model,
         on_done=None if keeper is None else keeper.take,
     )
     app = build_app(settings, studio, PresetStore(settings.data_dir), keeper)
@@ -112,6 +117,8 @@ def _run(settings: Settings, bound: socket.socket) -> int:
 
 def prepare(settings: Settings) -> str:
     """Makes the data directory and sets what libraries read at their import. Gives back what is wrong, or ""."""
+    if settings.brief_model is not None and (problem := folder_problem(settings.brief_model)):
+        return f"--brief-model: {problem}."
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         settings.uploads_dir.mkdir(exist_ok=True)

@@ -51,6 +51,7 @@ class Capabilities:
     negative_prompt: bool = True
     photo: bool = True
     mask: bool = True  # every 4-channel U-Net can: the stock inpainting pipeline blends latents at each step
+    text: bool = True  # not those of 9 channels: they were trained with a photo and a mask beside the latents
     attention: bool = True
 
 
@@ -87,9 +88,14 @@ class ModelSpec:
     world: World | None = None
     licence: str = "not stated"
 
-    def complete(self, request: GenerationRequest) -> GenerationRequest:
-        """`request` with size and scheduler filled in. Raises `InvalidRequest` for what this model cannot do."""
+    def complete(self, request: GenerationRequest, *, photo_follows: bool = False) -> GenerationRequest:
+        """`request` with size and scheduler filled in, and a mask of all of the photo where the model needs one.
+
+        photo_follows: the photo is put in later. Raises `InvalidRequest` for what this model cannot do.
+        """
         self._check_capabilities(request)
+        if not self.capabilities.text:
+            request = self._with_mask(request, photo_follows=photo_follows)
         width, height = request.photo.size if request.photo else (request.width_px, request.height_px)
         return request.with_(
             model=self.key,
@@ -97,6 +103,17 @@ class ModelSpec:
             height_px=self._side("Height", height),
             scheduler=request.scheduler or self.defaults.scheduler,
         )
+
+    def _with_mask(self, request: GenerationRequest, *, photo_follows: bool) -> GenerationRequest:
+        """The same with all of its photo masked where nothing is. Raises `InvalidRequest` without a photo."""
+        from PIL import Image
+
+        if request.photo is None:
+            if photo_follows:
+                return request
+            reason = f"{self.key} repaints photos and cannot paint from words alone: choose a photo."
+            raise InvalidRequest("Photo", reason)
+        return request if request.mask is not None else request.with_(mask=Image.new("L", request.photo.size, 255))
 
     def _side(self, label: str, side_px: int | None) -> int:
         if side_px is None:

@@ -6,6 +6,7 @@ GenerationError
 ├── OutOfMemory         the picture is too large for this machine
 ├── NotFinite           the numbers overflowed while denoising
 ├── QueueFull           too many pictures wait already
+├── CannotWrite         the instruction model cannot be loaded, or is asked too much
 └── RunUnreadable       a saved run or its settings cannot be read
 """
 
@@ -32,6 +33,10 @@ class ModelUnavailable(GenerationError):
         super().__init__(f"The model “{key}” is not available: {hint}")
         self.key = key
         self.hint = hint
+
+
+class CannotWrite(GenerationError):
+    """The instruction model cannot be loaded, or what it was asked is too long for it."""
 
 
 class OutOfMemory(GenerationError):

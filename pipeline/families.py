@@ -1,7 +1,7 @@
 """Reading a `ModelSpec` from a model's own files, without torch. The only place that knows model families.
 
 A folder is read from its component configurations; a single .safetensors file from the names and shapes in its
-header. SD 1.x and 2.x are the family "stable-diffusion"; others are refused by name until they are supported.
+header. SD 1.x and 2.x are the family "stable-diffusion", their inpainting checkpoints too; others are refused by name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pipeline.errors import ModelUnavailable
 from pipeline.noise_curve import build_noise_curve
 from pipeline.original_layout import read_layout
 
-PIPELINES = ("StableDiffusionPipeline", "StableDiffusionImg2ImgPipeline")
+PIPELINES = ("StableDiffusionPipeline", "StableDiffusionImg2ImgPipeline", "StableDiffusionInpaintPipeline")
+TEXT_CHANNELS, INPAINTING_CHANNELS = 4, 9  # into the U-Net; 9: the latents, the mask, and the latents of what is kept
 SCHEDULER_NAMES = {
     "DDIMScheduler": "DDIM",
     "DDPMScheduler": "DDPM",
@@ -57,8 +58,9 @@ def _folder_spec(folder: Path, key: str, source: Source) -> ModelSpec:
     scheduler = _read_json(folder / "scheduler" / "scheduler_config.json", key)
     _check_files(folder, key)
     px_per_latent = 2 ** (len(vae.get("block_out_channels", (0, 0, 0, 0))) - 1)
-    if unet.get("in_channels", 4) != unet.get("out_channels", 4):
-        raise ModelUnavailable(key, "it is an inpainting or editing checkpoint; only text-to-image ones are supported.")
+    channels = (unet.get("in_channels", TEXT_CHANNELS), unet.get("out_channels", TEXT_CHANNELS))
+    if channels not in ((TEXT_CHANNELS, TEXT_CHANNELS), (INPAINTING_CHANNELS, TEXT_CHANNELS)):
+        raise ModelUnavailable(key, "it is an editing checkpoint; only text-to-image and inpainting are supported.")
     world = _read_world(folder / "words.json", key)
     return ModelSpec(
         key=key,
@@ -73,7 +75,7 @@ def _folder_spec(folder: Path, key: str, source: Source) -> ModelSpec:
             scheduler=_scheduler_name(scheduler),
             guidance_scale=world.guidance_scale if world else Defaults.guidance_scale,
         ),
-        capabilities=Capabilities(),
+        capabilities=Capabilities(text=channels[0] == TEXT_CHANNELS),
         noise_curve=build_noise_curve(scheduler),
         world=world,
         licence=_licence(folder / "README.md"),
@@ -109,13 +111,14 @@ def _file_spec(file: Path, key: str) -> ModelSpec:
         raise ModelUnavailable(key, f"{file.name} is no .safetensors file (pickled checkpoints are not opened).")
     layout = read_layout(read_header(file, key))
     if layout is None:
-        raise ModelUnavailable(key, f"{file.name} holds no Stable Diffusion 1.x or 2.x text-to-image checkpoint.")
+        raise ModelUnavailable(key, f"{file.name} holds no Stable Diffusion 1.x or 2.x checkpoint.")
     return ModelSpec(
         key=key,
         source=Source(file=file),
         native_size_px=layout.native_size_px,
         max_side_px=2048,
         max_tokens=layout.configs["text_encoder"]["max_position_embeddings"] - 2,
+        capabilities=Capabilities(text=layout.configs["unet"]["in_channels"] == TEXT_CHANNELS),
     )
 
 

@@ -23,10 +23,9 @@ def guided_steps(request: GenerationRequest) -> int:
     return max(1, round(num_steps * request.guidance_end))
 
 
-def watched_tensors(request: GenerationRequest) -> list[str]:
-    """The names that a stock pipeline's callback has to be given for `end_guidance`."""
-    masked = DOUBLED if request.mask is not None else DOUBLED[:1]
-    return ["latents", *masked]
+def watched_tensors(pipe: Any) -> list[str]:
+    """The names that the callback of `pipe` has to be given for `end_guidance`: those of them that it has."""
+    return [name for name in ("latents", *DOUBLED) if name in pipe._callback_tensor_inputs]
 
 
 def end_guidance(pipe: Any, tensors: dict[str, Any]) -> dict[str, Any]:

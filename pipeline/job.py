@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
+from pipeline.original import Original
 from pipeline.preview import PreviewChoice
 from pipeline.request import GenerationRequest
 from pipeline.run import Run, View
@@ -59,13 +60,23 @@ class Job:
     """One painting: what was asked, how far it is, and its frames. Knowing the id is the right to look."""
 
     def __init__(
-        self, request: GenerationRequest, owner: str, *, preview: PreviewChoice, outlook: Outlook, label: str = ""
+        self,
+        request: GenerationRequest,
+        owner: str,
+        *,
+        preview: PreviewChoice,
+        outlook: Outlook,
+        label: str = "",
+        original: Original | None = None,
+        series: str = "",
     ) -> None:
         self.id = secrets.token_hex(16)
         self.owner = owner
         self.request = request
         self.preview = preview
         self.label = label
+        self.original = original
+        self.series = series
         self.started: Started | None = None
         self.finished: Finished | None = None
         self.run: Run | None = None

@@ -53,7 +53,7 @@ def load_pipeline(spec: ModelSpec, device: torch.device, dtype: torch.dtype | No
 
 
 def _read(spec: ModelSpec, dtype: torch.dtype) -> StableDiffusionPipeline:
-    _quiet_libraries()
+    quiet_libraries()
     options: dict[str, Any] = {"dtype": dtype, "safety_checker": None, "requires_safety_checker": False}
     source = spec.source
     if source.file is not None:
@@ -64,7 +64,7 @@ def _read(spec: ModelSpec, dtype: torch.dtype) -> StableDiffusionPipeline:
     return _read_folder(spec, source.folder or _fetched(source), options)
 
 
-def _quiet_libraries() -> None:
+def quiet_libraries() -> None:
     """Their progress bars and advice are for programmers; what goes wrong still arrives as an exception."""
     from transformers.utils import logging as transformers_logging
 

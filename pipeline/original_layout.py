@@ -20,6 +20,7 @@ CONTEXT = UNET + "input_blocks.{}.1.transformer_blocks.0.attn2.to_k.weight"
 FIRST_CONVOLUTION = UNET + "input_blocks.0.0.weight"
 LEVEL = UNET + "input_blocks.{}.0.in_layers.2.weight"
 LAYERS_PER_LEVEL = 2
+IN_CHANNELS = (4, 9)  # text-to-image, inpainting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class Layout:
 
 
 def read_layout(shapes: Shapes) -> Layout | None:
-    """What the file is, or None where it is no text-to-image checkpoint of these two."""
+    """What the file is, or None where it is no text-to-image or inpainting checkpoint of these two."""
     version = 1 if TEXT_1 + "embeddings.token_embedding.weight" in shapes else 2
     text = _text_1(shapes) if version == 1 else _text_2(shapes)
     unet, vae = _unet(shapes, version), _vae(shapes)
@@ -62,7 +63,7 @@ def _unet(shapes: Shapes, version: int) -> dict[str, Any] | None:
     first = shapes.get(FIRST_CONVOLUTION)
     levels = [shapes.get(LEVEL.format(1 + number * (LAYERS_PER_LEVEL + 1))) for number in range(4)]
     attended = [number for number in range(4) if CONTEXT.format(1 + number * (LAYERS_PER_LEVEL + 1)) in shapes]
-    if first is None or first[1] != 4 or None in levels or not attended:
+    if first is None or first[1] not in IN_CHANNELS or None in levels or not attended:
         return None
     widths = [level[0] for level in levels if level is not None]
     context = shapes[CONTEXT.format(1 + attended[0] * (LAYERS_PER_LEVEL + 1))][1]
@@ -70,8 +71,9 @@ def _unet(shapes: Shapes, version: int) -> dict[str, Any] | None:
     up = ["CrossAttnUpBlock2D" if number in attended else "UpBlock2D" for number in reversed(range(4))]
     return {
         "_class_name": "UNet2DConditionModel",
-        "sample_size": 64 if version == 1 else 96,
-        "in_channels": 4,
+        # the published inpainting checkpoint of v2 comes from its base model
+        "sample_size": 64 if version == 1 or first[1] != 4 else 96,
+        "in_channels": first[1],
         "out_channels": 4,
         "block_out_channels": widths,
         "layers_per_block": LAYERS_PER_LEVEL,

@@ -211,7 +211,7 @@ def _blank_latents(pipe: Any) -> torch.Tensor:
     """`[1, C, 8, 8]` of zeros: small, since what it is for takes time in proportion to the size."""
     import torch
 
-    return torch.zeros(1, pipe.unet.config.in_channels, 8, 8, device=pipe.vae.device, dtype=pipe.vae.dtype)
+    return torch.zeros(1, pipe.vae.config.latent_channels, 8, 8, device=pipe.vae.device, dtype=pipe.vae.dtype)
 
 
 def _wait(running: Future[None]) -> None:

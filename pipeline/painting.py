@@ -120,7 +120,7 @@ class Painting:
             **prompt_arguments(self._pipe, request),
             "num_inference_steps": request.num_steps,
             "guidance_scale": request.guidance_scale,
-            "callback_on_step_end_tensor_inputs": watched_tensors(request),
+            "callback_on_step_end_tensor_inputs": watched_tensors(self._pipe),
             "num_images_per_prompt": request.num_images,
             "generator": self._generators if len(self._generators) > 1 else self._generators[0],
             "output_type": "np",

@@ -60,7 +60,7 @@ class Pipelines:
         """Where fast records its U-Net (`pipeline.recording`): does it now, for latents of `side` each way."""
         if self.best == "exact" or not is_small(self._pipe.unet):
             return
-        unet = self.pick("fast", "text").unet
+        unet = self._unet("fast")
         latents = torch.zeros(2, unet.config.in_channels, side, side)
         prompt = torch.zeros(2, self._pipe.tokenizer.model_max_length, unet.config.cross_attention_dim)
         for _ in range(WARM_UP_CALLS):

@@ -10,10 +10,12 @@ from pipeline.catalog import Catalog, ModelSpec
 from pipeline.errors import QueueFull
 from pipeline.job import Job, JobStatus
 from pipeline.line import FairLine
+from pipeline.original import Original
 from pipeline.pace import Pace
 from pipeline.preview import PreviewChoice
 from pipeline.request import GenerationRequest
 from pipeline.run import encode_jpeg
+from pipeline.scribe import Writing
 from pipeline.tokens import TokenReport, read_tokens
 from pipeline.worker import Errand, Readiness, Worker
 
@@ -21,6 +23,7 @@ __all__ = ["Job", "JobStatus", "Readiness", "Studio"]
 
 KEPT_PER_OWNER, KEPT_IN_ALL = 4, 24  # finished jobs that can still be looked at
 PHOTO_TIMEOUT_S = 60.0
+WRITING_TIMEOUT_S, MAX_WRITINGS = 90.0, 8
 
 
 class Studio:
@@ -29,6 +32,7 @@ class Studio:
     device: "auto", "cpu", "cuda" or "mps". default_model: the catalog key that is loaded at start.
     max_queue: jobs that may wait. grace_s: how long an unfinished job outlives its last viewer.
     data_dir: where fitted previews are kept between starts; None keeps them in memory only.
+    brief_model: the folder of an instruction model, for `write`; None where there is none.
     on_done: hears of every finished job, on the thread that owns the model, so it must be quick.
     """
 
@@ -41,6 +45,7 @@ class Studio:
         max_queue: int = 32,
         grace_s: float = 30.0,
         data_dir: Path | None = None,
+        brief_model: Path | None = None,
         on_done: Callable[[Job], None] | None = None,
     ) -> None:
         self.catalog = catalog
@@ -54,7 +59,8 @@ class Studio:
         self._closed = False
         self._pace = Pace()
         cache_dir = None if data_dir is None else data_dir / "cache"
-        self._worker = Worker(self, default_model, device=device, cache_dir=cache_dir)
+        self.writes = brief_model is not None
+        self._worker = Worker(self, default_model, device=device, cache_dir=cache_dir, brief_model=brief_model)
 
     def start(self) -> None:
         """Starts the worker thread, which loads the default model in the background."""
@@ -66,14 +72,22 @@ class Studio:
         return self._worker.readiness
 
     def submit(
-        self, request: GenerationRequest, owner: str, *, preview: PreviewChoice = "Auto", label: str = ""
+        self,
+        request: GenerationRequest,
+        owner: str,
+        *,
+        preview: PreviewChoice = "Auto",
+        label: str = "",
+        original: Original | None = None,
+        series: str = "",
     ) -> Job:
-        """Puts `request` in the line; `label` is what whoever submits it calls it, and stays with the job.
+        """Puts `request` in the line. `label`, what whoever submits it calls it, `original`, what its photo was made
+        of, and `series`, the same for all that one press asked for, stay with the job.
 
         Raises `QueueFull`, `InvalidRequest`, `ModelUnavailable`.
         """
         request = self.catalog.spec(request.model).complete(request)
-        job = Job(request, owner, preview=preview, outlook=self._outlook, label=label)
+        job = Job(request, owner, preview=preview, outlook=self._outlook, label=label, original=original, series=series)
         with self._change:
             self._drop_deserted()
             if len(self._line) >= self._max_queue:
@@ -137,6 +151,23 @@ class Studio:
             self._change.notify_all()
         return errand.result.result(PHOTO_TIMEOUT_S)
 
+    def write(self, task: str, text: str) -> str:
+        """What the instruction model answers to a task about a text. It is written while nothing is painted.
+
+        Raises `CannotWrite`, `QueueFull`; TimeoutError after a minute and a half without an answer.
+        """
+        writing = Writing(task=task, text=text)
+        with self._change:
+            if len(self._worker.writings) >= MAX_WRITINGS:
+                raise QueueFull(len(self._worker.writings))
+            self._worker.writings.append(writing)
+            self._change.notify_all()
+        try:
+            return writing.result.result(WRITING_TIMEOUT_S)
+        except TimeoutError:
+            writing.result.cancel()
+            raise
+
     def close(self) -> None:
         """Stops what runs, ends the worker thread and lets go of the model."""
         with self._change:
@@ -166,7 +197,7 @@ class Studio:
             while True:
                 self._drop_deserted()
                 job = self._line.pop()
-                if job is not None or not wait or self._closed or self._worker.errands:
+                if job is not None or not wait or self._closed or self._worker.waits:
                     break
                 self._change.wait()
             self._running = job
@@ -186,6 +217,10 @@ class Studio:
             self._tell_waiting()
         if self._on_done is not None and job.finished is not None:
             self._on_done(job)
+
+    def work_waits(self) -> bool:
+        """Whether something waits that goes before words."""
+        return bool(self._closed or len(self._line) or self._worker.errands)
 
     def unfinished_frames(self) -> Job | None:
         """The newest finished job that has small frames left."""

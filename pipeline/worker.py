@@ -17,6 +17,7 @@ from pipeline.job import Job
 
 if TYPE_CHECKING:
     from pipeline.painter import Painter
+    from pipeline.scribe import Scribe, Writing
 
 logger = logging.getLogger(__name__)
 BUG = "Something went wrong inside Emerge; the details are in its log."
@@ -50,20 +51,31 @@ class Desk(Protocol):
     def should_stop(self, job: Job) -> bool: ...
     def job_ended(self, job: Job) -> None: ...
     def unfinished_frames(self) -> Job | None: ...
+    def work_waits(self) -> bool: ...
 
 
 class Worker:
     """See the module."""
 
-    def __init__(self, desk: Desk, default_model: str, *, device: str, cache_dir: Path | None) -> None:
+    def __init__(
+        self, desk: Desk, default_model: str, *, device: str, cache_dir: Path | None, brief_model: Path | None = None
+    ) -> None:
         self.readiness = Readiness(state="loading", model=default_model, message="Loading the model…")
         self.errands: deque[Errand] = deque()
+        self.writings: deque[Writing] = deque()
         self._desk = desk
         self._default_model = default_model
         self._device = device
         self._cache_dir = cache_dir
         self._painter: Painter | None = None
+        self._brief_model = brief_model
+        self._scribe: Scribe | None = None
         self._thread = threading.Thread(target=self._work, name="model", daemon=True)
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is an errand or something to write."""
+        return bool(self.errands or self.writings)
 
     def start(self) -> None:
         """Starts the thread."""
@@ -83,18 +95,39 @@ class Worker:
             self._turn()
         for errand in self.errands:
             errand.result.cancel()
+        for writing in self.writings:
+            writing.result.cancel()
         self._drop_painter()
 
     def _turn(self) -> None:
-        """One piece of work: a job before an errand, an errand before full-size frames."""
+        """One piece of work: a job before an errand, an errand before words, words before full-size frames."""
         frames_of = self._desk.unfinished_frames() if self._painter is not None else None
         job = self._desk.next_job(wait=frames_of is None)
         if job is not None:
             self._paint(job)
         elif self.errands:
             self._run_errands(None)
+        elif self.writings:
+            self._write(self.writings[0])
         elif frames_of is not None:
             self._redecode(frames_of)
+
+    def _write(self, writing: Writing) -> None:
+        """Goes on with what is to be written, until it is or until a painting waits, which goes first."""
+        from pipeline.loading import pick_device
+        from pipeline.scribe import Scribe
+
+        try:
+            if self._scribe is None:
+                assert self._brief_model is not None
+                self._scribe = Scribe(self._brief_model, pick_device(self._device))
+            done = self._scribe.go_on(writing, lambda: self._desk.work_waits() or writing.result.cancelled())
+        except Exception as error:
+            done = True
+            if not writing.result.cancelled():
+                writing.result.set_exception(error)
+        if done or writing.result.cancelled():
+            self.writings.remove(writing)
 
     def _paint(self, job: Job) -> None:
         job.begin()

@@ -44,9 +44,13 @@ def make_brief(prompt: str, style: str = "") -> Brief:
     chips: dict[str, list[str]] = {facet: [] for facet in FACETS}
     for clause in _clauses(prompt):
         chips[_facet(clause, first=not chips["subject"])].append(clause)
+    return brief_of({facet: tuple(said) for facet, said in chips.items()}, style)
+
+
+def brief_of(chips: dict[str, tuple[str, ...]], style: str = "") -> Brief:
+    """The brief with these chips by facet, and what fits them; `style` as in `make_brief`."""
     key = style or _style_key(" ".join(chips["style"]))
-    found = {facet: tuple(said) for facet, said in chips.items()}
-    return Brief(chips=found, offers=_offers(found, key, styled=bool(style)))
+    return Brief(chips=chips, offers=_offers(chips, key, styled=bool(style)))
 
 
 def join_chips(chips: dict[str, tuple[str, ...]]) -> str:

@@ -13,42 +13,32 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InvalidRequest
+from pipeline.original import Original
 from pipeline.request import shown
+from presets import history_photos as photos
 from presets import history_room as room
 from presets import history_search as search
 from presets.database import Database
 from presets.history_files import HistoryFiles, files_of, new_key
+from presets.history_rows import COLUMNS, Kept, kept_of, row_of
 
+SERIES = "SELECT {} FROM runs AS other WHERE other.series = runs.series AND other.deleted_ms IS NULL"
+ONE_OF_EACH = f"(series = '' OR id = ({SERIES.format('max(other.id)')}))"
+HOW_MANY = f"CASE WHEN series = '' THEN 1 ELSE ({SERIES.format('count(*)')}) END"
 UNDO_MS = 3_600_000  # how long what was deleted can be brought back
 PAGE = 200
-COLUMNS = "key, painted_ms, prompt, model, preset, seed, num_images, width_px, height_px, bytes, favourite"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kept:
-    """One run of the history. `painted_ms`: milliseconds since 1970. `preset`: the style's name at the time, or ""."""
-
-    key: str
-    painted_ms: int
-    prompt: str
-    model: str
-    preset: str
-    seed: int
-    num_images: int
-    width_px: int
-    height_px: int
-    bytes: int
-    favourite: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a page is asked for; "" and False mean all."""
+    """What a page is asked for; "" and False mean all. `grouped`: one entry for a series, its newest run."""
 
     text: str = ""
     preset: str = ""
     model: str = ""
     favourites: bool = False
+    series: str = ""
+    grouped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +58,7 @@ class History:
 
     def __init__(self, data_dir: Path | str) -> None:
         self.files = HistoryFiles(Path(data_dir))
+        self.photos = photos.HistoryPhotos(self.files.root)
         self._database = Database(Path(data_dir))
         self._indexed: bool | None = None
 
@@ -78,11 +69,23 @@ class History:
 
     # ---- taking in
 
-    def add(self, pngs: Sequence[bytes], settings: dict[str, Any], *, preset: str, painted_ms: int) -> str:
-        """Keeps a finished run; gives back its key."""
+    def add(
+        self,
+        pngs: Sequence[bytes],
+        settings: dict[str, Any],
+        *,
+        preset: str,
+        painted_ms: int,
+        original: Original | None = None,
+        series: str = "",
+    ) -> str:
+        """Keeps a finished run and, where `original` is given, the photo that it began from; gives back its key."""
         key = new_key(painted_ms)
-        size = self.files.write(key, files_of(list(pngs), settings, preset, painted_ms))
-        self._enter([_row(key, settings, preset, painted_ms, size)])
+        began = {} if original is None else self.photos.keep(original)
+        self.files.write(key, files_of(list(pngs), settings, preset, painted_ms, original=began, series=series))
+        row = self._row_of(key)
+        assert row is not None
+        self._enter([row])
         return key
 
     def adopt(self) -> int:
@@ -95,6 +98,8 @@ class History:
             self._forget(known - here)
         found = [row for row in map(self._row_of, sorted(here - known)) if row is not None]
         self._enter(found)
+        with self._database.connect() as connection:
+            self.photos.sweep(photos.all_named(connection))
         return len(found)
 
     def _row_of(self, key: str) -> dict[str, Any] | None:
@@ -102,8 +107,14 @@ class History:
         about = self.files.about(key)
         if about is None:
             return None
-        preset = str(about.get("preset", ""))
-        return _row(key, about["settings"], preset, about["painted_ms"], self.files.size(key))
+        began = about.get("original")
+        photo = began.get("photo") if isinstance(began, dict) else None
+        return {
+            **row_of(key, about["settings"], str(about.get("preset", "")), about["painted_ms"]),
+            "bytes": self.files.size(key),
+            "photo": photo if self.photos.path(photo) else "",
+            "series": str(about.get("series", "")),
+        }
 
     def grow(self, key: str) -> None:
         """A run has got more files: its size is taken anew."""
@@ -118,6 +129,8 @@ class History:
                 entered = connection.execute(
                     f"INSERT OR IGNORE INTO runs ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
                 )
+                if row["photo"]:
+                    photos.enter(connection, row["photo"], self.photos.size(row["photo"]))
                 if indexed and entered.rowcount == 1:
                     search.add(connection, entered.lastrowid or 0, row["words"])
 
@@ -127,20 +140,23 @@ class History:
         """The runs that are wanted, from `after` on. Raises `InvalidRequest` for an `after` that is none."""
         clauses, values = search.condition(wanted.text, indexed=self._search_ready())
         clauses = ["deleted_ms IS NULL", *clauses]
-        for name, value in (("preset", wanted.preset), ("model", wanted.model)):
+        for name, value in (("preset", wanted.preset), ("model", wanted.model), ("series", wanted.series)):
             if value:
                 clauses.append(f"{name} = ?")
                 values.append(value)
         if wanted.favourites:
             clauses.append("favourite")
-        return self._page(" AND ".join(clauses), values, after, limit)
+        if wanted.grouped:
+            clauses.append(ONE_OF_EACH)
+        many = HOW_MANY if wanted.grouped else "1"
+        return self._page(f"{COLUMNS}, {many}", " AND ".join(clauses), values, after, limit)
 
-    def _page(self, where: str, values: list[str], after: str | None, limit: int) -> HistoryPage:
+    def _page(self, columns: str, where: str, values: list[str], after: str | None, limit: int) -> HistoryPage:
         place = _place(after)
         beyond = "" if place is None else " AND (painted_ms, id) < (?, ?)"
         with self._database.connect() as connection:
             rows = connection.execute(
-                f"SELECT id, {COLUMNS} FROM runs WHERE {where}{beyond} ORDER BY painted_ms DESC, id DESC LIMIT ?",
+                f"SELECT id, {columns} FROM runs WHERE {where}{beyond} ORDER BY painted_ms DESC, id DESC LIMIT ?",
                 (*values, *(place or ()), limit + 1),
             ).fetchall()
             total = None
@@ -149,18 +165,31 @@ class History:
         shown_rows = rows[:limit]
         more = len(rows) > limit
         last = f"{shown_rows[-1][2]}-{shown_rows[-1][0]}" if more else None
-        return HistoryPage(runs=tuple(_kept(row[1:]) for row in shown_rows), after=last, total=total)
+        return HistoryPage(runs=tuple(kept_of(row[1:]) for row in shown_rows), after=last, total=total)
 
     def find(self, key: object) -> Kept | None:
         """The run of that key, deleted or not; None where there is none."""
         with self._database.connect() as connection:
             row = connection.execute(f"SELECT {COLUMNS} FROM runs WHERE key = ?", (str(key),)).fetchone()
-        return None if row is None else _kept(row)
+        return None if row is None else kept_of(row)
+
+    def in_series(self, series: Iterable[str]) -> list[str]:
+        """The keys of all runs of these series that are not deleted."""
+        asked = "SELECT key FROM runs WHERE series = ? AND series <> '' AND deleted_ms IS NULL"
+        with self._database.connect() as connection:
+            return [key for each in series for (key,) in connection.execute(asked, (each,))]
 
     def settings(self, key: str) -> dict[str, Any] | None:
         """What a run was painted with."""
         about = self.files.about(key) if self.find(key) is not None else None
         return None if about is None else about["settings"]
+
+    def original(self, key: str) -> tuple[Path, dict[str, Any]] | None:
+        """The photo that a run began from, and its "fit" and "framing"; None where there is none (any more)."""
+        about = self.files.about(key) if self.find(key) is not None else None
+        began = None if about is None else about.get("original")
+        path = self.photos.path(began.get("photo")) if isinstance(began, dict) else None
+        return None if path is None or not isinstance(began, dict) else (path, began)
 
     def filters(self) -> dict[str, list[str]]:
         """The presets and the models that occur, by name."""
@@ -228,6 +257,8 @@ class History:
         self._remove(old)
         over = self.over(self.use().limit_bytes)
         self._remove(over)
+        with self._database.connect(write=True) as connection:
+            photos.drop_unused(connection, self.photos)
         return len(old) + len(over)
 
     def _remove(self, keys: Sequence[str]) -> None:
@@ -248,23 +279,6 @@ class History:
             with self._database.connect(write=True) as connection:
                 self._indexed = search.ready(connection)
         return self._indexed
-
-
-def _row(key: str, settings: dict[str, Any], preset: str, painted_ms: int, size: int) -> dict[str, Any]:
-    prompt, model = str(settings.get("prompt", "")), str(settings.get("model", ""))
-    numbers = {name: _whole(settings.get(name)) for name in ("seed", "width_px", "height_px")}
-    words = " ".join((prompt, preset, model, str(numbers["seed"]))).casefold()
-    row = {"key": key, "painted_ms": painted_ms, "prompt": prompt, "words": words, "model": model, "preset": preset}
-    return {**row, **numbers, "num_images": max(1, _whole(settings.get("num_images"))), "bytes": size}
-
-
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _kept(row: tuple[Any, ...]) -> Kept:
-    fields = dict(zip(COLUMNS.split(", "), row, strict=True))
-    return Kept(**{**fields, "favourite": bool(fields["favourite"])})
 
 
 def _place(after: str | None) -> tuple[int, int] | None:

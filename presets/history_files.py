@@ -5,6 +5,7 @@ history/202611/20261121-133105-1f2e3d4c/
     picture-0.png ...  the finished pictures with their settings inside
     thumbnail.webp     all of them, small
     frames.zip         the steps (a capsule), where the person wants them kept
+history/photos/        what runs began from (see `presets.history_photos`)
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class HistoryFiles:
         try:
             half.mkdir(parents=True)
             for name, data in files.items():
-                _write_through(half / name, data)
+                write_through(half / name, data)
             half.rename(folder)
         except OSError:
             shutil.rmtree(half, ignore_errors=True)
@@ -64,7 +65,7 @@ class HistoryFiles:
         """One more file into a run that is there."""
         part = self.folder(key) / (name + HALF)
         try:
-            _write_through(part, data)
+            write_through(part, data)
             part.rename(part.with_name(name))
         except OSError:
             part.unlink(missing_ok=True)
@@ -136,9 +137,12 @@ class HistoryFiles:
         return path if path is not None and path.is_file() else None
 
 
-def files_of(pngs: list[bytes], settings: dict[str, Any], preset: str, painted_ms: int) -> dict[str, bytes]:
-    """The files of a run by name, from its finished PNGs."""
+def files_of(
+    pngs: list[bytes], settings: dict[str, Any], preset: str, painted_ms: int, **more: Any
+) -> dict[str, bytes]:
+    """The files of a run by name, from its finished PNGs; `more` goes into about.json where it says something."""
     about = {"version": VERSION, "painted_ms": painted_ms, "preset": preset, "settings": settings}
+    about |= {name: value for name, value in more.items() if value}
     named = {f"picture-{number}.png": png for number, png in enumerate(pngs)}
     text = json.dumps(about, ensure_ascii=False, indent=1)
     return {"about.json": text.encode("utf-8", "replace"), "thumbnail.webp": thumbnail_of(pngs), **named}
@@ -163,7 +167,7 @@ def thumbnail_of(pngs: list[bytes]) -> bytes:
     return out.getvalue()
 
 
-def _write_through(path: Path, data: bytes) -> None:
+def write_through(path: Path, data: bytes) -> None:
     """Onto the disk before anything tells of it: a power cut must not leave a run of empty files."""
     with path.open("xb") as file:
         file.write(data)

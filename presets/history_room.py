@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.errors import InvalidRequest
@@ -24,9 +25,10 @@ class Use:
 
 
 def use(connection: sqlite3.Connection) -> Use:
-    """Deleted runs count until they are removed."""
+    """Deleted runs count until they are removed, and photos until nothing names them."""
     total, runs, favourites = connection.execute(
-        "SELECT coalesce(sum(bytes), 0), count(*) FILTER (WHERE deleted_ms IS NULL), "
+        "SELECT coalesce(sum(bytes), 0) + (SELECT coalesce(sum(bytes), 0) FROM history_photos), "
+        "count(*) FILTER (WHERE deleted_ms IS NULL), "
         "count(*) FILTER (WHERE favourite AND deleted_ms IS NULL) FROM runs"
     ).fetchone()
     return Use(bytes=total, runs=runs, favourites=favourites, limit_bytes=choice(connection, LIMIT, DEFAULT_LIMIT))
@@ -47,15 +49,22 @@ def check_limit(limit_bytes: int) -> int:
 
 
 def over(connection: sqlite3.Connection, limit_bytes: int) -> list[str]:
-    """The runs that a limit removes: deleted ones, then the oldest. Favourites and the newest run always stay."""
+    """The runs that a limit removes: deleted ones, then the oldest. Favourites and the newest run always stay.
+
+    A photo is freed with the last of the runs that began from it.
+    """
     rows = connection.execute(
-        "SELECT key, bytes, favourite FROM runs ORDER BY deleted_ms IS NULL, painted_ms, id"
+        "SELECT key, bytes, favourite, photo FROM runs ORDER BY deleted_ms IS NULL, painted_ms, id"
     ).fetchall()
-    left, gone = sum(row[1] for row in rows), []
-    for key, size, favourite in rows[:-1]:
+    named = Counter(row[3] for row in rows)
+    photos = {photo: size for photo, size in connection.execute("SELECT photo, bytes FROM history_photos")}
+    left = sum(row[1] for row in rows) + sum(photos.get(photo, 0) for photo in named)
+    gone = []
+    for key, size, favourite, photo in rows[:-1]:
         if left <= limit_bytes:
             break
         if not favourite:
             gone.append(key)
-            left -= size
+            named[photo] -= 1
+            left -= size + (0 if named[photo] else photos.get(photo, 0))
     return gone

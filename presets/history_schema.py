@@ -29,4 +29,14 @@ BY_PRESET = "CREATE INDEX runs_by_preset ON runs (preset, painted_ms DESC, id DE
 FAVOURITES = "CREATE INDEX runs_favourite ON runs (painted_ms DESC, id DESC) WHERE favourite"
 CHOICES = "CREATE TABLE history_choices (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT"
 
-HISTORY: tuple[str, ...] = (RUNS, BY_TIME, BY_MODEL, BY_PRESET, FAVOURITES, CHOICES)
+# What a run began from: the fingerprint of its photo, and the photos with their sizes.
+PHOTO = "ALTER TABLE runs ADD COLUMN photo TEXT NOT NULL DEFAULT ''"
+BY_PHOTO = "CREATE INDEX runs_by_photo ON runs (photo) WHERE photo <> ''"
+PHOTOS = "CREATE TABLE history_photos (photo TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT"
+# What one press asked for: all styles tried, a batch of photos.
+SERIES = "ALTER TABLE runs ADD COLUMN series TEXT NOT NULL DEFAULT ''"
+BY_SERIES = "CREATE INDEX runs_by_series ON runs (series) WHERE series <> ''"
+
+HISTORY: tuple[str, ...] = (
+    RUNS, BY_TIME, BY_MODEL, BY_PRESET, FAVOURITES, CHOICES, PHOTO, BY_PHOTO, PHOTOS, SERIES, BY_SERIES,
+)  # fmt: skip

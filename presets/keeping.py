@@ -21,6 +21,7 @@ from presets.history import History
 FRAMES_WAIT_S = 180.0  # for the steps at full size, which the studio decodes when it is idle
 LOOK_S = 1.0
 STEPS = "steps"  # the person's choice: 1 where the steps are kept as well
+PHOTOS = "photos"  # and 0 where the photos are not
 logger = logging.getLogger(__name__)
 
 
@@ -83,7 +84,10 @@ class Keeper:
     def _keep(self, job: Job, painted_ms: int) -> None:
         assert job.finished is not None
         pngs = [job.result_png(image) for image in range(len(job.finished.images))]
-        key = self.history.add(pngs, job.finished.run.settings, preset=job.label, painted_ms=painted_ms)
+        original = job.original if self.history.choice(PHOTOS, 1) else None
+        settings = job.finished.run.settings
+        beside = {"preset": job.label, "series": job.series}
+        key = self.history.add(pngs, settings, painted_ms=painted_ms, original=original, **beside)
         self.kept += 1
         if self.history.choice(STEPS, 0):
             self._steps.append(_Steps(job=job, key=key, until_s=time.monotonic() + FRAMES_WAIT_S))

@@ -59,12 +59,13 @@ OPEN_CLIP_NAMES = {
 }
 
 
-def small_parts(version: int) -> dict[str, Any]:
+def small_parts(version: int, in_channels: int = 4) -> dict[str, Any]:
     """Random unet, vae and text_encoder in the shape of SD `version`."""
     from diffusers import AutoencoderKL, UNet2DConditionModel
     from transformers import CLIPTextConfig, CLIPTextModel
 
     unet = UNet2DConditionModel(
+        in_channels=in_channels,
         sample_size=64 if version == 1 else 96,
         block_out_channels=WIDTHS,
         cross_attention_dim=TEXT_WIDTH,

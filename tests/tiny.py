@@ -14,7 +14,7 @@ TEXT_WIDTH = 16
 MAX_TOKENS = 16
 
 
-def build_pipeline(*, prediction: str = "epsilon", tiny_vae: bool = True, seed: int = 0) -> Any:
+def build_pipeline(*, prediction: str = "epsilon", tiny_vae: bool = True, in_channels: int = 4, seed: int = 0) -> Any:
     """A stock StableDiffusionPipeline in float32: 64 px native, 8 px a latent, `MAX_TOKENS` tokens with the marks."""
     import torch
     from diffusers import DDIMScheduler, StableDiffusionPipeline
@@ -25,7 +25,7 @@ def build_pipeline(*, prediction: str = "epsilon", tiny_vae: bool = True, seed: 
             vae=_tiny_vae() if tiny_vae else _kl_vae(),
             text_encoder=_text_encoder(),
             tokenizer=_tokenizer(),
-            unet=_unet(),
+            unet=_unet(in_channels),
             scheduler=DDIMScheduler(
                 beta_schedule="scaled_linear",
                 beta_start=0.00085,
@@ -51,11 +51,12 @@ def save_model(folder: Path, **options: Any) -> Path:
     return folder
 
 
-def _unet() -> Any:
+def _unet(in_channels: int) -> Any:
     from diffusers import UNet2DConditionModel
 
     return UNet2DConditionModel(
         sample_size=8,
+        in_channels=in_channels,
         block_out_channels=WIDTHS,
         layers_per_block=1,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
@@ -119,7 +120,7 @@ def _tokenizer() -> Any:
     return CLIPTokenizer(vocab=vocabulary, merges=[], model_max_length=MAX_TOKENS)
 
 
-def save_single_file(file: Path, *, version: int = 1, seed: int = 0) -> Path:
+def save_single_file(file: Path, *, version: int = 1, in_channels: int = 4, seed: int = 0) -> Path:
     """A small random checkpoint of SD `version` (1 or 2) in the original LDM layout, with CLIP's whole vocabulary."""
     import torch
     from safetensors.torch import save_file
@@ -128,6 +129,6 @@ def save_single_file(file: Path, *, version: int = 1, seed: int = 0) -> Path:
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        weights = original_names(small_parts(version), version)
+        weights = original_names(small_parts(version, in_channels), version)
     save_file(weights, file)
     return file

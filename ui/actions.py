@@ -10,27 +10,31 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import gradio as gr
 
+from pipeline.catalog import ModelSpec
 from pipeline.errors import GenerationError
 from pipeline.job import Job
-from pipeline.request import MAX_PROMPT_CHARS, MAX_STEPS, MIN_STRENGTH, number, whole_number
+from pipeline.request import MAX_STEPS, MIN_STRENGTH, number, whole_number
 from pipeline.run import small_jpeg
 from pipeline.shapes import shapes_of
 from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
-from presets.brief import make_brief
 from ui import render
 from ui.brought import from_picture
 from ui.examples import Gallery
 from ui.form import CUT, LONG_PROMPTS, OWN_SCHEDULER, Form, Order, OrderDesk, model_line
+from ui.framing import FRAMED_SIDE_PX
 from ui.messages import printable, sentence
 from ui.mixing import Share, taken_apart
 from ui.numbers_corner import shape_labels, side_limits
-from ui.photo_corner import SOURCES
+from ui.photo_corner import SOURCES, sources_of
 from ui.recall import LABELS, recall
+
+if TYPE_CHECKING:
+    from ui.contact_sheet import Trial
 
 Update: TypeAlias = Any
 Stage: TypeAlias = tuple[Update, Update, Update]  # the stage's value, the Generate button, the Stop button
@@ -38,13 +42,17 @@ Stage: TypeAlias = tuple[Update, Update, Update]  # the stage's value, the Gener
 BETWEEN_S = 0.05  # the stage paces itself; more messages than this only cost the painting its time
 TICK_S = 1.0  # how often a watcher that has nothing to tell says so: that is how gradio notices that somebody left
 LOADING_TICK_S = 0.3
-FRAMED_SIDE_PX = 640
 
 
-async def submit_order(desk: OrderDesk, studio: Studio, form: Form, owner: str) -> tuple[Order, Job]:
+async def submit_order(
+    desk: OrderDesk, studio: Studio, form: Form, owner: str, *, series: str = ""
+) -> tuple[Order, Job]:
     """A painting in the line. Raises what `OrderDesk.order` and `Studio.submit` raise."""
     order = await asyncio.to_thread(desk.order, form)  # a photo may have to be decoded
-    return order, studio.submit(order.request, owner, preview=order.preview, label=order.style)
+    job = studio.submit(
+        order.request, owner, preview=order.preview, label=order.style, original=order.original, series=series
+    )
+    return order, job
 
 
 def buttons(*, busy: bool) -> tuple[Update, Update]:
@@ -53,13 +61,14 @@ def buttons(*, busy: bool) -> tuple[Update, Update]:
 
 
 class Actions:
-    """The handlers of the page. Holds nothing of any visitor."""
+    """The handlers of the page. Of visitors it holds only the trials of styles that run, by owner."""
 
     def __init__(self, studio: Studio, desk: OrderDesk, gallery: Gallery, sample_photo: Path) -> None:
         self.studio = studio
         self.desk = desk
         self.gallery = gallery
         self.sample_photo = sample_photo
+        self.trials: dict[str, Trial] = {}
 
     # ---- painting
 
@@ -115,6 +124,9 @@ class Actions:
     def stop(self, job_id: Any, owner: str) -> None:
         """Stop: this tab's job, or whatever this visitor has running."""
         if not isinstance(job_id, str) or not self.studio.cancel(job_id, owner):
+            trial = self.trials.get(owner)
+            if trial is not None:  # it may be between two styles, with no painting to stop
+                trial.stop()
             latest = self.studio.latest_job(owner)
             if latest is not None:
                 self.studio.cancel(latest.id, owner)
@@ -147,12 +159,6 @@ class Actions:
         pieces = share.pieces(words)
         final = "".join(piece.text for piece in pieces)
         return render.render_reading(final, self.studio.tokens(model, final, whole=whole), pieces)
-
-    @staticmethod
-    def brief(prompt: Any, style: Any) -> Update:
-        """The prompt as chips, and what might be added."""
-        words = prompt if isinstance(prompt, str) else ""
-        return render.render_brief(words, make_brief(words[:MAX_PROMPT_CHARS], style if isinstance(style, str) else ""))
 
     def survives(
         self,
@@ -195,13 +201,20 @@ class Actions:
         can, sides = spec.capabilities, {**side_limits(spec), "value": spec.native_size_px}
         choices, shapes = [OWN_SCHEDULER, *can.schedulers], shape_labels(spec)
         return (
-            gr.update(visible=can.photo) if can.photo else gr.update(visible=False, value=SOURCES[0]),
+            self._source(spec),
             gr.update(visible=can.negative_prompt),
             gr.update(choices=choices, value=scheduler if scheduler in choices else OWN_SCHEDULER),
             gr.update(choices=shapes, value=shapes[0]),
             gr.update(**sides),
             gr.update(**sides),
         )
+
+    @staticmethod
+    def _source(spec: ModelSpec) -> Update:
+        """“Start from” as the model can: what there is no choice about is not shown, or chosen already."""
+        sources = sources_of(spec)
+        shown = {"choices": sources, "visible": spec.capabilities.photo}
+        return gr.update(**shown) if len(sources) > 1 else gr.update(**shown, value=sources[0])
 
     def reshape(self, label: Any, model: Any) -> tuple[Update, Update]:
         """A shape was chosen: width and height."""
@@ -248,7 +261,8 @@ class Actions:
         except GenerationError as error:
             return [*[gr.skip()] * (len(LABELS) + 2), {"text": str(error), "tone": "bad"}]
         values = [taken.values.get(name, gr.skip()) for name in LABELS]
-        return [*values, "", SOURCES[0], {"text": taken.sentence, "tone": "good"}]
+        source = sources_of(self.desk.spec(taken.values.get("model", model)))[0]
+        return [*values, "", source, {"text": taken.sentence, "tone": "good"}]
 
     def recall_finish(self, picture: Any) -> Update:
         """What was done to the finished picture, for the Finish panel."""

@@ -16,7 +16,7 @@ from pipeline.request import parse_seed
 from ui import render
 from ui.actions import Actions, Stage, buttons, submit_order
 from ui.batch_folder import BatchFolder, Outcome
-from ui.form import Form, uploaded_file
+from ui.form import Form, upload_name, uploaded_file
 from ui.messages import sentence
 
 MAX_PHOTOS = 500
@@ -31,7 +31,9 @@ async def paint_photos(actions: Actions, root: Path, form: Form, photos: Any, ow
     try:
         chosen = _checked(photos)
         form = replace(form, photo=None, framing=None, seed=parse_seed(form.seed), num_images=1)
-        await asyncio.to_thread(actions.desk.order, form)  # settings that hold for none are said once
+        await asyncio.to_thread(
+            actions.desk.order, form, photo_follows=True
+        )  # settings that hold for none are said once
         folder = BatchFolder(root, owner, asdict(form))
     except Exception as error:
         yield render.render_failure(sentence(error)), gr.skip(), gr.skip(), gr.skip(), gr.skip()
@@ -59,12 +61,14 @@ async def _one(
     actions: Actions, folder: BatchFolder, form: Form, photo: Any, progress: str, owner: str
 ) -> AsyncGenerator[Stage, None]:
     """One photo: kept from last time, painted, or reported as what could not be."""
-    name = _name(photo)
+    name = upload_name(photo, "photo")
     try:
         upload = uploaded_file("Photo", photo, actions.desk.uploads_dir)
         target = folder.target(name, await asyncio.to_thread(upload.read_bytes))
         if not target.is_file():
-            order, job = await submit_order(actions.desk, actions.studio, replace(form, photo=photo), owner)
+            order, job = await submit_order(
+                actions.desk, actions.studio, replace(form, photo=photo), owner, series=folder.series
+            )
             async with aclosing(actions.watch(job, order.style, (f"{progress}: {name}.", *order.notes))) as stages:
                 async for stage in stages:
                     yield stage
@@ -93,8 +97,3 @@ def render_batch(folder: BatchFolder, count: int, *, running: bool) -> render.Js
     if not running and left:
         text += f" {left} are left: press the button again with the same settings to go on."
     return {"text": text, "problems": problems, "archive": f"batches/{folder.token}.zip" if painted else ""}
-
-
-def _name(photo: Any) -> str:
-    name = photo.get("orig_name") if isinstance(photo, dict) else None
-    return name if isinstance(name, str) and name else "photo"

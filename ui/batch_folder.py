@@ -13,10 +13,11 @@ import json
 import os
 import shutil
 import time
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from ui.archive import zip_of
 
 REPORT = "report.csv"
 KEPT_DAYS = 7
@@ -40,6 +41,11 @@ class BatchFolder:
         self.token = hashlib.sha256(told.encode()).hexdigest()[:32]
         self.path = root / self.token
         self.outcomes: list[Outcome] = []
+
+    @property
+    def series(self) -> str:
+        """A name for all pictures of this batch that others may see: the token is not in it."""
+        return hashlib.sha256(self.token.encode()).hexdigest()[:16]
 
     def target(self, name: str, data: bytes) -> Path:
         """Where the picture of a photo goes: by the photo's name, and by its bytes, since two may be called alike."""
@@ -69,12 +75,8 @@ def archive_of(root: Path, token: str) -> bytes | None:
     folder = root / token
     if len(token) != 32 or not token.isalnum() or not (folder / REPORT).is_file():
         return None
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(folder.iterdir()):
-            if path.suffix in (".png", ".csv"):
-                archive.write(path, path.name)
-    return out.getvalue()
+    paths = [path for path in sorted(folder.iterdir()) if path.suffix in (".png", ".csv")]
+    return b"".join(zip_of((path.name, path.read_bytes()) for path in paths))
 
 
 def sweep_batches(root: Path) -> None:

@@ -10,7 +10,7 @@ import gradio as gr
 
 from pipeline.errors import GenerationError, InvalidRequest
 from presets import ImportReport, Line
-from ui.form import uploaded_file
+from ui.form import upload_name, uploaded_file
 from ui.messages import printable
 from ui.shelf import Shelf, Told, bad, good
 
@@ -36,8 +36,7 @@ def _read(files: Any, uploads_dir: Path) -> list[tuple[str, bytes]]:
     found = []
     for file in many:
         path = uploaded_file("Preset file", file, uploads_dir)
-        name = file.get("orig_name") if isinstance(file, dict) else None
-        found.append((printable(name)[:100] if isinstance(name, str) else path.name, path.read_bytes()))
+        found.append((upload_name(file, path.name), path.read_bytes()))
     return found
 
 

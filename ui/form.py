@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.catalog import Catalog, ModelSpec
 from pipeline.errors import InvalidRequest
 from pipeline.metadata import FoundSettings, find_settings
+from pipeline.original import Original
 from pipeline.photo import Photo, fit_photo, open_photo
 from pipeline.preview import PreviewChoice
 from pipeline.request import MAX_STEPS, Blended, GenerationRequest, LongPrompt, one_of, parse_seed, shown
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 
 OWN_SCHEDULER = "Model's own"
 BEST_PRECISION = "Best for this machine"
-FITS = {"Crop": "crop", "Pad": "pad"}
+FITS: dict[str, Literal["crop", "pad"]] = {"Crop": "crop", "Pad": "pad"}
 CUT = "Stop where the model stops reading"
 LONG_PROMPTS: dict[str, LongPrompt] = {CUT: "cut", "Read all of it, in several windows": "whole"}
 WORDLESS = "The prompt is empty, so this is painted without words: whatever comes out of the noise."
+MAX_NAME_CHARS = 100
 PREVIEWS = ("Auto", "Fast", "Sharp", "Exact")
 
 
@@ -64,12 +66,14 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """A request that may run, with what goes beside it. `notes` are sentences for the person."""
+    """A request that may run, with what goes beside it. `notes` are sentences for the person, `original` is what its
+    photo was made of."""
 
     request: GenerationRequest
     preview: PreviewChoice
     style: str
     notes: tuple[str, ...] = ()
+    original: Original | None = None
 
 
 class OrderDesk:
@@ -80,8 +84,11 @@ class OrderDesk:
         self.styles = styles
         self.uploads_dir = uploads_dir
 
-    def order(self, form: Form) -> Order:
-        """Raises `InvalidRequest` naming the first field that does not hold."""
+    def order(self, form: Form, *, photo_follows: bool = False) -> Order:
+        """Raises `InvalidRequest` naming the first field that does not hold.
+
+        photo_follows: the photo comes later, and only the rest is checked.
+        """
         spec = self.spec(form.model)
         shares = self.styles.chosen(form.style)
         preset = shares[0].preset
@@ -112,11 +119,12 @@ class OrderDesk:
             scheduler=_first(_unless(form.scheduler, OWN_SCHEDULER), preset and preset.scheduler),
             precision=_first(_unless(form.precision, BEST_PRECISION)),
         )
-        request = spec.complete(request)
-        request, notes = self._with_photo(request, form)
+        request = spec.complete(request, photo_follows=photo_follows or form.photo not in (None, ""))
+        request, original, notes = self._with_photo(request, form)
         if not words.strip():
             notes = (WORDLESS, *notes)
-        return Order(request=request, preview=form.preview, style=told_shares(shares), notes=notes)
+        style = told_shares(shares)
+        return Order(request=request, preview=form.preview, style=style, notes=notes, original=original)
 
     def spec(self, model: Any) -> ModelSpec:
         """The model of that name, or the one that this studio started with."""
@@ -147,17 +155,20 @@ class OrderDesk:
         """The settings inside an uploaded picture, and whose they are. Raises `GenerationError`s."""
         return find_settings(uploaded_file("Picture", value, self.uploads_dir))
 
-    def _with_photo(self, request: GenerationRequest, form: Form) -> tuple[GenerationRequest, tuple[str, ...]]:
+    def _with_photo(
+        self, request: GenerationRequest, form: Form
+    ) -> tuple[GenerationRequest, Original | None, tuple[str, ...]]:
         photo = self.photo(form.photo)
         if photo is None:
-            return request, ()
+            return request, None, ()
         one_of("Fit", form.fit, tuple(FITS))
         assert request.width_px is not None and request.height_px is not None
         framing, size = parse_framing(form.framing), (request.width_px, request.height_px)
-        fitted = fit_photo(photo.image, *size, FITS[form.fit or "Crop"], framing.centre)  # type: ignore[arg-type]
+        original = Original(photo=photo.image, fit=FITS[form.fit or "Crop"], framing=framing.told)
+        fitted = fit_photo(photo.image, *size, original.fit, framing.centre)
         if form.all_steps:
             request = request.with_(num_steps=stretch_steps(request.num_steps, request.strength, MAX_STEPS))
-        return request.with_(photo=fitted, mask=framing.brushwork.mask(*size)), photo.notes
+        return request.with_(photo=fitted, mask=framing.brushwork.mask(*size)), original, photo.notes
 
 
 def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
@@ -168,6 +179,12 @@ def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
         if resolved.is_relative_to(uploads_dir.resolve()) and resolved.is_file():
             return resolved
     raise InvalidRequest(field, "not an uploaded file.")
+
+
+def upload_name(value: Any, otherwise: str) -> str:
+    """What a person called an uploaded file, as text that can be shown."""
+    name = value.get("orig_name") if isinstance(value, dict) else None
+    return printable(name)[:MAX_NAME_CHARS] if isinstance(name, str) and name else otherwise
 
 
 @lru_cache(maxsize=8)

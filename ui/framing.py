@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.errors import InvalidRequest
@@ -10,6 +10,7 @@ from pipeline.mask import Brushwork, parse_brushwork
 from pipeline.request import number
 
 MIDDLE = 0.5
+FRAMED_SIDE_PX = 640  # of the photo in the framing panel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,13 @@ class Framing:
 
     centre: tuple[float, float] = (MIDDLE, MIDDLE)
     brushwork: Brushwork = Brushwork()
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The same as plain JSON, which `parse_framing` reads."""
+        (x, y), work = self.centre, self.brushwork
+        strokes = [asdict(stroke) for stroke in work.strokes]
+        return {"x": x, "y": y, "strokes": strokes, "keeps": work.keeps, "feather": work.feather}
 
 
 def parse_framing(value: Any) -> Framing:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +12,15 @@ from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.errors import GenerationError, InvalidRequest
-from pipeline.request import MAX_SEED, shown
-from presets.history import PAGE, History, Kept, Wanted
+from pipeline.request import seed_of_image, shown
+from presets.history import PAGE, History, Wanted
 from presets.history_files import KEY
 from presets.history_room import MB
-from presets.keeping import STEPS, Keeper
+from presets.history_rows import Kept
+from presets.keeping import PHOTOS, STEPS, Keeper
+from ui.archive import zip_of
 from ui.examples import example_facts
+from ui.kept_photo import framed_photo, is_masked
 from ui.messages import printable, sentence
 from ui.routes import ASK_AGAIN, KEEP
 
@@ -54,11 +55,13 @@ def history_routes(keeper: Keeper) -> APIRouter:
     async def archive(request: Request) -> Response:
         asked = dict(request.query_params)
         try:
-            _keys(asked.get("keys", "").split(",") if asked.get("keys") else [])
+            _chosen(asked)
         except InvalidRequest as error:
             return JSONResponse({"error": str(error)}, status_code=400, headers=ASK_AGAIN)
         headers = {"Content-Disposition": 'attachment; filename="emerge-pictures.zip"', **ASK_AGAIN}
-        return StreamingResponse(_zip(history, _runs(history, asked)), media_type="application/zip", headers=headers)
+        return StreamingResponse(
+            zip_of(_pictures(history, _runs(history, asked))), media_type="application/zip", headers=headers
+        )
 
     @router.get("/{key}/settings.json")
     async def settings(key: str) -> Response:
@@ -72,6 +75,11 @@ def history_routes(keeper: Keeper) -> APIRouter:
     async def picture(key: str, image: int, save: str = "") -> Response:
         return _file(history.files.picture(key, image), "image/png", f"emerge-{key}-{image + 1}.png" if save else None)
 
+    @router.get("/{key}/photo.jpg")
+    async def photo(key: str, mask: str = "") -> Response:
+        jpeg = await run_in_threadpool(framed_photo, history, key, masked=bool(mask))
+        return _file(None, "") if jpeg is None else Response(jpeg, media_type="image/jpeg", headers=KEEP)
+
     return router
 
 
@@ -83,32 +91,34 @@ def _page(history: History, asked: dict[str, str]) -> dict[str, Any]:
 
 def render_kept(run: Kept) -> dict[str, Any]:
     """One run of the grid."""
-    fields = {name: value for name, value in asdict(run).items() if name not in ("bytes", "width_px", "height_px")}
+    fields = {
+        name: value for name, value in asdict(run).items() if name not in ("bytes", "width_px", "height_px", "photo")
+    }
     return {**fields, "prompt": printable(run.prompt), "preset": printable(run.preset)}
 
 
 def _about(keeper: Keeper) -> dict[str, Any]:
     history = keeper.history
-    choices = {"steps": bool(history.choice(STEPS, 0))}
+    choices = {"steps": bool(history.choice(STEPS, 0)), "photos": bool(history.choice(PHOTOS, 1))}
     return {**asdict(history.use()), **history.filters(), **choices, "notice": keeper.notice or history.notice}
 
 
 def _change(history: History, body: dict[str, Any]) -> dict[str, Any]:
     """What a person did. Raises `InvalidRequest`."""
     do = body.get("do")
-    if do in ("favourite", "ordinary"):
-        return {"runs": history.set_favourite(_keys(body.get("keys")), do == "favourite")}
-    if do == "delete":
-        return {"runs": history.delete(_keys(body.get("keys")))}
-    if do == "restore":
-        return {"runs": history.restore(_keys(body.get("keys")))}
+    if do in ("favourite", "ordinary", "delete", "restore"):
+        whole = history.in_series(_series(body.get("series", [])))
+        keys = list(dict.fromkeys((*_keys(body.get("keys")), *whole)))
+        if do in ("delete", "restore"):
+            return {"runs": history.delete(keys) if do == "delete" else history.restore(keys), "keys": keys}
+        return {"runs": history.set_favourite(keys, do == "favourite"), "keys": keys}
     if do == "limit":
         history.set_limit(_limit(str(body.get("limit"))))
         return {"removed": history.tidy()}
-    if do == "steps":
-        history.choose(STEPS, int(bool(body.get("on"))))
+    if do in (STEPS, PHOTOS):
+        history.choose(do, int(bool(body.get("on"))))
         return {}
-    allowed = "favourite, ordinary, delete, restore, limit, steps"
+    allowed = "favourite, ordinary, delete, restore, limit, steps, photos"
     raise InvalidRequest("Do", f"got {shown(do)}, allowed are {allowed}.")
 
 
@@ -117,18 +127,22 @@ def _described(history: History, key: str) -> dict[str, Any]:
     run, settings = history.find(key), history.settings(key) if KEY.fullmatch(key) else None
     if run is None or settings is None:
         return {}
-    facts = {**example_facts(settings), **_more_facts(run, settings)}
+    began = history.original(key)
+    facts = {**example_facts(settings), **_more_facts(run, settings, photo_kept=began is not None)}
     told = {name: _told(value) for name, value in facts.items()}
-    return {**render_kept(run), "facts": told, "steps": history.files.steps(key)}
+    photo = {"photo": began is not None, "masked": began is not None and is_masked(began[1])}
+    return {**render_kept(run), "facts": told, "steps": history.files.steps(key), **photo}
 
 
-def _more_facts(run: Kept, settings: dict[str, Any]) -> dict[str, Any]:
-    strength = settings.get("strength")
+def _more_facts(run: Kept, settings: dict[str, Any], *, photo_kept: bool) -> dict[str, Any]:
+    strength, share = settings.get("strength"), settings.get("share_repainted")
+    over = "the photo beside it" if photo_kept else "a photo that is not kept"
     more = {
         "Style": run.preset,
         "Size": f"{run.width_px} × {run.height_px}" if run.width_px else "",
         "Precision": settings.get("precision"),
-        "Strength": f"{strength:g}, over a photo that is not kept" if isinstance(strength, (int, float)) else "",
+        "Strength": f"{strength:g}, over {over}" if isinstance(strength, (int, float)) else "",
+        "Repainted": f"{share:.0%} of the photo" if isinstance(share, (int, float)) else "",
     }
     return {name: value for name, value in more.items() if value}
 
@@ -139,53 +153,30 @@ def _told(value: Any) -> Any:
 
 def _runs(history: History, asked: dict[str, str]) -> Iterator[Kept]:
     """The runs with the keys that were asked for, else all that the filters let through."""
-    if asked.get("keys"):
-        for key in _keys(asked["keys"].split(",")):
+    keys, series = _chosen(asked)
+    if keys or series:
+        for key in dict.fromkeys((*keys, *history.in_series(series))):
             run = history.find(key)
             if run is not None:
                 yield run
         return
     after: str | None = None
     while True:
-        page = history.page(_wanted(asked), after=after)
+        page = history.page(replace(_wanted(asked), grouped=False), after=after)
         yield from page.runs
         after = page.after
         if after is None:
             return
 
 
-def _zip(history: History, runs: Iterable[Kept]) -> Iterator[bytes]:
-    """A zip as it is made: it never lies in memory or on the disk as a whole."""
-    outlet = _Outlet()
-    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
-        for run in runs:
-            for image in range(run.num_images):
-                path = history.files.picture(run.key, image)
-                if path is None:
-                    continue
-                seed = (run.seed + image) % (MAX_SEED + 1)
-                archive.writestr(f"emerge-{run.key[:15]}-{seed}-{run.key[-4:]}.png", path.read_bytes())
-                yield outlet.taken()
-    yield outlet.taken()
-
-
-class _Outlet(io.RawIOBase):
-    """What a zip is written to, and taken from piece by piece."""
-
-    def __init__(self) -> None:
-        self._held = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._held += data
-        return len(data)
-
-    def taken(self) -> bytes:
-        data = bytes(self._held)
-        self._held.clear()
-        return data
+def _pictures(history: History, runs: Iterable[Kept]) -> Iterator[tuple[str, bytes]]:
+    """All pictures of these runs by the names that they go out under."""
+    for run in runs:
+        for image in range(run.num_images):
+            path = history.files.picture(run.key, image)
+            if path is not None:
+                seed = seed_of_image(run.seed, image)
+                yield f"emerge-{run.key[:15]}-{seed}-{run.key[-4:]}.png", path.read_bytes()
 
 
 def _wanted(asked: dict[str, str]) -> Wanted:
@@ -194,6 +185,8 @@ def _wanted(asked: dict[str, str]) -> Wanted:
         preset=asked.get("preset", ""),
         model=asked.get("model", ""),
         favourites=asked.get("favourites") == "1",
+        series=asked.get("series", ""),
+        grouped=asked.get("grouped") == "1",
     )
 
 
@@ -203,6 +196,19 @@ def _keys(value: Any) -> list[str]:
     if good and all(isinstance(key, str) and KEY.fullmatch(key) for key in value):
         return list(value)
     raise InvalidRequest("Keys", f"got {shown(value)}, allowed are keys of the history.")
+
+
+def _series(value: Any) -> list[str]:
+    """The series of a request. Raises `InvalidRequest`."""
+    if isinstance(value, list) and len(value) <= MAX_KEYS and all(isinstance(each, str) for each in value):
+        return list(value)
+    raise InvalidRequest("Series", f"got {shown(value)}, allowed are names of series.")
+
+
+def _chosen(asked: dict[str, str]) -> tuple[list[str], list[str]]:
+    """The keys and the whole series that are to be downloaded; without any, all that the filters let through is."""
+    keys, series = ([part for part in asked.get(name, "").split(",") if part] for name in ("keys", "all_of"))
+    return _keys(keys), _series(series)
 
 
 def _limit(text: str) -> int:

@@ -12,7 +12,7 @@ from pipeline.metadata import FoundSettings, find_settings
 from pipeline.request import one_of, shown
 from presets.history import History
 from ui.messages import sentence
-from ui.photo_corner import SOURCES
+from ui.photo_corner import SOURCES, sources_of
 from ui.recall import LABELS, recall
 
 PARTS = {
@@ -20,6 +20,7 @@ PARTS = {
     "prompt": ("prompt", "negative_prompt"),
     "seed": ("seed", "variation_seed", "variation_strength"),
 }
+PHOTO_BACK = "Its photo is back too, framed and masked as it was."
 PHOTO_GONE = "Its photo is not kept: choose it again."
 
 
@@ -34,9 +35,17 @@ def reuse(history: History, catalog: Catalog, asked: Any, model: Any) -> list[An
         told = sentence(error) if isinstance(error, GenerationError) else "This picture is no longer there."
         return [*[gr.skip()] * (len(LABELS) + 2), {"text": told, "tone": "bad"}]
     values = [taken.values.get(name, gr.skip()) for name in LABELS]
-    style, source = ("" if part != "seed" else gr.skip()), (SOURCES[0] if part == "all" else gr.skip())
-    lost = f" {PHOTO_GONE}" if part == "all" and found.settings.get("photo") else ""
-    return [*values, style, source, {"text": taken.sentence + lost, "tone": "good"}]
+    began = part == "all" and history.original(asked["key"]) is not None
+    usual = sources_of(catalog.spec(taken.values.get("model", known)))[0]
+    style, source = ("" if part != "seed" else gr.skip()), (SOURCES[1] if began else usual)
+    source = source if part == "all" else gr.skip()
+    return [*values, style, source, {"text": taken.sentence + _photo_line(found, part, began=began), "tone": "good"}]
+
+
+def _photo_line(found: FoundSettings, part: str, *, began: bool) -> str:
+    if part != "all" or not found.settings.get("photo"):
+        return ""
+    return f" {PHOTO_BACK if began else PHOTO_GONE}"
 
 
 def _found(history: History, asked: Any) -> tuple[FoundSettings, str]:

@@ -98,6 +98,8 @@ RECALL_HELP = (
     '<p class="em-help">Reads what a picture was painted with: one of ours, or of AUTOMATIC1111, ComfyUI, InvokeAI '
     "or Fooocus.</p>"
 )
+ONWARD = """<p class="em-onward"><a href="#finish">Finish it</a><a href="#export">Export</a>{}</p>"""
+ONWARD_HISTORY = '<a href="#history">History</a>'
 HEADER = Path(__file__).parent / "look" / "header.html"
 
 
@@ -119,7 +121,7 @@ def build_page(
             with gr.Column(elem_id="stage-side", min_width=0):
                 shown = _stage_side(history=history)
             with gr.Column(elem_id="choose", min_width=0):
-                photo = build_photo(spec, sample_photo=sample_photo)
+                photo = build_photo(spec, sample_photo=sample_photo, history=history)
                 style = panels.style_cards(cards)
                 try_all = gr.Button("Try all styles", size="sm", elem_id="try-all")
                 panels.constant(TRY_ALL_HELP)
@@ -148,6 +150,7 @@ def _stage_side(*, history: bool) -> dict[str, Any]:
     """The stage, and under it what can be done with a finished picture."""
     stage = build_stage()
     vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
+    panels.constant(ONWARD.format(ONWARD_HISTORY if history else ""), elem_id="onward")
     finish = build_finish()
     export_panel(mp4=can_write_mp4())
     kept = history_panel() if history else None

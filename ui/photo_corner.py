@@ -17,12 +17,23 @@ MANY_HELP = (
     '<p class="em-help">Every photo is painted with the style and the settings of this page, cropped or padded about '
     "its middle. Those already painted with the same settings and seed are skipped, so you may stop and go on.</p>"
 )
+KEPT_HELP = (
+    '<p class="em-help">With the picture, the history keeps this photo too: on the machine that runs Emerge, without '
+    "place and camera data, until the last picture painted from it is deleted. “Keep the originals too” in the open "
+    "history turns that off.</p>"
+)
 
 
-def build_photo(spec: ModelSpec, *, sample_photo: bool) -> Corner:
+def sources_of(spec: ModelSpec) -> list[str]:
+    """What a model can start from, the usual one first."""
+    can = spec.capabilities
+    return [source for source, able in zip(SOURCES, (can.text, can.photo), strict=True) if able]
+
+
+def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner:
     """Where painting starts from, and what is done to a photo first."""
     source = gr.Radio(
-        SOURCES, value=SOURCES[0], label="Start from", elem_id="source",
+        sources_of(spec), value=sources_of(spec)[0], label="Start from", elem_id="source",
         info="Pure noise, or a photo of yours under as much noise as you like.",
     )  # fmt: skip
     with gr.Column(elem_id="photo-group", min_width=0):
@@ -47,6 +58,8 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool) -> Corner:
             label="Always run all steps", elem_id="all-steps",
             info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
         )  # fmt: skip
+        if history:
+            panels.constant(KEPT_HELP)
         many = _many_photos()
     controls = {
         "source": source, "photo": photo, "fit": fit, "framing": framing, "strength": strength, "all_steps": all_steps,

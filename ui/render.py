@@ -109,13 +109,13 @@ def render_reading(prompt: str, report: TokenReport, pieces: Iterable[tuple[str,
     }
 
 
-def render_brief(prompt: str, brief: Brief) -> Json:
-    """The chips of a brief by facet, with what is offered besides."""
+def render_brief(prompt: str, brief: Brief, told: str = "") -> Json:
+    """The chips of a brief by facet, with what is offered besides, and a sentence about how it was made."""
     facets = [
         {"key": key, "label": label, "chips": brief.chips.get(key, ()), "offers": brief.offers.get(key, ())}
         for key, label in FACETS.items()
     ]
-    return {"original": printable(prompt), "facets": facets}
+    return {"original": printable(prompt), "facets": facets, "told": told}
 
 
 def _split(spans: list[Span], pieces: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, str, float, bool]]:

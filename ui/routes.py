@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from pipeline.job import Job
 from pipeline.run import VIEWS, Run, encode_jpeg
 from pipeline.studio import Studio
+from ui.archive import zip_of
 from ui.batch_folder import archive_of
 from ui.carrying import export
 from ui.library import Library
@@ -168,11 +167,8 @@ def _archive(studio: Studio, job_id: str) -> bytes | None:
     job = studio.job(job_id)
     if job is None or job.finished is None:
         return None
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for image in range(len(job.finished.images)):
-            archive.writestr(f"{file_stem(job.finished.run.settings, image)}.png", job.result_png(image))
-    return out.getvalue()
+    stems = [file_stem(job.finished.run.settings, image) for image in range(len(job.finished.images))]
+    return b"".join(zip_of((f"{stem}.png", job.result_png(image)) for image, stem in enumerate(stems)))
 
 
 def _nothing() -> Response:

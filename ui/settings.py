@@ -18,6 +18,7 @@ SPACE_FRAME_HOSTS = ("huggingface.co", "*.huggingface.co", "*.hf.space")
 class Settings:
     """allow_hosts: host names beside the loopback ones under which the page may be opened.
     frame_hosts: sites that may show the page in a frame. space: whether this is a Hugging Face Space.
+    brief_model: the folder of an instruction model that expands prompts, where the host names one.
     history: whether finished runs are kept in the data directory, for everybody who reaches this studio to see.
     """
 
@@ -31,6 +32,7 @@ class Settings:
     frame_hosts: tuple[str, ...] = ()
     space: bool = False
     history: bool = True
+    brief_model: Path | None = None
 
     @property
     def uploads_dir(self) -> Path:

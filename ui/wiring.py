@@ -16,10 +16,13 @@ import gradio as gr
 from presets.history import History
 from ui.actions import Actions
 from ui.batch import paint_photos
+from ui.brief import brief
+from ui.contact_sheet import attach as attach_page
 from ui.contact_sheet import try_styles
 from ui.event_modes import AT_ONCE, LATEST, QUIET
 from ui.form import Form
 from ui.kept import reuse
+from ui.kept_photo import reframe
 from ui.layout import Page
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS
@@ -69,9 +72,9 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
                 yield stage
 
     async def attach(job_id: Any, request: gr.Request) -> AsyncIterator[Any]:
-        async with aclosing(actions.attach(job_id, owner_of(request))) as stages:
-            async for stage in stages:
-                yield stage
+        async with aclosing(attach_page(actions, job_id, owner_of(request))) as sheets:
+            async for sheet in sheets:
+                yield sheet
 
     def stop_job(job_id: Any, request: gr.Request) -> None:
         actions.stop(job_id, owner_of(request))
@@ -90,7 +93,7 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     onto = [*stage, page.controls.style, page.controls.seed]
     page.try_all.click(try_all, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
     page.stop.click(stop_job, page.job_box, None, js=STOPPING, **AT_ONCE)
-    page.blocks.load(attach, page.job_box, stage, js=TAB_JOB, concurrency_limit=None, **QUIET)
+    page.blocks.load(attach, page.job_box, onto, js=TAB_JOB, concurrency_limit=None, **QUIET)
     page.blocks.load(actions.readiness, None, page.model_note, concurrency_limit=None, **QUIET)
 
 
@@ -111,7 +114,14 @@ def _wire_reading(page: Page, actions: Actions) -> None:
     changes = (controls.prompt.change, controls.model.change, controls.long_prompt.change, controls.style.pick)
     for trigger in (*changes, page.blocks.load):
         trigger(actions.reading, *_read(page), **LATEST)
-    page.make_brief.click(actions.brief, [controls.prompt, controls.style], page.brief, **AT_ONCE)
+
+    async def to_brief(prompt: Any, style: Any) -> AsyncIterator[Any]:
+        async with aclosing(brief(actions.studio, prompt, style)) as values:
+            async for value in values:
+                yield value
+
+    asked = [controls.prompt, controls.style]
+    page.make_brief.click(to_brief, asked, page.brief, concurrency_limit=None, trigger_mode="once", **QUIET)
     page.brief.apply(None, page.brief, controls.prompt, js=BRIEF_TEXT, **AT_ONCE)
 
 
@@ -159,9 +169,11 @@ def _wire_recall(page: Page, actions: Actions) -> None:
 
 def _wire_history(page: Page, actions: Actions, history: History) -> None:
     def again(asked: Any, model: Any) -> list[Any]:
-        return reuse(history, actions.desk.catalog, asked, model)
+        told = reuse(history, actions.desk.catalog, asked, model)
+        return [*told, *reframe(history, actions.desk.uploads_dir, asked)]
 
-    told = _recalled(page, page.history_note)
+    c = page.controls
+    told = [*_recalled(page, page.history_note), c.photo, c.fit, c.framing, c.all_steps]
     assert page.history is not None
     page.history.reuse(again, [page.history, page.controls.model], told, **AT_ONCE)
 

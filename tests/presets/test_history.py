@@ -32,12 +32,14 @@ def settings_of(prompt: str, **more: Any) -> dict[str, Any]:
     return {"prompt": prompt, "negative_prompt": "", "model": "mau", "seed": 7, "num_images": 1, **size, **more}
 
 
-def keep(history: History, prompt: str, at: int = 0, *, preset: str = "", colour: str = "teal", **more: Any) -> str:
+def keep(
+    history: History, prompt: str, at: int = 0, *, preset: str = "", colour: str = "teal", series: str = "", **more: Any
+) -> str:
     """Painted `at` minutes after the start."""
     settings = settings_of(prompt, **more)
     pictures = [Image.new("RGB", (64, 64), colour) for _ in range(settings["num_images"])]
     pngs = [png_with_settings(picture, settings, image) for image, picture in enumerate(pictures)]
-    return history.add(pngs, settings, preset=preset, painted_ms=START_MS + 60_000 * at)
+    return history.add(pngs, settings, preset=preset, painted_ms=START_MS + 60_000 * at, series=series)
 
 
 def prompts(history: History, **wanted: Any) -> list[str]:
@@ -125,6 +127,18 @@ def test_runs_are_filtered_by_preset_model_and_favourites(history: History) -> N
     assert history.page(Wanted(favourites=True)).runs[0].favourite
     history.set_favourite([starred], False)
     assert prompts(history, favourites=True) == []
+
+
+def test_a_series_stays_together_where_the_database_is_made_anew(history: History, tmp_path: Path) -> None:
+    for number in range(3):
+        keep(history, f"cat {number}", number, series="aa")
+    for file in tmp_path.glob(f"{FILE_NAME}*"):
+        file.unlink()
+    again = History(tmp_path)
+    again.adopt()
+    (entry,) = again.page(Wanted(grouped=True)).runs
+    assert (entry.prompt, entry.many, entry.series) == ("cat 2", 3, "aa")
+    assert len(again.in_series(["aa", "", "bb"])) == 3
 
 
 def test_what_was_deleted_can_be_brought_back_within_the_hour(history: History, monkeypatch: Any) -> None:

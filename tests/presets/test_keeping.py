@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from pipeline.catalog import Catalog
 from pipeline.metadata import read_settings
+from pipeline.original import Original
 from pipeline.request import GenerationRequest
 from pipeline.run import load_run
 from pipeline.studio import Studio
 from presets.history import History, Wanted
-from presets.keeping import STEPS, Keeper
+from presets.keeping import PHOTOS, STEPS, Keeper
 from tests.tiny import save_model
 
 REQUEST = GenerationRequest(prompt="a cat", model="tiny", num_steps=3, seed=4, num_images=2, precision="exact")
@@ -58,6 +60,22 @@ def test_a_painting_that_nobody_watched_is_kept_with_its_style(studio: Studio, k
     assert (run.prompt, run.preset, run.num_images, run.seed) == ("a cat", "Manga", 2, 4)
     path = keeper.history.files.picture(run.key, 1)
     assert path is not None and read_settings(path)["seed"] == 5
+
+
+def test_the_photo_of_a_restyle_is_kept_unless_the_person_does_not_want_it(studio: Studio, keeper: Keeper) -> None:
+    photo = Image.new("RGB", (90, 120), "olive")
+    restyle = REQUEST.with_(photo=photo.resize((64, 64)), num_images=1)
+    studio.submit(restyle, "ann", original=Original(photo=photo, fit="crop"))
+    wait_until(lambda: keeper.kept == 1)
+    (run,) = keeper.history.page(Wanted()).runs
+    found = keeper.history.original(run.key)
+    assert found is not None
+    with Image.open(found[0]) as kept:
+        assert (kept.size, kept.tobytes()) == (photo.size, photo.tobytes())
+    keeper.history.choose(PHOTOS, 0)
+    studio.submit(restyle, "ann", original=Original(photo=Image.new("RGB", (90, 120), "teal")))
+    wait_until(lambda: keeper.kept == 2)
+    assert len(list(keeper.history.photos.folder.iterdir())) == 1
 
 
 def test_a_painting_that_was_stopped_is_not_kept(studio: Studio, keeper: Keeper) -> None:

@@ -87,7 +87,7 @@ def test_favourites_deletion_and_undo_go_over_one_address(web: TestClient, histo
     assert web.get("/history/page.json?favourites=1").json()["total"] == 1
     change(web, "ordinary", keys=[key])
     assert web.get("/history/page.json?favourites=1").json()["total"] == 0
-    assert change(web, "delete", keys=[key]).json() == {"runs": 1}
+    assert change(web, "delete", keys=[key]).json() == {"runs": 1, "keys": [key]}
     assert web.get("/history/page.json").json()["total"] == 0
     change(web, "restore", keys=[key])
     assert web.get("/history/page.json").json()["total"] == 1
@@ -128,6 +128,34 @@ def test_chosen_pictures_or_all_that_were_found_come_as_a_zip(web: TestClient, h
     assert len(names(web.get("/history/pictures.zip").content)) == 3
     assert len(names(web.get("/history/pictures.zip?text=fox").content)) == 1
     assert web.get("/history/pictures.zip?keys=../x").status_code == 400
+
+
+def test_a_series_is_one_entry_that_opens_is_starred_deleted_and_downloaded_whole(
+    web: TestClient, history: History
+) -> None:
+    keep(history, "a fox", 1)
+    keys = [keep(history, f"cat in style {number}", 2 + number, series="aa") for number in range(3)]
+    keep(history, "a dog", 9)
+    entries = web.get("/history/page.json?grouped=1").json()
+    assert [(run["prompt"], run["many"]) for run in entries["runs"]] == [
+        ("a dog", 1), ("cat in style 2", 3), ("a fox", 1),
+    ]  # fmt: skip
+    assert entries["total"] == 3
+    assert web.get("/history/page.json").json()["total"] == 5
+    opened = web.get("/history/page.json?series=aa").json()["runs"]
+    assert [(run["key"], run["many"]) for run in opened] == [(key, 1) for key in reversed(keys)]
+    change(web, "favourite", keys=[keys[2]], series=["aa"])
+    assert web.get("/history/page.json?favourites=1").json()["total"] == 3
+    assert len(names(web.get("/history/pictures.zip?grouped=1").content)) == 5
+    assert len(names(web.get("/history/pictures.zip", params={"keys": keys[2], "all_of": "aa"}).content)) == 3
+    gone = change(web, "delete", keys=[keys[2]], series=["aa"]).json()
+    assert (gone["runs"], sorted(gone["keys"])) == (3, sorted(keys))
+    assert web.get("/history/page.json?grouped=1").json()["total"] == 2
+    change(web, "restore", keys=gone["keys"])
+    change(web, "delete", keys=[keys[2]])  # one of them alone: the next one stands for the rest
+    entry = web.get("/history/page.json?grouped=1").json()["runs"][1]
+    assert (entry["prompt"], entry["many"]) == ("cat in style 1", 2)
+    assert change(web, "delete", keys=[], series="aa").json()["error"].startswith("Series:")
 
 
 def names(data: bytes) -> list[str]:

@@ -21,7 +21,8 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_help_names_every_flag() -> None:
     told = run("--help")
     assert told.returncode == 0
-    for flag in ("--model", "--device", "--host", "--port", "--data-dir", "--offline", "--no-history", "--allow-host"):
+    flags = ("--model", "--device", "--host", "--port", "--data-dir", "--offline", "--no-history", "--allow-host")
+    for flag in (*flags, "--brief-model"):
         assert flag in told.stdout
 
 
@@ -50,6 +51,13 @@ def test_a_data_directory_that_cannot_be_written_is_a_plain_sentence_and_code_2(
     told = run("--data-dir", str(tmp_path / "file" / "data"))
     assert told.returncode == 2
     assert "cannot be written" in told.stderr and "--data-dir" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_folder_without_an_instruction_model_is_a_plain_sentence_and_code_2(tmp_path: Path) -> None:
+    told = run("--data-dir", str(tmp_path / "data"), "--brief-model", str(tmp_path))
+    assert told.returncode == 2
+    assert told.stderr.startswith("Emerge: --brief-model: ") and "config.json" in told.stderr
     assert "Traceback" not in told.stderr
 
 

@@ -8,6 +8,7 @@ import { Viewer, compare } from "./viewer.js";
 const TYPING_MS = 180;
 const MOST_IN_ADDRESS = 1500; // keys in one address
 const MB = 1e6;
+const KEPT_TOO = ["steps", "photos"];
 
 export class Archive {
   /** `reuse(run, image, part)` and `stage(about)` go out to the page; `changed()` says that runs came or went. */
@@ -17,8 +18,9 @@ export class Archive {
     this.part = (name) => root.querySelector(`.em-archive-${name}`);
     this.changed = changed;
     this.entries = new Entries();
+    this.series = "";
     this.grid = new Grid(root.querySelector(".em-grid"), this.entries, {
-      open: (index) => this.viewer.show(index),
+      open: (index) => this.#openEntry(index),
       star: (run) => this.star([run], !run.favourite),
       changed: () => this.#describe(),
       remove: (run) => this.remove([run]),
@@ -30,14 +32,15 @@ export class Archive {
     this.viewer = new Viewer(root.querySelector(".em-viewer"), this.entries, {
       reuse: away(reuse),
       stage: away(stage),
-      star: (run) => this.star([run], !run.favourite),
-      remove: (run) => this.remove([run]),
+      star: (run) => this.star([alone(run)], !run.favourite),
+      remove: (run) => this.remove([alone(run)]),
     });
     this.#listen();
   }
 
   async open(key) {
-    await this.refresh();
+    if (this.series) await this.#openSeries(null);
+    else await this.refresh();
     if (!this.dialog.open) this.dialog.showModal();
     this.grid.layout();
     if (key) this.#show(key);
@@ -52,7 +55,23 @@ export class Archive {
       this.part("favourites").setAttribute("aria-pressed", "false");
       await this.#filter();
     }
-    if (find() >= 0) this.viewer.show(find());
+    if (find() >= 0) this.#openEntry(find());
+  }
+
+  #openEntry(index) {
+    const run = this.entries.runs[index];
+    if (run?.many > 1) this.#openSeries(run);
+    else this.viewer.show(index);
+  }
+
+  /** All that one press painted; with null, everything again. */
+  async #openSeries(run) {
+    this.series = run?.series ?? "";
+    const line = this.part("series");
+    line.hidden = !this.series;
+    if (run) line.querySelector("span").textContent = `${run.many} pictures of one press`;
+    await this.#filter();
+    if (this.dialog.open) this.grid.focus(0);
   }
 
   /** Everything as it is on the server now. */
@@ -74,7 +93,7 @@ export class Archive {
     this.root.querySelector(".em-use-bar").value = Math.min(1, share);
     const limit = this.root.querySelector("[name=limit]");
     if (document.activeElement !== limit) limit.value = String(Math.round(about.limit_bytes / MB));
-    this.root.querySelector("[name=steps]").checked = about.steps;
+    for (const name of KEPT_TOO) this.root.querySelector(`[name=${name}]`).checked = about[name];
   }
 
   #options(name, all, values) {
@@ -93,16 +112,18 @@ export class Archive {
   #filter() {
     const value = (name) => this.root.querySelector(`[name=${name}]`).value;
     const favourites = this.part("favourites").getAttribute("aria-pressed") === "true" ? "1" : "";
-    this.entries.filter = { text: value("text").trim(), preset: value("preset"), model: value("model"), favourites };
+    this.entries.filter = { series: this.series, text: value("text").trim(), preset: value("preset"), model: value("model"), favourites };
     this.grid.element.scrollTop = 0;
     return this.refresh();
   }
 
   #describe() {
-    const { total, filter } = this.entries;
+    const { total } = this.entries;
     const chosen = this.grid.chosen.size;
-    const filtered = Object.values(filter).some(Boolean);
-    this.part("count").textContent = `${total.toLocaleString()} ${total === 1 ? "picture" : "pictures"}${filtered ? " found" : ""}`;
+    const { filtered } = this.entries;
+    const runs = filtered ? total : (this.about?.runs ?? total);
+    const entries = runs === total ? "" : `, ${total.toLocaleString()} ${total === 1 ? "entry" : "entries"}`;
+    this.part("count").textContent = `${runs.toLocaleString()} ${runs === 1 ? "picture" : "pictures"}${filtered ? " found" : entries}`;
     this.part("chosen").textContent = chosen ? `${chosen} chosen` : "Choose with ✓, Space or Shift + click";
     const button = (name) => this.part("batch").querySelector(`[data-do=${name}]`);
     button("compare").disabled = chosen !== 2;
@@ -110,7 +131,8 @@ export class Archive {
     const zip = button("zip");
     zip.textContent = !chosen ? "Download all" : chosen > MOST_IN_ADDRESS ? `Download: at most ${MOST_IN_ADDRESS}` : `Download ${chosen}`;
     const some = chosen && chosen <= MOST_IN_ADDRESS;
-    zip.href = address(`pictures.zip?${some ? `keys=${[...this.grid.chosen.keys()].join(",")}` : this.entries.query()}`);
+    const { keys, series } = whole([...this.grid.chosen.values()]);
+    zip.href = address(`pictures.zip?${some ? `keys=${keys.join(",")}&all_of=${series.join(",")}` : this.entries.query()}`);
     zip.classList.toggle("em-off", chosen > MOST_IN_ADDRESS || !total);
   }
 
@@ -118,8 +140,10 @@ export class Archive {
 
   async star(runs, on) {
     await this.#saying(async () => {
-      await ask("change.json", { do: on ? "favourite" : "ordinary", keys: runs.map(({ key }) => key) });
-      for (const run of runs) {
+      await ask("change.json", { do: on ? "favourite" : "ordinary", ...whole(runs) });
+      for (const { key } of runs) {
+        const run = this.entries.runs.find((each) => each.key === key);
+        if (!run) continue;
         run.favourite = on;
         this.grid.refresh(run);
       }
@@ -128,12 +152,12 @@ export class Archive {
   }
 
   async remove(runs) {
-    const keys = runs.map(({ key }) => key);
     await this.#saying(async () => {
-      await ask("change.json", { do: "delete", keys });
+      const { keys } = await ask("change.json", { do: "delete", ...whole(runs) });
       const { index } = this.viewer;
-      this.entries.remove(keys);
       for (const key of keys) this.grid.chosen.delete(key);
+      if (runs.some(({ series }) => series)) await this.refresh();
+      else this.entries.remove(keys);
       if (this.viewer.dialog.open) {
         if (this.entries.total) this.viewer.show(Math.min(index, this.entries.total - 1));
         else this.viewer.dialog.close();
@@ -201,15 +225,18 @@ export class Archive {
       currentTarget.setAttribute("aria-pressed", String(currentTarget.getAttribute("aria-pressed") !== "true"));
       this.#filter();
     });
+    this.part("series").querySelector("button").addEventListener("click", () => this.#openSeries(null));
     this.part("undo").addEventListener("click", () => this.#undo());
     this.part("batch").addEventListener("click", (event) => this.#batch(event.target.closest("[data-do]")?.dataset.do));
     root.querySelector(".em-limit").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#setLimit(event.target);
     });
-    root.querySelector("[name=steps]").addEventListener("change", ({ target }) =>
-      this.#saying(() => ask("change.json", { do: "steps", on: target.checked })),
-    );
+    for (const name of KEPT_TOO) {
+      root.querySelector(`[name=${name}]`).addEventListener("change", ({ target }) =>
+        this.#saying(() => ask("change.json", { do: name, on: target.checked })),
+      );
+    }
   }
 
   #batch(todo) {
@@ -219,4 +246,12 @@ export class Archive {
     if (todo === "delete") this.remove(runs);
     if (todo === "clear") this.grid.chooseNone();
   }
+}
+
+/** A run by itself, also where its entry stands for a whole series. */
+const alone = (run) => ({ ...run, many: 1 });
+
+/** What is meant by these entries: runs by key, and all runs of a series where an entry stands for one. */
+function whole(runs) {
+  return { keys: runs.map(({ key }) => key), series: runs.filter(({ many }) => many > 1).map(({ series }) => series) };
 }

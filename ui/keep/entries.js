@@ -28,9 +28,15 @@ export class Entries {
     this.loading = null;
   }
 
+  /** Without a filter, what one press painted is one entry, `many` runs of one `series`. */
+  get filtered() {
+    return Object.values(this.filter).some(Boolean);
+  }
+
   query(more = {}) {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...this.filter, ...more })) if (value) query.set(name, value);
+    if (!this.filtered) query.set("grouped", "1");
     return query.toString();
   }
 

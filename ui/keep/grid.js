@@ -175,6 +175,11 @@ function cellOf(run, chosen) {
   const star = part("button", "em-star", "★", "Favourite");
   const tick = part("button", "em-tick", "✓", "Choose");
   const label = part("span", "em-kept-name", run.prompt || "(without words)");
+  if (run.many > 1) {
+    cell.classList.add("em-many");
+    cell.dataset.many = String(run.many);
+    cell.setAttribute("aria-label", `${run.many} pictures of one press: ${run.prompt || "painted without words"}`);
+  }
   cell.append(pictureOf(run), star, tick, label);
   return cell;
 }

@@ -72,7 +72,7 @@ class Lately {
 
   async refresh() {
     try {
-      const [about, page] = await Promise.all([ask("about.json"), ask(`page.json?limit=${LATELY}`)]);
+      const [about, page] = await Promise.all([ask("about.json"), ask(`page.json?limit=${LATELY}&grouped=1`)]);
       this.#draw(page.runs, about);
     } catch (error) {
       this.#notice(error.message);
@@ -91,6 +91,7 @@ class Lately {
       button.dataset.key = run.key;
       button.draggable = true;
       button.title = run.prompt;
+      if (run.many > 1) button.dataset.many = String(run.many);
       button.setAttribute("aria-label", `Kept: ${run.prompt || "painted without words"}`);
       button.append(pictureOf(run));
       return button;
@@ -126,7 +127,7 @@ function takeDrops(reuse) {
 function showOnStage(about) {
   const { steps } = about;
   window.emergeStage?.take({
-    job: `history-${about.key}`, state: "done", step: steps, steps, num_images: about.num_images, badge: "From the history",
+    job: `history-${about.key}`, state: "done", step: steps, steps, num_images: about.num_images, badge: "From the history", kept: true,
     facts: { Prompt: about.prompt, ...about.facts },
   });
 }

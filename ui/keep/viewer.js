@@ -13,6 +13,9 @@ export class Viewer {
     this.button = (name) => dialog.querySelector(`[data-do="${name}"]`);
     dialog.addEventListener("click", (event) => this.#click(event));
     dialog.addEventListener("keydown", (event) => this.#key(event));
+    this.frame = dialog.querySelector(".em-viewer-frame");
+    this.wipe = dialog.querySelector(".em-viewer-wipe");
+    this.wipe.addEventListener("input", () => this.#wiped());
     asRadios(this.part("pictures"), (button) => this.show(this.index, Number(button.dataset.image)));
   }
 
@@ -30,6 +33,8 @@ export class Viewer {
     const save = this.button("save");
     save.href = address(`${run.key}/${image}.png?save=1`);
     this.button("stage").hidden = true;
+    for (const name of ["before", "mask"]) this.button(name).hidden = true;
+    this.#before(false);
     this.#pictures(run.num_images, image);
     this.refresh();
     if (!this.dialog.open) this.dialog.showModal();
@@ -38,6 +43,24 @@ export class Viewer {
     this.about = about;
     fill(this.part("facts"), this.#facts(about.facts ?? {}));
     this.button("stage").hidden = !about.steps;
+    this.button("before").hidden = !about.photo;
+    this.button("mask").hidden = !about.masked;
+  }
+
+  /** The photo over the left part of the picture, as far as it is drawn; `mask` marks what of it was repainted. */
+  #before(on, mask = false) {
+    const before = this.frame.querySelector(".em-viewer-before");
+    before.hidden = this.wipe.hidden = !on;
+    if (on) before.src = address(`${this.run.key}/photo.jpg${mask ? "?mask=1" : ""}`);
+    else before.removeAttribute("src");
+    this.button("before").setAttribute("aria-pressed", String(on && !mask));
+    this.button("mask").setAttribute("aria-pressed", String(on && mask));
+    this.wipe.value = mask ? "100" : "50";
+    this.#wiped();
+  }
+
+  #wiped() {
+    this.frame.style.setProperty("--em-wipe", `${this.wipe.value}%`);
   }
 
   #facts({ Prompt, ...facts }) {
@@ -68,13 +91,15 @@ export class Viewer {
     const todo = event.target.closest("[data-do]")?.dataset.do;
     if (["all", "prompt", "seed"].includes(todo)) this.does.reuse(this.run, this.image, todo);
     if (todo === "favourite") this.does.star(this.run);
+    const on = event.target.closest("[aria-pressed]")?.getAttribute("aria-pressed") !== "true";
+    if (todo === "before" || todo === "mask") this.#before(on, todo === "mask");
     if (todo === "stage") this.does.stage(this.about);
     if (todo === "delete") this.does.remove(this.run);
   }
 
   #key(event) {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
-    if (event.target.closest("[role=radiogroup]")) return;
+    if (event.target.closest("[role=radiogroup], input")) return;
     if (step) this.show(Math.max(0, Math.min(this.entries.total - 1, this.index + step)));
     else if (event.key === "f" || event.key === "F") this.does.star(this.run);
     else return;

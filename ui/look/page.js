@@ -1,6 +1,8 @@
 // Keys and drops for the whole page.
 //   Ctrl+Enter paints, Esc stops, the arrow keys walk through the steps. A picture dropped or pasted anywhere becomes the photo.
 
+import "./phone.js";
+
 const typing = (target) =>
   target.closest?.("input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, [contenteditable=true], [role=listbox]");
 const press = (selector) => {
@@ -42,16 +44,6 @@ function restore() {
     box(id).dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
-
-/** On a phone the stage may be off the screen when Generate is pressed. */
-document.addEventListener("click", (event) => {
-  if (!event.target.closest?.("#generate")) return;
-  const stage = document.querySelector('[data-testid="stage"]');
-  const seen = stage?.getBoundingClientRect();
-  if (!seen || (seen.top >= 0 && seen.top < innerHeight / 2)) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  stage.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
-});
 
 const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 let depth = 0;

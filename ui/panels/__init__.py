@@ -68,8 +68,9 @@ def survives_panel() -> gr.HTML:
 
 
 def framing_panel() -> gr.HTML:
-    """The framed photo; its value is what `ui.framing.parse_framing` reads, its event is `frame`."""
-    return custom(FRAMING, "panels/framing.js", None, events="frame", elem_id="framing", photo="", frame={})
+    """The framed photo; its value is what `ui.framing.parse_framing` reads, its event is `frame`. `wanted`: such a
+    value, and the `photo` that it is for."""
+    return custom(FRAMING, "panels/framing.js", None, events="frame", elem_id="framing", photo="", frame={}, wanted={})
 
 
 def brief_panel() -> gr.HTML:

@@ -25,7 +25,9 @@ class Brief {
 
   /** A brief from the server; what this panel said itself comes back too, and is no news. */
   take() {
-    const { facets, original = "", text } = this.props.value ?? {};
+    const { facets, original = "", text, told = "", waiting } = this.props.value ?? {};
+    if (waiting || facets) this.tellHow(waiting ?? told);
+    this.root.classList.toggle("em-waiting", Boolean(waiting));
     if (!facets || text === this.own) return;
     this.facets = facets.map((facet) => ({ ...facet, chips: [...facet.chips], offers: [...facet.offers] }));
     this.original = original;
@@ -33,6 +35,14 @@ class Brief {
     this.root.hidden = false;
     this.part("undo").disabled = true;
     this.draw();
+  }
+
+  /** How it was made, or what it waits for. */
+  tellHow(words) {
+    const line = this.part("told");
+    line.textContent = words;
+    line.hidden = !words;
+    this.root.hidden = false;
   }
 
   text() {

@@ -21,6 +21,7 @@ class Framing {
     this.listen();
     watch("photo", () => this.load());
     watch("frame", () => this.draw());
+    watch("wanted", () => this.restore());
     this.load();
   }
 
@@ -41,6 +42,7 @@ class Framing {
     this.photo = null;
     this.choose("move");
     this.say(false);
+    this.restore();
     if (!source.startsWith("data:image/jpeg;base64,")) return;
     const photo = new Image();
     photo.onload = () => {
@@ -48,6 +50,24 @@ class Framing {
       this.draw();
     };
     photo.src = source;
+  }
+
+  /** A framing of earlier, once its photo is here, and no longer after another one has come. */
+  restore() {
+    const { token, photo, x, y, strokes, keeps, feather } = this.props.wanted ?? {};
+    if (!token || token === this.spent) return;
+    if (photo !== this.props.photo) {
+      if (token === this.restored) this.spent = token;
+      return;
+    }
+    this.restored = token;
+    this.centre = { x, y };
+    this.strokes = strokes.map((stroke) => ({ ...stroke }));
+    this.past = [];
+    this.part("keeps").checked = keeps;
+    this.part("feather").value = String(feather * 100);
+    this.draw();
+    this.say(false);
   }
 
   // ---- where things are

@@ -138,6 +138,7 @@ export class Stage {
     if (this.status.state === "done") {
       this.#drew(this.status.steps);
       this.#showResult(this.frames);
+      if (this.status.kept) return; // its frames are of full size already, and no job stands behind it
       if (!this.status.example) this.#awaitFullFrames(this.frames);
       else if (!this.still.matches) this.play();
     }

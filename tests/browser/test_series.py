@@ -1,0 +1,58 @@
+"""All styles tried at one press: one entry of the history, and a reload in the middle, in a real Chromium."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from presets import load_builtin
+from tests.browser.house import House
+from tests.browser.test_history import kept, open_history
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def test_all_styles_survive_a_reload_and_are_one_entry_that_opens(
+    browser: Browser, model: Path, tmp_path: Path
+) -> None:
+    count = len(load_builtin())
+    house = House(model, tmp_path / "data")
+    house.start()
+    visitor = Visitor(browser, house.url)
+    visitor.open()
+    page = visitor.page
+    visitor.write("an orange cat")
+    page.get_by_text("More settings", exact=True).click()
+    for side in ("Width", "Height"):
+        visitor.set(side, 448)  # so that there is time for a reload
+    visitor.press("Try all styles")
+    expect(page.locator('.em-card img[src^="data:image/jpeg"]').first).to_be_visible()
+    visitor.reload()
+    expect(page.get_by_role("button", name="Stop")).to_be_enabled()
+    painted = page.locator('.em-card img[src^="data:image/jpeg"], .em-card img[src*="cards/"]')
+    expect(painted).to_have_count(count)
+    expect(page.get_by_role("button", name="Generate", exact=True)).to_be_enabled()
+
+    expect(page.locator(".em-history-count")).to_have_text(f"{count} kept")
+    expect(page.locator(".em-lately a")).to_have_count(1)
+    drawer = open_history(visitor)
+    expect(kept(drawer)).to_have_count(1)
+    expect(kept(drawer)).to_have_attribute("data-many", str(count))
+    expect(drawer.locator(".em-archive-count")).to_have_text(f"{count} pictures, 1 entry")
+    kept(drawer).click()
+    expect(kept(drawer)).to_have_count(count)
+    expect(drawer.get_by_text(f"{count} pictures of one press")).to_be_visible()
+    drawer.get_by_role("button", name="Back to all pictures").click()
+    expect(kept(drawer)).to_have_count(1)
+    kept(drawer).focus()
+    page.keyboard.press("Delete")
+    expect(drawer.get_by_text(f"Deleted {count} pictures.")).to_be_visible()
+    expect(kept(drawer)).to_have_count(0)
+    drawer.get_by_role("button", name="Undo").click()
+    expect(kept(drawer)).to_have_count(1)
+    visitor.close()
+    assert visitor.strangers == visitor.complaints == []
+    house.stop()
