@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.engine import bench_engine
+from benchmarks.enlarging import bench_enlarging
 from benchmarks.film import bench_film
 from benchmarks.history import bench_history
 from benchmarks.packaging import bench_packaging
@@ -16,7 +17,7 @@ from benchmarks.styles import bench_styles
 from benchmarks.table import Table, machine
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("engine", "packaging", "film", "page", "styles", "history")
+PARTS = ("engine", "packaging", "film", "enlarging", "page", "styles", "history")
 
 
 def main() -> int:
@@ -37,6 +38,8 @@ def main() -> int:
         bench_packaging(table, flags.rounds)
     if "film" in parts:
         bench_film(table, flags.rounds)
+    if "enlarging" in parts:
+        bench_enlarging(table, flags.rounds)
     server_flags = "" if flags.model == "mau" else f"--model {folder.resolve()}"
     if "page" in parts:
         bench_page(table, ROOT, server_flags, flags.rounds)

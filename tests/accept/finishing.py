@@ -43,6 +43,10 @@ def finish(scene: Scene) -> None:
         told = f"{picture.width} x {picture.height} at {dpi} dpi, alpha {alpha}"
         ok = (picture.size, dpi, alpha) == ((4500, 5400), 300, (0, 255))
     scene.report.add("finish: print file", "4500 x 5400 at 300 dpi, transparent", told, ok)
+    panel.get_by_role("radio", name="4×", exact=True).check(force=True)
+    _wait(visitor, "upscale=4")
+    sides = page.evaluate("document.querySelector('.em-finish-picture').naturalWidth")
+    scene.report.add("finish: upscaled 4×", "1024 px or more", f"{sides} px", sides >= 1024)
     _carried_by_a_style(scene, visitor)
     strangers, complaints = visitor.strangers, visitor.complaints
     scene.report.add("finish: requests elsewhere", "none", ", ".join(strangers[:3]) or "none", not strangers)
