@@ -40,6 +40,7 @@ class Defaults:
     scheduler: str = "DDIM"
     num_steps: int = 20
     guidance_scale: float = 7.5
+    guidance_end: float = 1.0
     strength: float = 0.6
 
 
@@ -62,7 +63,9 @@ class World:
     words: frozenset[str]
     level: int
     styles: tuple[str, ...] = ()
-    guidance_scale: float = Defaults.guidance_scale  # what it paints best with
+    # What it paints best with.
+    guidance_scale: float = Defaults.guidance_scale
+    guidance_end: float = Defaults.guidance_end
 
 
 @dataclass(frozen=True, kw_only=True)

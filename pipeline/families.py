@@ -74,6 +74,7 @@ def _folder_spec(folder: Path, key: str, source: Source) -> ModelSpec:
         defaults=Defaults(
             scheduler=_scheduler_name(scheduler),
             guidance_scale=world.guidance_scale if world else Defaults.guidance_scale,
+            guidance_end=world.guidance_end if world else Defaults.guidance_end,
         ),
         capabilities=Capabilities(text=channels[0] == TEXT_CHANNELS),
         noise_curve=build_noise_curve(scheduler),
@@ -176,6 +177,7 @@ def _read_world(path: Path, key: str) -> World | None:
         level=int(data.get("level", 1)),
         styles=tuple(map(str, data.get("styles", ()))),
         guidance_scale=float(data.get("guidance_scale", Defaults.guidance_scale)),
+        guidance_end=float(data.get("guidance_end", Defaults.guidance_end)),
     )
 
 

@@ -26,8 +26,8 @@ StableDiffusionPipeline.from_pretrained("assets/models/mau")("manga-style illust
 LIMITS = """
 ## Limits
 It knows cats in eight styles and nothing else: `words.json` lists every word of its captions, and a word that is
-not there means little to it. Whiskers, eye colours and small accessories come out less surely than style, coat and
-pose. The judge behind the figures is a small classifier of our own; it reads attributes, not beauty.
+not there means little to it. The autoencoder loses the finest lines, so whiskers break. The judge behind the figures
+is a small classifier of our own; it reads attributes, not beauty.
 """
 
 
@@ -61,7 +61,8 @@ def _figures(report: dict[str, object]) -> str:
     from training.evaluate import format_table
 
     return f"""## Figures
-{report["prompts"]} held-out prompts, {report["steps"]} steps, guidance {report["guidance"]}.
+{report["prompts"]} held-out prompts, {report["steps"]} steps, guidance {report["guidance"]} for the first
+{report["guidance_end"]:.0%} of them.
 `make evaluate` gives them again.
 
 {format_table(report)}

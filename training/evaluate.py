@@ -24,10 +24,11 @@ from training.card import write_card
 from training.dataset import held_out_scene
 from training.drawings import draw_scene
 from training.fidelity import measure_autoencoder
+from training.guided import guidance_arguments
 from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes
 from training.likeness import STRENGTH, measure_likeness
 from training.paraphrases import PARAPHRASES
-from training.settings import GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
+from training.settings import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
 from training.variety import measure_variety
 from training.world import STYLES
 
@@ -56,6 +57,7 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
         "level": level,
         "steps": NUM_STEPS,
         "guidance": GUIDANCE_SCALE,
+        "guidance_end": GUIDANCE_END,
         "attributes": _columns(judge, painted, drawn, wanted, level),
         "paraphrases": _accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
     }
@@ -73,7 +75,7 @@ def _beyond_prompts(
     autoencoder = measure_autoencoder(pipeline.vae, level)
     restyle = StableDiffusionImg2ImgPipeline(**pipeline.components, requires_safety_checker=False)
     restyle.set_progress_bar_config(disable=True)
-    likeness, restyled = measure_likeness(restyle, judge, level, NUM_STEPS, GUIDANCE_SCALE)
+    likeness, restyled = measure_likeness(restyle, judge, level, NUM_STEPS)
     _sheet(restyled, 1 + len(STYLES)).save(out / "restyled.png")
     variety = measure_variety(judge, level, lambda prompts: _paint(pipeline, prompts), num_scenes)
     return {"autoencoder_db": autoencoder, "restyle": likeness, "variety": variety}
@@ -87,7 +89,7 @@ def _paint(pipeline: StableDiffusionPipeline, prompts: Sequence[str]) -> Picture
         images = pipeline(
             chosen,
             num_inference_steps=NUM_STEPS,
-            guidance_scale=GUIDANCE_SCALE,
+            **guidance_arguments(pipeline, NUM_STEPS),
             height=IMAGE_PX,
             width=IMAGE_PX,
             generator=generators,

@@ -17,7 +17,7 @@ from training.card import write_card
 from training.checkpoint import load_checkpoint
 from training.denoiser import build_unet
 from training.schedule import build_schedule
-from training.settings import GUIDANCE_SCALE, MODEL_FOLDER, Size
+from training.settings import GUIDANCE_END, GUIDANCE_SCALE, MODEL_FOLDER, Size
 from training.text import build_text_encoder
 from training.tokenizer import load_tokenizer
 from training.world import LEVELS, STYLES
@@ -40,8 +40,9 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     _edit(target / "vae" / "config.json", _drop_what_diffusers_adds)
     words = {"words": sorted(known_words()), "level": size.level, "styles": list(STYLES)}
     words["animals"] = list(LEVELS[size.level].animals)
-    words["guidance_scale"] = GUIDANCE_SCALE
+    words |= {"guidance_scale": GUIDANCE_SCALE, "guidance_end": GUIDANCE_END}
     (target / "words.json").write_text(json.dumps(words, indent=1) + "\n")
+    (target / "evaluation.json").unlink(missing_ok=True)  # those are figures of other weights
     record = {"size": size.name, "level": size.level, "samples": state["num_samples"], "spent_s": state["spent_s"]}
     record["autoencoder"] = _spent_on_autoencoder(folder)
     (target / "training.json").write_text(json.dumps({**record, **_settings(size)}, indent=1) + "\n")

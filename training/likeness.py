@@ -15,6 +15,7 @@ from PIL import Image, ImageFilter
 
 from training.dataset import held_out_scene
 from training.drawings import draw_scene
+from training.guided import guidance_arguments
 from training.judge import Judge, read_attributes
 from training.phrases import STYLE_BEFORE
 from training.real_photos import chelsea_views, real_photos
@@ -30,7 +31,7 @@ Picture = NDArray[np.uint8]
 
 
 def measure_likeness(
-    pipeline: StableDiffusionImg2ImgPipeline, judge: Judge, level: int, num_steps: int, guidance: float
+    pipeline: StableDiffusionImg2ImgPipeline, judge: Judge, level: int, num_steps: int
 ) -> tuple[dict[str, dict[str, float]], Picture]:
     """Figures by group, and every restyled picture beside its photo as rows `[N, 256, 256, 3]`."""
     photos = real_photos()
@@ -43,7 +44,7 @@ def measure_likeness(
     for name, group in groups.items():
         found: dict[str, list[float]] = {"layout": [], "coat": [], "style": []}
         for number, photo in enumerate(group):
-            painted = _restyle(pipeline, photo, number, num_steps, guidance)
+            painted = _restyle(pipeline, photo, number, num_steps)
             rows += [photo, *painted]
             read = read_attributes(judge, np.stack(painted))
             for style, picture, seen in zip(STYLES, painted, read, strict=True):
@@ -54,9 +55,7 @@ def measure_likeness(
     return report, np.stack(rows)
 
 
-def _restyle(
-    pipeline: StableDiffusionImg2ImgPipeline, photo: Picture, number: int, num_steps: int, guidance: float
-) -> list[Picture]:
+def _restyle(pipeline: StableDiffusionImg2ImgPipeline, photo: Picture, number: int, num_steps: int) -> list[Picture]:
     """The photo in every style, in the order of `STYLES`."""
     prompts = [f"{STYLE_BEFORE[style][0]} a cat" for style in STYLES]
     images = pipeline(
@@ -64,7 +63,7 @@ def _restyle(
         image=[Image.fromarray(photo)] * len(prompts),
         strength=STRENGTH,
         num_inference_steps=num_steps,
-        guidance_scale=guidance,
+        **guidance_arguments(pipeline, int(num_steps * STRENGTH)),
         generator=[torch.Generator().manual_seed(3_000 + number) for _ in prompts],
         output_type="np",
     ).images

@@ -20,6 +20,7 @@ LATENT_CHANNELS = 4
 MAX_TOKENS = 64
 # What the model paints best with; it goes into words.json, and the page starts there.
 GUIDANCE_SCALE = 5.0
+GUIDANCE_END = 0.6
 
 
 def work_folder() -> Path:

@@ -193,17 +193,18 @@ class Actions:
         return render.data_url(self.studio.noised_photo(self.desk.order(form).request, strength))
 
     def suit(self, model: Any, scheduler: Any) -> tuple[Update, ...]:
-        """Another model was chosen: source, negative prompt, scheduler, shape, width and height as it takes them."""
+        """Another model was chosen: source, negative prompt, scheduler, guidance's end and sides as it takes them."""
         try:
             spec = self.desk.spec(model)
         except GenerationError:
-            return (gr.skip(),) * 6
+            return (gr.skip(),) * 7
         can, sides = spec.capabilities, {**side_limits(spec), "value": spec.native_size_px}
         choices, shapes = [OWN_SCHEDULER, *can.schedulers], shape_labels(spec)
         return (
             self._source(spec),
             gr.update(visible=can.negative_prompt),
             gr.update(choices=choices, value=scheduler if scheduler in choices else OWN_SCHEDULER),
+            gr.update(value=spec.defaults.guidance_end),
             gr.update(choices=shapes, value=shapes[0]),
             gr.update(**sides),
             gr.update(**sides),

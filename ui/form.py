@@ -108,7 +108,7 @@ class OrderDesk:
             model=spec.key,
             strength=_first(form.strength, preset and preset.strength, spec.defaults.strength),
             guidance_scale=_first(form.guidance_scale, preset and preset.guidance_scale, spec.defaults.guidance_scale),
-            guidance_end=_first(form.guidance_end, 1.0),
+            guidance_end=_first(form.guidance_end, spec.defaults.guidance_end),
             num_steps=_first(form.num_steps, preset and preset.num_steps, spec.defaults.num_steps),
             seed=parse_seed(form.seed),
             variation_strength=_first(form.variation_strength, 0.0),

@@ -56,7 +56,8 @@ def build_more(catalog: Catalog, spec: ModelSpec) -> Corner:
             info="The rule by which noise is taken away. “Euler a” and DDPM add fresh noise at every step.",
         )  # fmt: skip
         guidance_end = gr.Slider(
-            MIN_GUIDANCE_END, 1, value=1, step=0.05, label="Guidance until", elem_id="guidance-end",
+            MIN_GUIDANCE_END, 1, value=spec.defaults.guidance_end, step=0.05, label="Guidance until",
+            elem_id="guidance-end",
             info="The share of the steps that guidance steers. Those after it run freely, in about half the time.",
         )  # fmt: skip
         long_prompt = gr.Dropdown(
