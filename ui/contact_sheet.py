@@ -19,6 +19,7 @@ from ui import render
 from ui.actions import Actions, Stage, buttons, submit_order
 from ui.form import Form
 from ui.messages import sentence
+from ui.mixing import joined_negative
 from ui.shelf import Shelf
 
 FEW_STEPS = 8
@@ -144,11 +145,23 @@ class Trial:
     def _deserted(self) -> bool:
         return not self._onlookers and time.monotonic() - self._alone_since_s > ALONE_S
 
+    @property
+    def _own_negative(self) -> Any:
+        """What the person wrote; None where the style that is chosen has put it there, and so each brings its own."""
+        written = self._form.negative_prompt
+        by_style = joined_negative(self._shelf.chosen(self._form.style))
+        return None if written in ("", by_style) else written
+
     async def _paint(self, count: int, place: int, presets: dict[str, Any]) -> bool:
         """One style; whether its picture is on its card."""
         card = self._cards[place]
-        # The style brings its own guidance; strength and size stay the person's.
-        styled = replace(self._form, style=card["key"], guidance_scale=presets[card["key"]].guidance_scale)
+        # The style brings its own guidance and negative prompt; strength and size stay the person's.
+        styled = replace(
+            self._form,
+            style=card["key"],
+            guidance_scale=presets[card["key"]].guidance_scale,
+            negative_prompt=self._own_negative,
+        )
         studio = self._actions.studio
         order, job = await submit_order(self._actions.desk, studio, styled, self._owner, series=self._series)
         notes = (_progress(count, len(self._wanted), len(self._cards), order.style), *order.notes)

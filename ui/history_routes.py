@@ -12,7 +12,8 @@ from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.errors import GenerationError, InvalidRequest
-from pipeline.request import seed_of_image, shown
+from pipeline.metadata import file_stem, settings_of_picture
+from pipeline.request import shown
 from presets.history import PAGE, History, Wanted
 from presets.history_files import KEY
 from presets.history_room import MB
@@ -64,8 +65,8 @@ def history_routes(keeper: Keeper) -> APIRouter:
         )
 
     @router.get("/{key}/settings.json")
-    async def settings(key: str) -> Response:
-        return await _answer(lambda: _described(history, key))
+    async def settings(key: str, image: int = 0) -> Response:
+        return await _answer(lambda: _described(history, key, image))
 
     @router.get("/{key}/thumbnail.webp")
     async def thumbnail(key: str) -> Response:
@@ -122,11 +123,12 @@ def _change(history: History, body: dict[str, Any]) -> dict[str, Any]:
     raise InvalidRequest("Do", f"got {shown(do)}, allowed are {allowed}.")
 
 
-def _described(history: History, key: str) -> dict[str, Any]:
-    """All that is known of a run; {} where there is none."""
+def _described(history: History, key: str, image: int) -> dict[str, Any]:
+    """All that is known of a run and of one of its pictures; {} where there is none."""
     run, settings = history.find(key), history.settings(key) if KEY.fullmatch(key) else None
     if run is None or settings is None:
         return {}
+    settings = settings_of_picture(settings, image)
     began = history.original(key)
     facts = {**example_facts(settings), **_more_facts(run, settings, photo_kept=began is not None)}
     told = {name: _told(value) for name, value in facts.items()}
@@ -137,7 +139,10 @@ def _described(history: History, key: str) -> dict[str, Any]:
 def _more_facts(run: Kept, settings: dict[str, Any], *, photo_kept: bool) -> dict[str, Any]:
     strength, share = settings.get("strength"), settings.get("share_repainted")
     over = "the photo beside it" if photo_kept else "a photo that is not kept"
+    varied, end = settings.get("variation_strength"), settings.get("guidance_end")
     more = {
+        "Variation": f"{varied:g} towards seed {settings.get('variation_seed')}" if varied else "",
+        "Guidance until": f"{end:.0%} of the steps" if end else "",
         "Style": run.preset,
         "Size": f"{run.width_px} × {run.height_px}" if run.width_px else "",
         "Precision": settings.get("precision"),
@@ -172,11 +177,12 @@ def _runs(history: History, asked: dict[str, str]) -> Iterator[Kept]:
 def _pictures(history: History, runs: Iterable[Kept]) -> Iterator[tuple[str, bytes]]:
     """All pictures of these runs by the names that they go out under."""
     for run in runs:
+        settings = history.settings(run.key) or {"seed": run.seed}
         for image in range(run.num_images):
             path = history.files.picture(run.key, image)
             if path is not None:
-                seed = seed_of_image(run.seed, image)
-                yield f"emerge-{run.key[:15]}-{seed}-{run.key[-4:]}.png", path.read_bytes()
+                stem = file_stem(settings, image).removeprefix("emerge-")
+                yield f"emerge-{run.key[:15]}-{stem}-{run.key[-4:]}.png", path.read_bytes()
 
 
 def _wanted(asked: dict[str, str]) -> Wanted:

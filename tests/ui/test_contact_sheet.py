@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from PIL import Image
 
 from pipeline.studio import Studio
+from presets import new_preset
 from ui import contact_sheet
 from ui.actions import Actions
 from ui.contact_sheet import attach, try_styles
@@ -29,17 +31,19 @@ def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
 
 
 class Hand:
-    """Paints what is in the line, one job a moment. `series`: those of the jobs that it had."""
+    """Paints what is in the line, one job a moment. `series`, `negatives`: those of the jobs that it had."""
 
     def __init__(self, studio: Studio) -> None:
         self.studio = studio
         self.series: list[str] = []
+        self.negatives: list[str] = []
 
     async def paint(self) -> None:
         while True:
             job = self.studio.next_job(wait=False)
             if job is not None:
                 self.series.append(job.series)
+                self.negatives.append(job.request.negative_prompt)
                 job.begin()
                 finished: Any = SimpleNamespace(images=(Image.new("RGB", (8, 8), "teal"),))
                 job.finished = finished
@@ -154,3 +158,26 @@ def test_one_card_is_no_series_and_a_bad_seed_is_said(actions: Actions, shelf: S
 
     assert played(actions, scene()).series == [""]
     assert len(told) == 1 and told[0][0]["error"].startswith("Seed: got -1")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("photo", ["colour, blurry", "photo"]), ("", ["colour, blurry", "photo"]), ("dogs", ["dogs", "dogs"])],
+)
+def test_each_style_brings_its_own_negative_prompt_unless_the_person_wrote_one(
+    actions: Actions, shelf: Shelf, written: str, expected: list[str]
+) -> None:
+    """What the chosen style had put into the field was painted into all the others."""
+    inky, toony = (
+        shelf.store.save(new_preset(name=name, prompt_template="{prompt}", negative_prompt=negative))
+        for name, negative in (("Inky", "colour, blurry"), ("Toony", "photo"))
+    )
+    shelf_keys = [card["key"] for card in shelf.cards()]
+
+    async def scene() -> None:
+        async for _ in try_styles(actions, shelf, replace(FORM, style=toony.key, negative_prompt=written), "me"):
+            pass
+
+    hand = played(actions, scene())
+    painted_by = dict(zip([*shelf_keys], hand.negatives, strict=False))
+    assert sorted([painted_by.get(inky.key), painted_by.get(toony.key)], key=str) == sorted(expected)

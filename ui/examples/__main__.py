@@ -54,7 +54,7 @@ def paint_thumbnails(studio: Studio, subject: str, seed: int) -> None:
     for preset in offered(studio):
         if preset.thumbnail is None:
             continue
-        job = paint(studio, request_for(preset, subject, seed))
+        job = paint(studio, request_for(studio, preset, subject, seed))
         assert job.finished is not None
         small = job.finished.images[0].resize((THUMBNAIL_SIDE_PX, THUMBNAIL_SIDE_PX), resample=1)
         small.save(folder / preset.thumbnail, quality=88, optimize=True)
@@ -69,7 +69,7 @@ def paint_runs(studio: Studio) -> None:
     for name, key, words, seed in EXAMPLES:
         if key not in styles:
             continue
-        job = paint(studio, request_for(styles[key], words, seed), full_frames=True)
+        job = paint(studio, request_for(studio, styles[key], words, seed), full_frames=True)
         assert job.run is not None
         job.run.save(folder / f"{name}.zip")
         print(f"{name}: {job.request.prompt}", flush=True)
@@ -81,12 +81,13 @@ def offered(studio: Studio) -> list[Preset]:
     return [preset for preset in load_builtin() if world is None or preset.level <= world.level]
 
 
-def request_for(preset: Preset, words: str, seed: int) -> GenerationRequest:
+def request_for(studio: Studio, preset: Preset, words: str, seed: int) -> GenerationRequest:
     """What the page would ask for with this style."""
     return GenerationRequest(
         prompt=preset.apply(words),
         negative_prompt=preset.negative_prompt,
         guidance_scale=preset.guidance_scale,
+        guidance_end=studio.catalog.spec(studio.catalog.default).defaults.guidance_end,
         num_steps=preset.num_steps,
         scheduler=preset.scheduler,
         precision="exact",

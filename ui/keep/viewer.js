@@ -38,10 +38,11 @@ export class Viewer {
     this.#pictures(run.num_images, image);
     this.refresh();
     if (!this.dialog.open) this.dialog.showModal();
-    const about = await ask(`${run.key}/settings.json`).catch((error) => ({ facts: { Settings: error.message } }));
+    const about = await ask(`${run.key}/settings.json?image=${image}`).catch((error) => ({ facts: { Settings: error.message } }));
     if (this.run !== run || this.image !== image) return;
     this.about = about;
-    fill(this.part("facts"), this.#facts(about.facts ?? {}));
+    const { Prompt, ...facts } = about.facts ?? {};
+    fill(this.part("facts"), facts);
     this.button("stage").hidden = !about.steps;
     this.button("before").hidden = !about.photo;
     this.button("mask").hidden = !about.masked;
@@ -61,10 +62,6 @@ export class Viewer {
 
   #wiped() {
     this.frame.style.setProperty("--em-wipe", `${this.wipe.value}%`);
-  }
-
-  #facts({ Prompt, ...facts }) {
-    return "Seed" in facts ? { ...facts, Seed: (facts.Seed + this.image) % 2 ** 32 } : facts;
   }
 
   refresh() {

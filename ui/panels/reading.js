@@ -54,7 +54,7 @@ function pieces({ spans = [] }) {
 /** Shows a weight: bolder or fainter words, and the number beside them. */
 function weigh(part, weight) {
   part.style.fontWeight = String(Math.max(200, Math.min(700, Math.round(400 * weight))));
-  part.append(piece("sup", "em-weight", `×${Math.round(weight * 100) / 100}`));
+  part.append(piece("sup", "em-times", `×${Math.round(weight * 100) / 100}`));
 }
 
 function piece(tag, name, text) {
