@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.accept import finishing, journeys, keeping, programs
+from tests.accept import finishing, journeys, keeping, programs, walk
 from tests.accept.browser import chromium
 from tests.accept.house import House, clone, install
 from tests.accept.journeys import Scene
@@ -69,6 +69,7 @@ def _live_in(house: House, scratch: Path, report: Report) -> None:
             finishing.finish,
             journeys.look,
             keeping.keep,
+            walk.walk,
         ):
             _guarded(scene, journey.__name__, journey)
         _guarded(scene, "save preset", lambda scene: journeys.save_preset(scene, "Evening ink"))
@@ -78,6 +79,7 @@ def _live_in(house: House, scratch: Path, report: Report) -> None:
         _start(house, report, again=True)
         _guarded(scene, "find preset", lambda scene: journeys.find_preset(scene, "Evening ink"))
         _guarded(scene, "find kept", keeping.find_kept)
+        _guarded(scene, "walk back", walk.walk_back)
     attempts = house.attempts()
     report.add(
         "the process's reach outside", "no look-up, no connection", "; ".join(attempts[:3]) or "none", not attempts

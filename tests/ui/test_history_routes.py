@@ -231,7 +231,7 @@ def test_a_deleted_run_can_be_looked_at_until_it_is_removed(web: TestClient, his
 
 def test_each_variation_is_told_with_the_seed_that_its_file_carries(web: TestClient, history: History) -> None:
     """The viewer counted the seed up, where all pictures of a variation share it and the other one moves."""
-    settings = {"seed": 7, "variation_seed": 100, "variation_strength": 0.2, "guidance_end": 0.6}
+    settings: dict[str, Any] = {"seed": 7, "variation_seed": 100, "variation_strength": 0.2, "guidance_end": 0.6}
     key = keep(history, "cat", 7, num_images=2, **settings)
     second = web.get(f"/history/{key}/settings.json?image=1").json()["facts"]
     assert (second["Seed"], second["Variation"]) == (7, "0.2 towards seed 101")
