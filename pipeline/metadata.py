@@ -33,6 +33,7 @@ SAMPLERS = {
     "DPM++ 2M Karras": ("DPM++ 2M", "Karras"),
     "UniPC": ("UniPC", None),
 }
+PLAIN_SCHEDULES = ("Automatic", "Uniform")  # these leave a sampler as it is
 # Our name -> A1111's, and how its value is read.
 READERS: dict[str, tuple[str, Any]] = {
     "num_steps": ("Steps", int),
@@ -181,9 +182,12 @@ def _find(picture: Image.Image) -> FoundSettings | None:
 
 
 def _unused_in(text: str, settings: dict[str, Any]) -> tuple[str, ...]:
-    """What an A1111 text says and we have no use for; of a sampler its name."""
+    """What an A1111 text says and we have no use for; of a sampler and of its schedule the name."""
     pairs = PARAMETER.findall(text[:MAX_TEXT].strip().split("\n")[-1])
-    unknown = [f"{key} {value}" for key, value in pairs if key == "Sampler" and "scheduler" not in settings]
+    ours = settings.get("scheduler")
+    unknown = [f"{key} {value}" for key, value in pairs if key == "Sampler" and ours is None]
+    spacings = PLAIN_SCHEDULES if ours != "DPM++ 2M Karras" else (*PLAIN_SCHEDULES, "Karras")
+    unknown += [f"{key} {value}" for key, value in pairs if key == "Schedule type" and value not in spacings]
     return (*unknown, *(key for key, _ in pairs if key not in USED_KEYS))
 
 
