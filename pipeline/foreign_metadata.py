@@ -88,7 +88,7 @@ def _parsed(picture: Image.Image) -> PromptInfo | None:
 
 
 def _words(written: list[Prompt], whole: Any) -> str:
-    """What the person wrote; else the whole of what was painted, which Fooocus keeps as a list with its styles' words."""
+    """What the person wrote; else all that was painted, which Fooocus keeps as a list with its styles' words."""
     own = ", ".join(map(str, written))
     return own or (", ".join(map(str, whole)) if isinstance(whole, list) else str(whole))
 
