@@ -40,11 +40,11 @@ def test_a_batch_begins_anew_once_its_style_was_edited(press: Any, shelf: Shelf,
     form = Form(prompt="a cat", style=ink.key, seed=7)
     first = press(form)
     assert press(form) == first
-    shelf.store.save(ink.model_copy(update={"prompt_template": "chalk drawing of {prompt}"}))
+    shelf.store.save(ink.model_copy(update={"prompt_template": "chalk drawing of {prompt}"}), replace=True)
     assert press(form) != first
-    shelf.store.save(ink.model_copy(update={"num_steps": 13}))
+    shelf.store.save(ink.model_copy(update={"num_steps": 13}), replace=True)
     assert press(form) != first
-    shelf.store.save(ink)
+    shelf.store.save(ink, replace=True)
     assert press(form) == first
 
 
