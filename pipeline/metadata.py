@@ -82,6 +82,11 @@ def exif_block(settings: dict[str, Any]) -> bytes:
     return exif.tobytes()
 
 
+def gif_comment(settings: dict[str, Any]) -> bytes:
+    """Both for a GIF's comment: A1111's text, where readers of comments stop at a zero, and our own JSON behind it."""
+    return f"{write_a1111(settings)}\0{_text(_own_json(settings))}".encode()
+
+
 def settings_of_picture(settings: dict[str, Any], image: int) -> dict[str, Any]:
     """The settings that paint picture `image` of a run alone: its own seed, and one picture."""
     varied = "variation_seed" if settings.get("variation_strength") else "seed"
@@ -167,10 +172,11 @@ def find_settings(file: Any) -> FoundSettings:
 
 
 def _find(picture: Image.Image) -> FoundSettings | None:
-    own = _own(picture.info.get(OWN_KEY) or _exif_json(picture))
+    comment, _, behind = _gif_comment(picture).partition("\0")
+    own = _own(picture.info.get(OWN_KEY) or behind or _exif_json(picture))
     if own is not None:
         return FoundSettings(settings=own, origin="Emerge")
-    text = picture.info.get(A1111_KEY) or _exif_text(picture)
+    text = picture.info.get(A1111_KEY) or comment or _exif_text(picture)
     if isinstance(text, str) and text.strip() and not text.lstrip().startswith("{"):
         settings = parse_a1111(text)
         return FoundSettings(settings=settings, origin="AUTOMATIC1111", unused=_unused_in(text, settings))
@@ -197,6 +203,11 @@ def _own(text: Any) -> dict[str, Any] | None:
     except ValueError:
         return None
     return {key: value for key, value in data.items() if key != "version"} if isinstance(data, dict) else None
+
+
+def _gif_comment(picture: Image.Image) -> str:
+    raw = picture.info.get("comment") if picture.format == "GIF" else None
+    return raw[: 2 * MAX_TEXT].decode("utf-8", "replace") if isinstance(raw, bytes) else ""
 
 
 def _exif_text(picture: Image.Image) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from presets import Preset
 from ui import batch
 from ui.actions import Actions
+from ui.batch_folder import BatchFolder, Outcome
 from ui.examples import Gallery
 from ui.form import Form, OrderDesk
 from ui.shelf import Shelf
@@ -22,10 +24,11 @@ def press(studio: Any, desk: OrderDesk, tmp_path: Path, monkeypatch: pytest.Monk
     """Presses "Paint them all" and gives back the folder's address."""
     actions = Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
 
-    async def painted(_: Any, folder: Any, *__: Any) -> Any:
-        folder.note(batch.Outcome(photo="cat.png", file="cat.png"))
-        return
-        yield  # so that this is a generator
+    async def painted(_: Any, folder: BatchFolder, *__: Any) -> AsyncGenerator[Any, None]:
+        folder.note(Outcome(photo="cat.png", file="cat.png"))
+        stages: list[Any] = []  # nothing is shown of it
+        for stage in stages:
+            yield stage
 
     monkeypatch.setattr(batch, "_one", painted)
 
