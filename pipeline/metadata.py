@@ -29,7 +29,7 @@ SAMPLERS = {
     "DDPM": ("DDPM", None),
     "Euler": ("Euler", None),
     "Euler a": ("Euler a", None),
-    "DPM++ 2M": ("DPM++ 2M", "Automatic"),
+    "DPM++ 2M": ("DPM++ 2M", "Uniform"),
     "DPM++ 2M Karras": ("DPM++ 2M", "Karras"),
     "UniPC": ("UniPC", None),
 }
@@ -136,7 +136,8 @@ def parse_a1111(text: str) -> dict[str, Any]:
     size = re.fullmatch(r"(\d{1,5})x(\d{1,5})", found.get("Size", ""))
     if size:
         settings |= {"width_px": int(size[1]), "height_px": int(size[2])}
-    scheduler = _scheduler(found.get("Sampler"), found.get("Schedule type"))
+    karras = ("Karras",) if found.get("Version") == "Emerge" else ("Karras", "Automatic")  # A1111's default for 2M
+    scheduler = _scheduler(found.get("Sampler"), found.get("Schedule type") in karras)
     return settings | ({"scheduler": scheduler} if scheduler else {})
 
 
@@ -240,11 +241,11 @@ def _split_prompts(lines: list[str]) -> tuple[str, str]:
     return "\n".join(lines[:cut]).strip(), negative
 
 
-def _scheduler(sampler: str | None, schedule: str | None) -> str | None:
+def _scheduler(sampler: str | None, karras: bool) -> str | None:
     """Our name of an A1111 sampler; older files say "DPM++ 2M Karras" in one."""
-    if sampler in SAMPLERS and not (sampler == "DPM++ 2M" and schedule == "Karras"):
-        return sampler
-    return "DPM++ 2M Karras" if sampler == "DPM++ 2M" else None
+    if sampler not in SAMPLERS:
+        return None
+    return "DPM++ 2M Karras" if sampler == "DPM++ 2M" and karras else sampler
 
 
 def _number(read: Any, value: str, key: str) -> Any:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from pipeline.errors import RunUnreadable
-from pipeline.metadata import FoundSettings, find_settings, png_with_settings
+from pipeline.metadata import FoundSettings, find_settings, parse_a1111, png_with_settings, write_a1111
 
 COMFY = {
     "3": {
@@ -115,6 +115,9 @@ def test_a_noise_schedule_that_we_cannot_follow_is_named(
         ("Sampler: Euler, Schedule type: Karras", "Euler", ("Schedule type Karras",)),
         ("Sampler: DPM++ 2M, Schedule type: Exponential", "DPM++ 2M", ("Schedule type Exponential",)),
         ("Sampler: DPM++ 2M, Schedule type: Karras", "DPM++ 2M Karras", ()),
+        ("Sampler: DPM++ 2M, Schedule type: Automatic", "DPM++ 2M Karras", ()),  # its own default
+        ("Sampler: DPM++ 2M, Schedule type: Automatic, Version: Emerge", "DPM++ 2M", ()),  # as we once wrote it
+        ("Sampler: DPM++ 2M, Schedule type: Uniform", "DPM++ 2M", ()),
         ("Sampler: Euler a, Schedule type: Automatic", "Euler a", ()),
         ("Sampler: Heun, Schedule type: Karras", None, ("Sampler Heun", "Schedule type Karras")),
     ],
@@ -168,3 +171,10 @@ def test_an_independent_reader_finds_our_settings() -> None:
     sampler = read.samplers[0]
     assert (read.full_prompt, read.full_negative_prompt, sampler.name) == ("a manga cat", "blurry", "Euler a")
     assert (sampler.parameters["seed"], sampler.parameters["steps"]) == ("42", "25")
+
+
+@pytest.mark.parametrize("scheduler", ["DPM++ 2M", "DPM++ 2M Karras", "Euler"])
+def test_a_scheduler_survives_the_text_of_a1111(scheduler: str) -> None:
+    text = write_a1111({"prompt": "x", "num_steps": 9, "seed": 1, "guidance_scale": 6.0, "scheduler": scheduler})
+    assert parse_a1111(text)["scheduler"] == scheduler
+    assert "Automatic" not in text
