@@ -10,11 +10,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pipeline.errors import InvalidRequest
 from pipeline.film_frames import caption_band, fit_side, stack, tile
-from pipeline.film_writers import even_sides, write_apng, write_gif, write_mp4, write_strip, write_webp
+from pipeline.film_writers import (
+    even_sides,
+    settings_inside,
+    write_apng,
+    write_gif,
+    write_mp4,
+    write_strip,
+    write_webp,
+)
+from pipeline.metadata import settings_of_picture
 from pipeline.request import one_of, shown, whole_number
 
 if TYPE_CHECKING:
@@ -38,6 +47,7 @@ class FilmStyle:
     """How a film looks. `pace_ms`: each step; `hold_ms`: the finished picture, before the film begins again.
 
     `side_px`: the longer side of the picture, None = as painted. `caption`: prompt and step, under the picture.
+    `settings_inside`: whether the file carries what it was painted with, as a saved picture does (not in MP4).
     Raises `InvalidRequest`.
     """
 
@@ -46,6 +56,7 @@ class FilmStyle:
     hold_ms: int = 2_000
     caption: bool = True
     side_px: int | None = None
+    settings_inside: bool = True
 
     def __post_init__(self) -> None:
         one_of("Format", self.format, tuple(MEDIA_TYPES))
@@ -90,7 +101,9 @@ def film_of(
         raise InvalidRequest("Frames", "this painting has none (yet).")
     chosen = range(run.num_images) if image is None else range(image, image + 1)
     pictures, small = run_pictures(run, chosen)
-    film = write_film(pictures, style, prompt=str(run.settings.get("prompt", "")), font=font, told=told)
+    prompt = str(run.settings.get("prompt", ""))
+    settings = run.settings if image is None else settings_of_picture(run.settings, image)
+    film = write_film(pictures, style, prompt=prompt, settings=settings, font=font, told=told)
     return Film(**{**vars(film), "small": small})
 
 
@@ -113,10 +126,14 @@ def write_film(
     style: FilmStyle,
     *,
     prompt: str = "",
+    settings: dict[str, Any] | None = None,
     font: Path | None = None,
     told: Told | None = None,
 ) -> Film:
-    """The film of RGB pictures of one size, in order. `told` hears how many frames have been drawn."""
+    """The film of RGB pictures of one size, in order, with `settings` inside where the style wants them.
+
+    `told` hears how many frames have been drawn.
+    """
     from PIL import Image
 
     size = fit_side(pictures[0].size, style.side_px, MAX_PIXELS // len(pictures))
@@ -132,10 +149,11 @@ def write_film(
 
     width_px, height_px = drawn(0).size
     durations_ms = style.durations_ms(count)
+    inside = settings_inside(style.format, settings) if settings and style.settings_inside else {}
     if style.format == "png":
-        data, (width_px, height_px) = write_strip([drawn(index) for index in range(count)])
+        data, (width_px, height_px) = write_strip([drawn(index) for index in range(count)], **inside)
     else:
-        data = WRITERS[style.format](drawn, durations_ms)
+        data = WRITERS[style.format](drawn, durations_ms, **inside)
     return Film(
         data=data, frames=count, duration_ms=0 if style.format == "png" else sum(durations_ms),
         width_px=width_px, height_px=height_px, left_out=left_out,

@@ -1,6 +1,7 @@
 """Frames into files: GIF with one palette, animated WebP, APNG, MP4, and a film strip.
 
-`drawn(index)` gives frame `index`; a writer asks for the frames in order, some of them twice.
+`drawn(index)` gives frame `index`; a writer asks for the frames in order, some of them twice. `inside` is what
+`settings_inside` gave for the format.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.film_frames import PAPER
+from pipeline.metadata import exif_block, gif_comment, png_chunks
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -26,26 +28,36 @@ STRIP_ROW = 10
 MP4_TIMEOUT_S = 120
 
 
-def write_gif(drawn: Drawn, durations_ms: Sequence[int]) -> bytes:
+def settings_inside(kind: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """What Pillow is to write so that a film of that format carries the settings; nothing for MP4."""
+    if kind == "gif":
+        return {"comment": gif_comment(settings)}
+    if kind == "webp":
+        return {"exif": exif_block(settings)}
+    return {"pnginfo": png_chunks(settings)} if kind in ("apng", "png") else {}
+
+
+def write_gif(drawn: Drawn, durations_ms: Sequence[int], **inside: Any) -> bytes:
     """Loops for ever. All frames share one palette: with one for each, colours jump and files grow by a third."""
     palette = shared_palette(drawn, len(durations_ms))
     frames = (_with_palette(drawn(index), palette) for index in range(len(durations_ms)))
-    return _animated(frames, durations_ms, "GIF", optimize=True, disposal=1, palette=bytes(palette.getpalette() or []))
+    colours = bytes(palette.getpalette() or [])
+    return _animated(frames, durations_ms, "GIF", optimize=True, disposal=1, palette=colours, **inside)
 
 
-def write_webp(drawn: Drawn, durations_ms: Sequence[int]) -> bytes:
+def write_webp(drawn: Drawn, durations_ms: Sequence[int], **inside: Any) -> bytes:
     """Loops for ever."""
     frames = (drawn(index) for index in range(len(durations_ms)))
-    return _animated(frames, durations_ms, "WEBP", quality=85, method=4)
+    return _animated(frames, durations_ms, "WEBP", quality=85, method=4, **inside)
 
 
-def write_apng(drawn: Drawn, durations_ms: Sequence[int]) -> bytes:
+def write_apng(drawn: Drawn, durations_ms: Sequence[int], **inside: Any) -> bytes:
     """Loops for ever, without any loss."""
     frames = [drawn(index) for index in range(len(durations_ms))]  # Pillow goes through them twice
-    return _animated(iter(frames), durations_ms, "PNG")
+    return _animated(iter(frames), durations_ms, "PNG", **inside)
 
 
-def write_mp4(drawn: Drawn, durations_ms: Sequence[int]) -> bytes:
+def write_mp4(drawn: Drawn, durations_ms: Sequence[int], **_inside: Any) -> bytes:
     """H.264, at a constant rate, with even sides; the last picture is repeated while it is held."""
     import imageio_ffmpeg
 
@@ -66,7 +78,7 @@ def write_mp4(drawn: Drawn, durations_ms: Sequence[int]) -> bytes:
         return path.read_bytes()
 
 
-def write_strip(frames: Sequence[Image.Image]) -> tuple[bytes, tuple[int, int]]:
+def write_strip(frames: Sequence[Image.Image], **inside: Any) -> tuple[bytes, tuple[int, int]]:
     """All frames on one sheet, ten in a row, as PNG, and its size."""
     from PIL import Image
 
@@ -80,7 +92,7 @@ def write_strip(frames: Sequence[Image.Image]) -> tuple[bytes, tuple[int, int]]:
         place = gap_px + index % columns * (width_px + gap_px), gap_px + index // columns * (height_px + gap_px)
         sheet.paste(frame, place)
     out = io.BytesIO()
-    sheet.save(out, "PNG")
+    sheet.save(out, "PNG", **inside)
     return out.getvalue(), sheet.size
 
 

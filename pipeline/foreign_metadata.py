@@ -6,11 +6,16 @@ sd-parsers knows where each of them writes what; here its words become ours. Wha
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from pipeline.comfy_graph import GRAPH_KEY, read_graph
+from pipeline.errors import RunUnreadable
+
 if TYPE_CHECKING:
     from PIL import Image
+    from sd_parsers.data import Prompt, PromptInfo
 
 # Their sampler names, in lower case and without the suffixes that name a noise spacing or a device.
 SAMPLERS = {
@@ -26,44 +31,85 @@ SAMPLERS = {
     "uni_pc": "UniPC",
     "unipc": "UniPC",
 }
-READ = {"seed": ("seed", int), "steps": ("num_steps", int), "cfg_scale": ("guidance_scale", float)}
+# Spacings that leave a sampler as it is.
+PLAIN = ("", "none", "automatic", "uniform", "normal", "native")
+READ = {
+    "seed": ("seed", int),
+    "noise_seed": ("seed", int),
+    "steps": ("num_steps", int),
+    "cfg_scale": ("guidance_scale", float),
+}
 STRENGTHS = ("denoise", "strength")
+SPACINGS = ("scheduler", "noise_schedule")
+READ_APART = (*SPACINGS, "width", "height", "resolution", "full_prompt", "full_negative_prompt")
+# What every painting has: named where a file does not say it in a way that can be read.
+WANTED = {"prompt": "prompt", "seed": "seed", "num_steps": "steps", "guidance_scale": "guidance scale"}
 
 
 def read_foreign(picture: Image.Image) -> tuple[dict[str, Any], str, tuple[str, ...]] | None:
-    """Settings, the studio's name, and the names of what was left unused; None where there is nothing that is known."""
-    from sd_parsers import Eagerness, ParserManager
+    """Settings, the studio's name, and the names of what was left unused; None where there is nothing that is known.
 
+    Raises `RunUnreadable` for a graph of ComfyUI that has no sampler in it.
+    """
     try:
-        found = ParserManager(eagerness=Eagerness.FAST).parse(picture)  # the slower ways decode the pixels
+        found = _parsed(picture)
+    except RunUnreadable:
+        raise
     except Exception:  # its parsers walk through whatever JSON a file brings
         return None
     if found is None or not found.samplers:
         return None
     sampler = found.samplers[0]
+    told = {**found.metadata, **sampler.parameters}
+    scheduler, unused = _sampler(str(sampler.name), next((str(told[key]) for key in SPACINGS if told.get(key)), ""))
     settings: dict[str, Any] = {
-        "prompt": str(found.full_prompt),
-        "negative_prompt": str(found.full_negative_prompt),
-        "scheduler": _scheduler(str(sampler.name), str(sampler.parameters.get("scheduler", ""))),
-        "model": str(sampler.model) if sampler.model else None,
+        "prompt": _words(found.prompts, found.full_prompt),
+        "negative_prompt": _words(found.negative_prompts, found.full_negative_prompt),
+        "scheduler": scheduler,
+        "model": str(sampler.model) if sampler.model else _invoke_model(found),
         **_size(found.metadata),
     }
-    unused = [] if settings["scheduler"] else [f"Sampler {sampler.name}"]
-    for key, value in {**found.metadata, **sampler.parameters}.items():
+    for key, value in told.items():
         name, read = READ.get(key, ("strength", float) if key in STRENGTHS else (None, None))
         if name and read:
             settings[name] = _number(read, value)
-        elif key not in ("scheduler", "width", "height", "resolution", "full_prompt", "full_negative_prompt"):
+        elif key not in READ_APART:
             unused.append(str(key))
-    told = {name: value for name, value in settings.items() if value is not None}
-    return told, str(found.generator.value), tuple(unused)
+    unused += [label for name, label in WANTED.items() if settings.get(name) in (None, "")]
+    settings = {name: value for name, value in settings.items() if value is not None}
+    return settings, str(found.generator.value), tuple(unused)
 
 
-def _scheduler(name: str, spacing: str) -> str | None:
-    plain = re.sub(r"_(gpu|k|karras)$", "", name.lower().replace(" ", "_"))
-    ours = SAMPLERS.get(plain)
-    karras = "karras" in spacing.lower() or name.lower().endswith(("_k", "_karras"))
-    return "DPM++ 2M Karras" if ours == "DPM++ 2M" and karras else ours
+def _parsed(picture: Image.Image) -> PromptInfo | None:
+    from sd_parsers import Eagerness, ParserManager
+
+    found = ParserManager(eagerness=Eagerness.FAST).parse(picture)  # the slower ways decode the pixels
+    return found if found is not None and found.samplers else read_graph(picture.info.get(GRAPH_KEY))
+
+
+def _words(written: list[Prompt], whole: Any) -> str:
+    """What the person wrote; else all that was painted, which Fooocus keeps as a list with its styles' words."""
+    own = ", ".join(map(str, written))
+    return own or (", ".join(map(str, whole)) if isinstance(whole, list) else str(whole))
+
+
+def _invoke_model(found: PromptInfo) -> str | None:
+    """The model's name as InvokeAI writes it since version 4; sd-parsers knows the older one."""
+    text = found.raw_parameters.get("invokeai_metadata")
+    model = json.loads(text).get("model") if isinstance(text, str) else None
+    name = model.get("name") if isinstance(model, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _sampler(name: str, spacing: str) -> tuple[str | None, list[str]]:
+    """Our sampler for theirs, None where there is none, and what of it could not be followed, by name."""
+    lower = name.lower().replace(" ", "_")
+    ours = SAMPLERS.get(re.sub(r"_(gpu|k|karras)$", "", lower))
+    spacing = "karras" if lower.endswith(("_k", "_karras")) else spacing.lower()
+    if ours == "DPM++ 2M" and spacing == "karras":
+        return "DPM++ 2M Karras", []
+    unused = [] if ours else [f"Sampler {name}"]
+    return ours, unused + ([f"Schedule {spacing}"] if spacing not in PLAIN else [])
 
 
 def _size(metadata: dict[Any, Any]) -> dict[str, Any]:

@@ -29,10 +29,11 @@ SAMPLERS = {
     "DDPM": ("DDPM", None),
     "Euler": ("Euler", None),
     "Euler a": ("Euler a", None),
-    "DPM++ 2M": ("DPM++ 2M", "Automatic"),
+    "DPM++ 2M": ("DPM++ 2M", "Uniform"),
     "DPM++ 2M Karras": ("DPM++ 2M", "Karras"),
     "UniPC": ("UniPC", None),
 }
+PLAIN_SCHEDULES = ("Automatic", "Uniform")  # these leave a sampler as it is
 # Our name -> A1111's, and how its value is read.
 READERS: dict[str, tuple[str, Any]] = {
     "num_steps": ("Steps", int),
@@ -79,6 +80,11 @@ def exif_block(settings: dict[str, Any]) -> bytes:
     if len(whole) <= MAX_EXIF_JSON:
         exif.get_ifd(EXIF_IFD)[OWN_TAG] = whole
     return exif.tobytes()
+
+
+def gif_comment(settings: dict[str, Any]) -> bytes:
+    """Both for a GIF's comment: A1111's text, where readers of comments stop at a zero, and our own JSON behind it."""
+    return f"{write_a1111(settings)}\0{_text(_own_json(settings))}".encode()
 
 
 def settings_of_picture(settings: dict[str, Any], image: int) -> dict[str, Any]:
@@ -130,7 +136,8 @@ def parse_a1111(text: str) -> dict[str, Any]:
     size = re.fullmatch(r"(\d{1,5})x(\d{1,5})", found.get("Size", ""))
     if size:
         settings |= {"width_px": int(size[1]), "height_px": int(size[2])}
-    scheduler = _scheduler(found.get("Sampler"), found.get("Schedule type"))
+    karras = ("Karras",) if found.get("Version") == "Emerge" else ("Karras", "Automatic")  # A1111's default for 2M
+    scheduler = _scheduler(found.get("Sampler"), found.get("Schedule type") in karras)
     return settings | ({"scheduler": scheduler} if scheduler else {})
 
 
@@ -166,10 +173,11 @@ def find_settings(file: Any) -> FoundSettings:
 
 
 def _find(picture: Image.Image) -> FoundSettings | None:
-    own = _own(picture.info.get(OWN_KEY) or _exif_json(picture))
+    comment, _, behind = _gif_comment(picture).partition("\0")
+    own = _own(picture.info.get(OWN_KEY) or behind or _exif_json(picture))
     if own is not None:
         return FoundSettings(settings=own, origin="Emerge")
-    text = picture.info.get(A1111_KEY) or _exif_text(picture)
+    text = picture.info.get(A1111_KEY) or comment or _exif_text(picture)
     if isinstance(text, str) and text.strip() and not text.lstrip().startswith("{"):
         settings = parse_a1111(text)
         return FoundSettings(settings=settings, origin="AUTOMATIC1111", unused=_unused_in(text, settings))
@@ -181,9 +189,12 @@ def _find(picture: Image.Image) -> FoundSettings | None:
 
 
 def _unused_in(text: str, settings: dict[str, Any]) -> tuple[str, ...]:
-    """What an A1111 text says and we have no use for; of a sampler its name."""
+    """What an A1111 text says and we have no use for; of a sampler and of its schedule the name."""
     pairs = PARAMETER.findall(text[:MAX_TEXT].strip().split("\n")[-1])
-    unknown = [f"{key} {value}" for key, value in pairs if key == "Sampler" and "scheduler" not in settings]
+    ours = settings.get("scheduler")
+    unknown = [f"{key} {value}" for key, value in pairs if key == "Sampler" and ours is None]
+    spacings = PLAIN_SCHEDULES if ours != "DPM++ 2M Karras" else (*PLAIN_SCHEDULES, "Karras")
+    unknown += [f"{key} {value}" for key, value in pairs if key == "Schedule type" and value not in spacings]
     return (*unknown, *(key for key, _ in pairs if key not in USED_KEYS))
 
 
@@ -193,6 +204,11 @@ def _own(text: Any) -> dict[str, Any] | None:
     except ValueError:
         return None
     return {key: value for key, value in data.items() if key != "version"} if isinstance(data, dict) else None
+
+
+def _gif_comment(picture: Image.Image) -> str:
+    raw = picture.info.get("comment") if picture.format == "GIF" else None
+    return raw[: 2 * MAX_TEXT].decode("utf-8", "replace") if isinstance(raw, bytes) else ""
 
 
 def _exif_text(picture: Image.Image) -> str | None:
@@ -225,11 +241,11 @@ def _split_prompts(lines: list[str]) -> tuple[str, str]:
     return "\n".join(lines[:cut]).strip(), negative
 
 
-def _scheduler(sampler: str | None, schedule: str | None) -> str | None:
+def _scheduler(sampler: str | None, karras: bool) -> str | None:
     """Our name of an A1111 sampler; older files say "DPM++ 2M Karras" in one."""
-    if sampler in SAMPLERS and not (sampler == "DPM++ 2M" and schedule == "Karras"):
-        return sampler
-    return "DPM++ 2M Karras" if sampler == "DPM++ 2M" else None
+    if sampler not in SAMPLERS:
+        return None
+    return "DPM++ 2M Karras" if sampler == "DPM++ 2M" and karras else sampler
 
 
 def _number(read: Any, value: str, key: str) -> Any:

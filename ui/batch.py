@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import gradio as gr
 
 from pipeline.errors import GenerationError, InvalidRequest
-from pipeline.request import parse_seed
+from pipeline.request import GenerationRequest, parse_seed
 from ui import render
 from ui.actions import Actions, Stage, buttons, submit_order
 from ui.batch_folder import BatchFolder, Outcome
@@ -31,10 +31,9 @@ async def paint_photos(actions: Actions, root: Path, form: Form, photos: Any, ow
     try:
         chosen = _checked(photos)
         form = replace(form, photo=None, framing=None, seed=parse_seed(form.seed), num_images=1)
-        await asyncio.to_thread(
-            actions.desk.order, form, photo_follows=True
-        )  # settings that hold for none are said once
-        folder = BatchFolder(root, owner, asdict(form))
+        # Settings that hold for none are said once.
+        order = await asyncio.to_thread(actions.desk.order, form, photo_follows=True)
+        folder = BatchFolder(root, owner, _told(order.request, form))
     except Exception as error:
         yield render.render_failure(sentence(error)), gr.skip(), gr.skip(), gr.skip(), gr.skip()
         return
@@ -48,6 +47,15 @@ async def paint_photos(actions: Actions, root: Path, form: Form, photos: Any, ow
         if stopped:
             break
     yield gr.skip(), *buttons(busy=False), render_batch(folder, len(chosen), running=False), gr.skip()
+
+
+def _told(request: GenerationRequest, form: Form) -> dict[str, Any]:
+    """All that makes the pictures but the photo: a style by what it says, since its words may be edited.
+
+    A variation seed that was left empty is drawn anew for every photo, and is no other batch for it.
+    """
+    told = {**asdict(request), "fit": form.fit, "all_steps": bool(form.all_steps)}
+    return told | {"variation_seed": form.variation_seed if request.variation_strength else None}
 
 
 def _checked(photos: Any) -> list[Any]:

@@ -68,7 +68,7 @@ class FilmRoom:
 
 
 def film_routes(room: FilmRoom) -> APIRouter:
-    """Query: image (left out: all in a grid), pace and hold in ms, caption 0 or 1, side in px."""
+    """Query: image (left out: all in a grid), pace and hold in ms, caption and settings 0 or 1, side in px."""
     router = APIRouter(prefix="/frames")
 
     @router.get("/{job_id}/emergence.json")
@@ -85,6 +85,7 @@ def film_routes(room: FilmRoom) -> APIRouter:
 def style_in(ending: str, asked: dict[str, str]) -> FilmStyle:
     """The style that a query asks for. Raises `InvalidRequest`."""
     fields: dict[str, Any] = {"format": ending, "caption": asked.get("caption", "1") != "0"}
+    fields["settings_inside"] = asked.get("settings", "1") != "0"
     for name, field in (("pace", "pace_ms"), ("hold", "hold_ms"), ("side", "side_px")):
         if asked.get(name):
             fields[field] = _whole(name.capitalize(), asked[name])

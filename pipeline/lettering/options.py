@@ -99,8 +99,15 @@ def _refusal(text: str, font: str, missing: tuple[str, ...]) -> str:
     named = ", ".join(_named(letter) for letter in missing[:MAX_NAMED])
     more = f" and {len(missing) - MAX_NAMED} more" if len(missing) > MAX_NAMED else ""
     able = [name for name in FONTS if not lacking(text, name)]
-    hint = f"The font “{able[0]}” has all of it." if able else "None of the fonts has them; emoji cannot be set."
+    hint = f"The font “{able[0]}” has all of it." if able else f"No font here has all of it{_of_emoji(missing)}."
     return f"the font “{font}” has no {named}{more}. {hint}"
+
+
+def _of_emoji(missing: tuple[str, ...]) -> str:
+    """A word about emoji, where one is missing: what Unicode shows as one, alone or with its selector (UTS 51)."""
+    import regex
+
+    return "; emoji cannot be set" if regex.search(r"\p{Emoji_Presentation}|\ufe0f", "".join(missing)) else ""
 
 
 def _named(letter: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from pipeline.errors import RunUnreadable
-from pipeline.metadata import FoundSettings, find_settings, png_with_settings
+from pipeline.metadata import FoundSettings, find_settings, parse_a1111, png_with_settings, write_a1111
 
 COMFY = {
     "3": {
@@ -41,7 +41,14 @@ FOOOCUS = {
     "prompt": "a manga cat", "negative_prompt": "blurry", "steps": 25, "guidance_scale": 6.5, "seed": 42,
     "resolution": "(512, 768)", "sampler": "dpmpp_2m_gpu", "scheduler": "karras", "sharpness": 2.0,
     "base_model": "sd15", "base_model_hash": "x", "performance": "Speed", "version": "Fooocus v2.5.5",
+    "full_prompt": ["cinematic still a manga cat", "a manga cat, intricate"],
+    "full_negative_prompt": ["anime, cartoon", "blurry"], "styles": "['Fooocus V2', 'Fooocus Cinematic']",
 }  # fmt: skip
+
+
+def comfy(**changes: Any) -> dict[str, Any]:
+    """The graph with other values in its sampler."""
+    return {**COMFY, "3": {**COMFY["3"], "inputs": {**COMFY["3"]["inputs"], **changes}}}  # type: ignore[dict-item]
 
 
 def png(**chunks: str) -> io.BytesIO:
@@ -73,7 +80,69 @@ def test_a_picture_of_another_studio_gives_its_settings(chunks: dict[str, Any], 
         "scheduler": scheduler, "width_px": 512, "height_px": 768,
     }  # fmt: skip
     assert {name: found.settings.get(name) for name in wanted} == wanted
-    assert "sd15" in found.settings.get("model", "sd15")
+    assert found.settings["model"].removesuffix(".safetensors") == "sd15"
+    assert not {"full_prompt", "full_negative_prompt"} & set(found.unused)
+
+
+def test_fooocus_prompts_that_only_its_styles_wrote_are_joined() -> None:
+    found = found_in(parameters={**FOOOCUS, "prompt": "", "negative_prompt": ""}, fooocus_scheme="fooocus")
+    assert found.settings["prompt"] == "cinematic still a manga cat, a manga cat, intricate"
+    assert found.settings["negative_prompt"] == "anime, cartoon, blurry"
+
+
+@pytest.mark.parametrize(
+    ("chunks", "scheduler", "named"),
+    [
+        ({"invokeai_metadata": {**INVOKE, "scheduler": "euler_k"}}, "Euler", ("Schedule karras",)),
+        ({"invokeai_metadata": {**INVOKE, "scheduler": "dpmpp_2m_k"}}, "DPM++ 2M Karras", ()),
+        ({"prompt": comfy(sampler_name="euler"), "workflow": WORKFLOW}, "Euler", ("Schedule karras",)),
+        ({"prompt": comfy(scheduler="exponential"), "workflow": WORKFLOW}, "DPM++ 2M", ("Schedule exponential",)),
+        ({"prompt": comfy(scheduler="normal"), "workflow": WORKFLOW}, "DPM++ 2M", ()),
+        ({"prompt": comfy(sampler_name="heun"), "workflow": WORKFLOW}, None, ("Sampler heun", "Schedule karras")),
+    ],
+)
+def test_a_noise_schedule_that_we_cannot_follow_is_named(
+    chunks: dict[str, Any], scheduler: str | None, named: tuple[str, ...]
+) -> None:
+    found = found_in(**chunks)
+    assert found.settings.get("scheduler") == scheduler
+    assert tuple(name for name in found.unused if name.startswith(("Sampler", "Schedule"))) == named
+
+
+@pytest.mark.parametrize(
+    ("told", "scheduler", "named"),
+    [
+        ("Sampler: Euler, Schedule type: Karras", "Euler", ("Schedule type Karras",)),
+        ("Sampler: DPM++ 2M, Schedule type: Exponential", "DPM++ 2M", ("Schedule type Exponential",)),
+        ("Sampler: DPM++ 2M, Schedule type: Karras", "DPM++ 2M Karras", ()),
+        ("Sampler: DPM++ 2M, Schedule type: Automatic", "DPM++ 2M Karras", ()),  # its own default
+        ("Sampler: DPM++ 2M, Schedule type: Automatic, Version: Emerge", "DPM++ 2M", ()),  # as we once wrote it
+        ("Sampler: DPM++ 2M, Schedule type: Uniform", "DPM++ 2M", ()),
+        ("Sampler: Euler a, Schedule type: Automatic", "Euler a", ()),
+        ("Sampler: Heun, Schedule type: Karras", None, ("Sampler Heun", "Schedule type Karras")),
+    ],
+)
+def test_a_schedule_type_of_a1111_that_we_cannot_follow_is_named(
+    told: str, scheduler: str | None, named: tuple[str, ...]
+) -> None:
+    found = find_settings(png(parameters=f"x\nSteps: 9, {told}, CFG scale: 6, Seed: 5"))
+    assert (found.settings.get("scheduler"), found.unused) == (scheduler, named)
+
+
+def test_a_comfyui_picture_that_was_saved_over_its_api_gives_its_settings_without_a_drawing() -> None:
+    assert found_in(prompt=COMFY) == found_in(prompt=COMFY, workflow=WORKFLOW)
+
+
+def test_what_a_comfyui_graph_takes_from_nodes_we_cannot_read_is_named() -> None:
+    graph = {**comfy(seed=["8", 0], positive=["9", 0]), "8": {"class_type": "Dice", "inputs": {}}}
+    found = found_in(prompt=graph)
+    assert {"seed", "prompt"} <= set(found.unused) and "seed" not in found.settings
+    assert found.settings["num_steps"] == 25
+
+
+def test_a_comfyui_graph_without_a_sampler_says_so() -> None:
+    with pytest.raises(RunUnreadable, match="ComfyUI.*KSampler"):
+        found_in(prompt={"1": {"class_type": "LoadImage", "inputs": {"image": "cat.png"}}})
 
 
 def test_what_we_have_no_use_for_is_named() -> None:
@@ -102,3 +171,10 @@ def test_an_independent_reader_finds_our_settings() -> None:
     sampler = read.samplers[0]
     assert (read.full_prompt, read.full_negative_prompt, sampler.name) == ("a manga cat", "blurry", "Euler a")
     assert (sampler.parameters["seed"], sampler.parameters["steps"]) == ("42", "25")
+
+
+@pytest.mark.parametrize("scheduler", ["DPM++ 2M", "DPM++ 2M Karras", "Euler"])
+def test_a_scheduler_survives_the_text_of_a1111(scheduler: str) -> None:
+    text = write_a1111({"prompt": "x", "num_steps": 9, "seed": 1, "guidance_scale": 6.0, "scheduler": scheduler})
+    assert parse_a1111(text)["scheduler"] == scheduler
+    assert "Automatic" not in text

@@ -97,6 +97,25 @@ def test_what_the_font_lacks_is_named(text: str, named: str) -> None:
     with pytest.raises(InvalidRequest, match=named) as refused:
         Lettering(text=text)
     assert refused.value.field == "Lettering"
+    assert "No font here has all of it" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mau 🐱", True),
+        ("I ❤\ufe0f Mau", True),
+        ("🇯🇵", True),
+        ("猫 😀", True),
+        ("猫", False),
+        ("a\tb", False),
+        ("बिल्ली", False),
+    ],
+)
+def test_emoji_are_spoken_of_where_there_is_one(text: str, told: bool) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        Lettering(text=text)
+    assert ("emoji cannot be set" in str(refused.value)) == told
 
 
 def test_a_font_that_has_the_letters_is_proposed() -> None:

@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from PIL import Image
 
+from pipeline.errors import RunUnreadable
+from pipeline.metadata import find_settings
 from pipeline.run import load_run
 from pipeline.studio import Studio
 from presets.history import History
@@ -67,6 +69,13 @@ def test_a_wrong_wish_is_named(web: TestClient, asked: str, field: str) -> None:
 @pytest.mark.parametrize("address", ["nobody/emergence.gif", f"{EXAMPLE}/emergence.exe", "history-../emergence.gif"])
 def test_what_is_not_there_is_404(web: TestClient, address: str) -> None:
     assert web.get(f"/frames/{address}").status_code == 404
+
+
+def test_settings_are_inside_a_film_and_can_be_left_out(web: TestClient) -> None:
+    film = web.get(f"/frames/{EXAMPLE}/emergence.webp?side=64").content
+    assert find_settings(io.BytesIO(film)).settings == load_run(EXAMPLES / "2-mascot.zip").settings
+    with pytest.raises(RunUnreadable):
+        find_settings(io.BytesIO(web.get(f"/frames/{EXAMPLE}/emergence.webp?side=64&settings=0").content))
 
 
 def test_progress_of_a_film_that_nobody_makes_is_nothing(web: TestClient) -> None:

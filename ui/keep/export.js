@@ -52,6 +52,7 @@ class Export {
     const ending = this.form.ending.value;
     this.form.querySelector(".em-format-help").textContent = HELP[ending];
     for (const field of this.form.querySelectorAll(".em-moving")) field.hidden = ending === "png";
+    this.form.querySelector(".em-inside").hidden = ending === "mp4";
     const which = count < 2 ? "" : chosen === null ? `all ${count} pictures` : `picture ${chosen + 1}`;
     this.part("of").textContent = which;
     const ready = Boolean(job) && over && steps > 0;
@@ -62,8 +63,8 @@ class Export {
   }
 
   #query({ count, chosen }) {
-    const { ending, side, pace, hold, caption } = this.form;
-    const query = new URLSearchParams({ caption: caption.checked ? "1" : "0" });
+    const { ending, side, pace, hold, caption, inside } = this.form;
+    const query = new URLSearchParams({ caption: caption.checked ? "1" : "0", settings: inside.checked ? "1" : "0" });
     if (side.value) query.set("side", side.value);
     if (ending.value !== "png") {
       query.set("pace", pace.value);
