@@ -76,11 +76,15 @@ class Shelf:
 
     # ---- the page's handlers
 
-    def choose(self, key: Any, prompt: Any, negative: Any, model: Any) -> list[Any]:
+    def choose(self, key: Any, prompt: Any, negative: Any, model: Any, set_by_style: Any = "") -> list[Any]:
         """A card was chosen: the numbers that suit it, its negative prompt unless the person wrote one, and what
-        there is to edit of it: template, name, note, tags, author, licence."""
+        there is to edit of it: template, name, note, tags, author, licence.
+
+        set_by_style: the negative prompt that a choice set last, a joined one or a deleted style's as well.
+        """
         shares = self._found(key)
-        own_words = bool(negative) and all(negative != other.negative_prompt for other in self.all())
+        by_styles = [set_by_style, *(other.negative_prompt for other in self.all())]
+        own_words = bool(negative) and negative not in by_styles
         words = gr.skip() if own_words else joined_negative(shares)
         scheduler = next((share.preset.scheduler for share in shares if share.preset), None) or OWN_SCHEDULER
         if len(shares) > 1:

@@ -37,6 +37,7 @@ class Presets:
     export_csv: gr.Button
     load: gr.UploadButton
     note: gr.HTML
+    negative_set: gr.State  # the negative prompt that a style set last
 
     @property
     def described(self) -> list[Any]:
@@ -68,7 +69,7 @@ def build_presets() -> Presets:
             export_csv = gr.Button("Export styles.csv", size="sm", min_width=120)
         panels.constant(FILES_HELP)
     return Presets(
-        name=name, save=save, note=note, rename=rename, delete=delete,
+        name=name, save=save, note=note, negative_set=gr.State(""), rename=rename, delete=delete,
         export=export, export_csv=export_csv, load=load, **described,
     )  # fmt: skip
 

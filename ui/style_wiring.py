@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from pipeline.errors import GenerationError
-from ui import brought
+from ui import brought, style_form
 from ui.actions import Actions
 from ui.carrying import load
 from ui.contact_sheet import try_styles
@@ -53,13 +53,20 @@ def wire_presets(page: Page, actions: Actions, shelf: Shelf, form_of: Callable[[
     _wire_keeping(page, shelf)
 
 
-def _wire_choice(page: Page, shelf: Shelf) -> None:
+def _filled(page: Page) -> list[Any]:
+    """Onto what a choice goes: what `style_form.choose` tells, in its order."""
     controls, presets = page.controls, page.presets
     numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
+    words = [presets.template, presets.name, *presets.described]
+    return [controls.negative_prompt, *numbers, *words, presets.negative_set]
+
+
+def _wire_choice(page: Page, shelf: Shelf) -> None:
+    controls, presets = page.controls, page.presets
     controls.style.pick(
-        shelf.choose,
-        [controls.style, controls.prompt, controls.negative_prompt, controls.model],
-        [controls.negative_prompt, *numbers, presets.template, presets.name, *presets.described],
+        partial(style_form.choose, shelf),
+        [controls.style, controls.prompt, controls.negative_prompt, controls.model, presets.negative_set],
+        _filled(page),
         **LATEST,
     )
     controls.style.pick(partial(brought.from_style, shelf), controls.style, page.finish, **LATEST)
