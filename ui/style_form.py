@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import Any
 
 import gradio as gr
 
+from ui.brought import from_style
 from ui.shelf import Shelf
+
+FIELDS = 11  # what `Shelf.choose` tells
+NAME = 6  # the place of the name among them
 
 
 def choose(shelf: Shelf, key: Any, prompt: Any, negative: Any, model: Any, set_by_style: Any) -> list[Any]:
@@ -16,3 +21,26 @@ def choose(shelf: Shelf, key: Any, prompt: Any, negative: Any, model: Any, set_b
     """
     told = shelf.choose(key, prompt, negative, model, set_by_style)
     return [*told, set_by_style if told[0] == gr.skip() else told[0]]
+
+
+def undo(shelf: Shelf, note: Any, model: Any) -> list[Any]:
+    """Undo: cards and note; then, where one style came back, all that choosing it fills in, and its finish.
+
+    Else the next Save preset would write the edits over it again. A name that came back leaves edits alone.
+    """
+    before = {preset.key: preset for preset in shelf.all()}
+    cards, name, told = shelf.undo(note)
+    back = next((preset for preset in shelf.all() if preset.name == name), None)
+    was = before.get(back.key) if back else None
+    if back is None or (was and was.model_copy(update={"name": back.name}) == back):
+        fields = [gr.skip()] * FIELDS
+        fields[NAME] = name
+        return [cards, told, *fields, gr.skip(), gr.skip()]
+    filled = shelf.choose(back.key, "", "", model)
+    return [cards, told, *filled, filled[0], _again(from_style(shelf, back.key))]
+
+
+def _again(finish: dict[str, Any]) -> dict[str, Any]:
+    """What a style brings for the Finish panel, under a name that is news to it."""
+    brought = finish["brought"]
+    return {"brought": {**brought, "source": f"{brought['source']} {token_hex(4)}"}}

@@ -7,10 +7,10 @@ from typing import Any
 import gradio as gr
 import pytest
 
-from presets import new_preset
+from presets import Preset, new_preset
 from tests.ui.test_mixing import mix
 from ui.shelf import Shelf
-from ui.style_form import choose
+from ui.style_form import choose, undo
 
 MODEL = "paper"
 
@@ -61,3 +61,35 @@ def test_a_negative_prompt_that_the_person_wrote_stays_through_every_choice(page
     page.negative = "colour, blurry, dogs"
     for chosen in ("manga", mix((key(page, "Inky"), 1), ("manga", 1)), ""):
         assert page.choose(chosen) == "colour, blurry, dogs"
+
+
+# ---- Undo
+
+
+def filled(shelf: Shelf, note: Any) -> tuple[Any, list[Any]]:
+    """The note after Undo, and what it filled the form with."""
+    _, told, *rest = undo(shelf, note, MODEL)
+    return told, [*rest[:11], rest[12]]
+
+
+def test_undo_of_a_save_over_fills_the_form_as_it_was(shelf: Shelf, ink: Preset) -> None:
+    kept = ink.model_copy(update={"tags": ("wet",), "author": "Mau", "finish": {"contrast": 5}})
+    shelf.store.save(kept, replace=True)
+    note = shelf.save("Ink", "{prompt}, wash", "my own", 3, 40, 0.2, None, tags="dry", author="me", chosen=ink.key)[2]
+    told, (*fields, finish) = filled(shelf, note)
+    assert told["text"] == "“Ink” is as it was before."
+    assert fields == shelf.choose(ink.key, "", "", MODEL)
+    assert fields[:3] == ["soft fur", 8, 12] and fields[-3:-1] == ["wet", "Mau"]
+    assert finish["brought"]["fields"] == {"contrast": "5"}
+
+
+def test_undo_of_a_delete_fills_the_form_and_that_of_a_rename_keeps_the_edits(shelf: Shelf, ink: Preset) -> None:
+    _, fields = filled(shelf, shelf.delete(ink.key)[2])
+    assert fields[:-1] == shelf.choose(ink.key, "", "", MODEL)
+    _, fields = filled(shelf, shelf.rename(ink.key, "Tusche")[2])
+    assert [each for each in fields if each != gr.skip()] == ["Ink"]
+
+
+def test_an_undo_that_is_refused_or_takes_styles_away_leaves_the_form_alone(shelf: Shelf, ink: Preset) -> None:
+    told, fields = filled(shelf, {"undo": "nonsense"})
+    assert told["tone"] == "bad" and all(each == gr.skip() for each in fields)
