@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from presets.fields import PLACEHOLDER
 from ui.brought import from_style
 from ui.shelf import Shelf
 
@@ -38,6 +39,21 @@ def undo(shelf: Shelf, note: Any, model: Any) -> list[Any]:
         return [cards, told, *fields, gr.skip(), gr.skip()]
     filled = shelf.choose(back.key, "", "", model)
     return [cards, told, *filled, filled[0], _again(from_style(shelf, back.key))]
+
+
+def leave(shelf: Shelf, chosen: Any, name: Any, told: list[Any]) -> list[Any]:
+    """Settings came from a picture: template, name, note, tags, author and licence of no style.
+
+    told: what `Actions.recall` gives. Where it chooses no style, what belonged to the one before would be saved with
+    the picture's numbers, and over that style. A new name that the person has typed stays.
+    """
+    *_, style, _, _ = told
+    if style != "":
+        return [gr.skip()] * 6
+    wanted = name.strip().casefold() if isinstance(name, str) else None
+    taken = any(preset.name.casefold() == wanted for preset in shelf.all())
+    template, about = (PLACEHOLDER, "") if chosen else (gr.skip(), gr.skip())
+    return [template, "" if taken else gr.skip(), *[about] * 4]
 
 
 def _again(finish: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from presets import Preset, new_preset
 from tests.ui.test_mixing import mix
 from ui.shelf import Shelf
-from ui.style_form import choose, undo
+from ui.style_form import choose, leave, undo
 
 MODEL = "paper"
 
@@ -93,3 +93,24 @@ def test_undo_of_a_delete_fills_the_form_and_that_of_a_rename_keeps_the_edits(sh
 def test_an_undo_that_is_refused_or_takes_styles_away_leaves_the_form_alone(shelf: Shelf, ink: Preset) -> None:
     told, fields = filled(shelf, {"undo": "nonsense"})
     assert told["tone"] == "bad" and all(each == gr.skip() for each in fields)
+
+
+# ---- settings out of a picture
+
+
+def test_settings_from_a_picture_leave_the_style_that_was_open_for_editing(shelf: Shelf, ink: Preset) -> None:
+    came = [7, "", "Words", {"text": "From a picture.", "tone": "good"}]
+    assert leave(shelf, ink.key, "Ink", came) == ["{prompt}", "", "", "", "", ""]
+    assert leave(shelf, mix((ink.key, 1), ("manga", 1)), "New", came)[:2] == ["{prompt}", gr.skip()]
+
+
+def test_a_name_that_would_overwrite_a_style_does_not_stay_and_a_new_one_does(shelf: Shelf, ink: Preset) -> None:
+    came = [7, "", "Words", {"text": "From a picture.", "tone": "good"}]
+    assert leave(shelf, "", " INK ", came) == [gr.skip(), "", *[gr.skip()] * 4]
+    assert leave(shelf, "", "New", came) == [gr.skip()] * 6
+    assert leave(shelf, "", 7, came) == [gr.skip()] * 6
+
+
+def test_settings_that_leave_the_style_chosen_leave_its_form_too(shelf: Shelf, ink: Preset) -> None:
+    for came in ([7, gr.skip(), gr.skip(), {"tone": "good"}], [gr.skip(), gr.skip(), gr.skip(), {"tone": "bad"}]):
+        assert leave(shelf, ink.key, "Ink", came) == [gr.skip()] * 6
