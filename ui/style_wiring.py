@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
 
 def save(shelf: Shelf, *values: Any) -> Told:
-    """Save preset: the settings of the page and, last, what the Finish panel says."""
+    """Save preset: the settings of the page; last the ends of the guidance range, and what the Finish panel says."""
+    *settings, low, high, panel = values
     try:
-        finish = brought.finish_on_page(values[-1])
+        suits = style_form.guidance_range(low, high)
+        finish = brought.finish_on_page(panel)
     except GenerationError as error:
         return gr.skip(), gr.skip(), bad(error)
-    return shelf.save(*(*values[:-1], finish))
+    return shelf.save(*(*settings, finish, suits))
 
 
 # A style's key, or the styles of a mix, into the address of a file: nothing of it is ever a path.
@@ -57,7 +59,7 @@ def _filled(page: Page) -> list[Any]:
     """Onto what a choice goes: what `style_form.choose` tells, in its order."""
     controls, presets = page.controls, page.presets
     numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
-    words = [presets.template, presets.name, *presets.described]
+    words = [presets.template, presets.name, *presets.described, *presets.suits]
     return [controls.negative_prompt, *numbers, *words, presets.negative_set]
 
 
@@ -71,6 +73,8 @@ def _wire_choice(page: Page, shelf: Shelf) -> None:
     )
     controls.style.pick(partial(brought.from_style, shelf), controls.style, page.finish, **LATEST)
     controls.style.pick(shelf.suits, controls.style, page.suits, **LATEST)
+    # Gradio's number fields start at 0 where they should be empty.
+    page.blocks.load(None, None, presets.suits, js="() => [null, null]", **AT_ONCE)
     page.blocks.load(shelf.refresh, controls.style, controls.style, **AT_ONCE)
 
 
@@ -108,7 +112,7 @@ def _wire_keeping(page: Page, shelf: Shelf) -> None:
     numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
     words = [presets.name, presets.template, controls.negative_prompt]
     restored = [controls.style, presets.note, *_filled(page), page.finish]
-    asked = [*words, *numbers, *presets.described, controls.style, page.finish]
+    asked = [*words, *numbers, *presets.described, controls.style, *presets.suits, page.finish]
     choosing = (
         presets.save.click(partial(save, shelf), asked, told, **AT_ONCE),
         presets.delete.click(shelf.delete, controls.style, told, **AT_ONCE),

@@ -162,7 +162,7 @@ def _recalled(page: Page, note: Any) -> list[Any]:
 
 def _left(page: Page) -> list[Any]:
     """Onto what goes when settings leave a style: what `leave` gives, in its order."""
-    return [page.presets.template, page.presets.name, *page.presets.described]
+    return [page.presets.template, page.presets.name, *page.presets.described, *page.presets.suits]
 
 
 def _wire_recall(page: Page, actions: Actions) -> None:

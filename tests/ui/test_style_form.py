@@ -11,6 +11,7 @@ from presets import Preset, new_preset
 from tests.ui.test_mixing import mix
 from ui.shelf import Shelf
 from ui.style_form import choose, leave, undo
+from ui.style_wiring import save
 
 MODEL = "paper"
 
@@ -69,7 +70,7 @@ def test_a_negative_prompt_that_the_person_wrote_stays_through_every_choice(page
 def filled(shelf: Shelf, note: Any) -> tuple[Any, list[Any]]:
     """The note after Undo, and what it filled the form with."""
     _, told, *rest = undo(shelf, note, MODEL)
-    return told, [*rest[:11], rest[12]]
+    return told, [*rest[:11], rest[14]]
 
 
 def test_undo_of_a_save_over_fills_the_form_as_it_was(shelf: Shelf, ink: Preset) -> None:
@@ -100,17 +101,44 @@ def test_an_undo_that_is_refused_or_takes_styles_away_leaves_the_form_alone(shel
 
 def test_settings_from_a_picture_leave_the_style_that_was_open_for_editing(shelf: Shelf, ink: Preset) -> None:
     came = [7, "", "Words", {"text": "From a picture.", "tone": "good"}]
-    assert leave(shelf, ink.key, "Ink", came) == ["{prompt}", "", "", "", "", ""]
+    assert leave(shelf, ink.key, "Ink", came) == ["{prompt}", "", "", "", "", "", None, None]
     assert leave(shelf, mix((ink.key, 1), ("manga", 1)), "New", came)[:2] == ["{prompt}", gr.skip()]
 
 
 def test_a_name_that_would_overwrite_a_style_does_not_stay_and_a_new_one_does(shelf: Shelf, ink: Preset) -> None:
     came = [7, "", "Words", {"text": "From a picture.", "tone": "good"}]
-    assert leave(shelf, "", " INK ", came) == [gr.skip(), "", *[gr.skip()] * 4]
-    assert leave(shelf, "", "New", came) == [gr.skip()] * 6
-    assert leave(shelf, "", 7, came) == [gr.skip()] * 6
+    assert leave(shelf, "", " INK ", came) == [gr.skip(), "", *[gr.skip()] * 6]
+    assert leave(shelf, "", "New", came) == [gr.skip()] * 8
+    assert leave(shelf, "", 7, came) == [gr.skip()] * 8
 
 
 def test_settings_that_leave_the_style_chosen_leave_its_form_too(shelf: Shelf, ink: Preset) -> None:
     for came in ([7, gr.skip(), gr.skip(), {"tone": "good"}], [gr.skip(), gr.skip(), gr.skip(), {"tone": "bad"}]):
-        assert leave(shelf, ink.key, "Ink", came) == [gr.skip()] * 6
+        assert leave(shelf, ink.key, "Ink", came) == [gr.skip()] * 8
+
+
+# ---- the guidance range
+
+
+def on_page(shelf: Shelf, name: str, low: Any, high: Any, guidance: float = 7.5, chosen: Any = "") -> Any:
+    """Save preset, as the page asks for it."""
+    return save(shelf, name, "{prompt}", "", guidance, 20, 0.6, None, "", "", "", "", chosen, low, high, None)[2]
+
+
+def test_a_style_of_ones_own_is_given_a_guidance_range(shelf: Shelf) -> None:
+    assert on_page(shelf, "Mine", 6, 8.5)["tone"] == "good"
+    mine = shelf.store.find("Mine")
+    assert list(mine.guidance_range) == [6, 8.5]
+    assert choose(shelf, mine.key, "x", "", MODEL, "")[-3:-1] == [6, 8.5]
+    assert choose(shelf, "", "x", "", MODEL, "")[-3:-1] == [None, None]
+    on_page(shelf, "Mine", 6, 8.5, guidance=11)
+    assert shelf.store.find("Mine").guidance_range == (6, 11)
+    on_page(shelf, "Mine", None, "", chosen=mine.key)
+    assert shelf.suits(mine.key) == {}
+
+
+def test_half_a_guidance_range_or_one_upside_down_is_named(shelf: Shelf) -> None:
+    for low, high in ((6, None), (None, 6), (9, 6), (0, 99), ("x", 4), ([6], 7)):
+        note = on_page(shelf, "Mine", low, high)
+        assert (note["tone"], note["text"].split(":")[0]) == ("bad", "Guidance range")
+    assert shelf.store.own() == []
