@@ -10,6 +10,7 @@ from pipeline.errors import InvalidRequest
 from pipeline.finish import read_finish, told_finish
 from pipeline.metadata import FoundSettings
 from pipeline.request import GenerationRequest
+from ui.form import LONG_PROMPTS
 
 # Our settings -> what a person calls them. `model` goes first: the others are checked against it.
 LABELS = {
@@ -26,15 +27,25 @@ LABELS = {
     "scheduler": "Scheduler",
     "width_px": "Width",
     "height_px": "Height",
+    "long_prompt": "Long prompts",
+    "precision": "Precision",
+    "num_images": "Pictures",
 }
 # What a file leaves unsaid where it says the first; set all the same, and not worth a word.
-UNSAID = {"seed": ("variation_strength", 0.0), "guidance_scale": ("guidance_end", 1.0)}
+# Only a file of ours says how many pictures: another studio's does not tell how its prompt was read.
+UNSAID = {
+    "seed": ("variation_strength", 0.0),
+    "guidance_scale": ("guidance_end", 1.0),
+    "num_images": ("long_prompt", "cut"),
+}
+# Where the page calls a value otherwise.
+ON_PAGE = {"long_prompt": {mode: label for label, mode in LONG_PROMPTS.items()}}
 MOST_NAMED = 6
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recalled:
-    """`values` by the names of `LABELS`; `refused` are sentences, `unused` names from the file.
+    """`values` by the names of `LABELS`, as the page calls them; `refused` are sentences, `unused` names from the file.
 
     `finish`: what was done to the finished picture, in a few words; `ui.brought` takes it to the Finish panel.
     """
@@ -48,7 +59,8 @@ class Recalled:
     @property
     def sentence(self) -> str:
         """What was taken over, and what could not be."""
-        names = [LABELS[name] for name, value in self.values.items() if (name, value) not in UNSAID.values()]
+        unsaid = [(name, _on_page(name, plain)) for name, plain in UNSAID.values()]
+        names = [LABELS[name] for name, value in self.values.items() if (name, value) not in unsaid]
         taken = ", ".join([*names, *([f"Finish ({self.finish})"] if self.finish else [])])
         first = f"From a picture by {self.origin}: {taken}." if taken else f"Nothing of {self.origin}'s could be used."
         parts = [first, *self.refused]
@@ -82,7 +94,7 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
         except InvalidRequest as error:
             refused.append(str(error))
             continue
-        values[name] = getattr(checked, name)
+        values[name] = _on_page(name, getattr(checked, name))
     finish, lost = read_finish(found.settings.get("finish"))
     refused += lost
     if finish.colour_match != "off":
@@ -90,3 +102,7 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
     return Recalled(
         values=values, refused=tuple(refused), unused=found.unused, origin=found.origin, finish=told_finish(finish)
     )
+
+
+def _on_page(name: str, value: Any) -> Any:
+    return ON_PAGE.get(name, {}).get(value, value)

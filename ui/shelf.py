@@ -76,11 +76,15 @@ class Shelf:
 
     # ---- the page's handlers
 
-    def choose(self, key: Any, prompt: Any, negative: Any, model: Any) -> list[Any]:
+    def choose(self, key: Any, prompt: Any, negative: Any, model: Any, set_by_style: Any = "") -> list[Any]:
         """A card was chosen: the numbers that suit it, its negative prompt unless the person wrote one, and what
-        there is to edit of it: template, name, note, tags, author, licence."""
+        there is to edit of it: template, name, note, tags, author, licence.
+
+        set_by_style: the negative prompt that a choice set last, a joined one or a deleted style's as well.
+        """
         shares = self._found(key)
-        own_words = bool(negative) and all(negative != other.negative_prompt for other in self.all())
+        by_styles = [set_by_style, *(other.negative_prompt for other in self.all())]
+        own_words = bool(negative) and negative not in by_styles
         words = gr.skip() if own_words else joined_negative(shares)
         scheduler = next((share.preset.scheduler for share in shares if share.preset), None) or OWN_SCHEDULER
         if len(shares) > 1:
@@ -126,10 +130,12 @@ class Shelf:
     def save(
         self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any,
         note: Any = "", tags: Any = "", author: Any = "", licence: Any = "", chosen: Any = "", finish: Any = None,
+        suits: tuple[float, float] | None = None,
     ) -> Told:  # fmt: skip
         """Save preset: the settings of the page under a name. One's own of that name is overwritten, with Undo.
 
         A mix is saved with the templates of all its styles, and the page's one for the heaviest.
+        suits: its guidance range; None: that of what is chosen, else as it was.
         """
         about = {"note": note, "tags": tags, "author": author, "licence": licence}
         try:
@@ -137,7 +143,7 @@ class Shelf:
             if len(shares) > 1 and note in {share.preset.note for share in shares if share.preset}:
                 about["note"] = ""  # left over from the card that was chosen before
             mix = as_mix(shares, template or PLACEHOLDER)
-            more = {**_given(about, finish), "mix": mix, "guidance_range": self._range(shares, name, guidance)}
+            more = {**_given(about, finish), "mix": mix, "guidance_range": self._range(shares, name, guidance, suits)}
             asked = _build(name, template, negative, guidance, steps, strength, scheduler, **more)
             preset, undo = self.store.save_over(self._with_its_finish(asked, finish))
         except GenerationError as error:
@@ -222,10 +228,12 @@ class Shelf:
         before = self._before(preset.name) if finish is None else None
         return preset if before is None else preset.model_copy(update={"finish": before.finish})
 
-    def _range(self, shares: tuple[Share, ...], name: Any, guidance: Any) -> tuple[float, float]:
-        """The guidance range of what is saved: the chosen styles', else as it was; `guidance` lies within it."""
+    def _range(
+        self, shares: tuple[Share, ...], name: Any, guidance: Any, suits: tuple[float, float] | None
+    ) -> tuple[float, float]:
+        """The range of what is saved: `suits`, else the chosen styles', else as it was. It holds `guidance`."""
         before = self._before(name)
-        known = suited_range(shares) or (before.guidance_range if before else ANY_GUIDANCE)
+        known = suits or suited_range(shares) or (before.guidance_range if before else ANY_GUIDANCE)
         if known == ANY_GUIDANCE or not isinstance(guidance, (int, float)):
             return known
         return min(known[0], float(guidance)), max(known[1], float(guidance))

@@ -31,17 +31,25 @@ class Presets:
     tags: gr.Textbox
     author: gr.Textbox
     licence: gr.Textbox
+    suits_from: gr.Number
+    suits_to: gr.Number
     rename: gr.Button
     delete: gr.Button
     export: gr.Button
     export_csv: gr.Button
     load: gr.UploadButton
     note: gr.HTML
+    negative_set: gr.State  # the negative prompt that a style set last
 
     @property
     def described(self) -> list[Any]:
         """The fields that say something about a style, in the order in which handlers take them."""
         return [self.about, self.tags, self.author, self.licence]
+
+    @property
+    def suits(self) -> list[Any]:
+        """The two ends of a style's guidance range."""
+        return [self.suits_from, self.suits_to]
 
 
 def build_presets() -> Presets:
@@ -68,12 +76,12 @@ def build_presets() -> Presets:
             export_csv = gr.Button("Export styles.csv", size="sm", min_width=120)
         panels.constant(FILES_HELP)
     return Presets(
-        name=name, save=save, note=note, rename=rename, delete=delete,
+        name=name, save=save, note=note, negative_set=gr.State(""), rename=rename, delete=delete,
         export=export, export_csv=export_csv, load=load, **described,
     )  # fmt: skip
 
 
-def _described() -> dict[str, gr.Textbox]:
+def _described() -> dict[str, Any]:
     template = gr.Textbox(
         label="Words of the style",
         info="{prompt} stands for what you write in Prompt. Saved with the preset.",
@@ -92,4 +100,21 @@ def _described() -> dict[str, gr.Textbox]:
         licence = gr.Textbox(
             label="Licence", info="What others may do with it.", max_length=100, elem_id="preset-licence", min_width=120
         )
-    return {"template": template, "about": about, "tags": tags, "author": author, "licence": licence}
+    suits_from, suits_to = _suits()
+    return {
+        "template": template, "about": about, "tags": tags, "author": author, "licence": licence,
+        "suits_from": suits_from, "suits_to": suits_to,
+    }  # fmt: skip
+
+
+def _suits() -> tuple[gr.Number, gr.Number]:
+    with gr.Row():
+        low = gr.Number(
+            label="Suits guidance from", info="Marked on the Guidance slider. Empty: no mark.", value=None, step=0.5,
+            elem_id="preset-suits-from", min_width=120,
+        )  # fmt: skip
+        high = gr.Number(
+            label="Suits guidance to", info="The style's own guidance scale always lies within.", value=None, step=0.5,
+            elem_id="preset-suits-to", min_width=120,
+        )  # fmt: skip
+    return low, high

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from pipeline.errors import GenerationError
-from ui import brought
+from ui import brought, style_form
 from ui.actions import Actions
 from ui.carrying import load
 from ui.contact_sheet import try_styles
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
 
 def save(shelf: Shelf, *values: Any) -> Told:
-    """Save preset: the settings of the page and, last, what the Finish panel says."""
+    """Save preset: the settings of the page; last the ends of the guidance range, and what the Finish panel says."""
+    *settings, low, high, panel = values
     try:
-        finish = brought.finish_on_page(values[-1])
+        suits = style_form.guidance_range(low, high)
+        finish = brought.finish_on_page(panel)
     except GenerationError as error:
         return gr.skip(), gr.skip(), bad(error)
-    return shelf.save(*(*values[:-1], finish))
+    return shelf.save(*(*settings, finish, suits))
 
 
 # A style's key, or the styles of a mix, into the address of a file: nothing of it is ever a path.
@@ -53,17 +55,26 @@ def wire_presets(page: Page, actions: Actions, shelf: Shelf, form_of: Callable[[
     _wire_keeping(page, shelf)
 
 
-def _wire_choice(page: Page, shelf: Shelf) -> None:
+def _filled(page: Page) -> list[Any]:
+    """Onto what a choice goes: what `style_form.choose` tells, in its order."""
     controls, presets = page.controls, page.presets
     numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
+    words = [presets.template, presets.name, *presets.described, *presets.suits]
+    return [controls.negative_prompt, *numbers, *words, presets.negative_set]
+
+
+def _wire_choice(page: Page, shelf: Shelf) -> None:
+    controls, presets = page.controls, page.presets
     controls.style.pick(
-        shelf.choose,
-        [controls.style, controls.prompt, controls.negative_prompt, controls.model],
-        [controls.negative_prompt, *numbers, presets.template, presets.name, *presets.described],
+        partial(style_form.choose, shelf),
+        [controls.style, controls.prompt, controls.negative_prompt, controls.model, presets.negative_set],
+        _filled(page),
         **LATEST,
     )
     controls.style.pick(partial(brought.from_style, shelf), controls.style, page.finish, **LATEST)
     controls.style.pick(shelf.suits, controls.style, page.suits, **LATEST)
+    # Gradio's number fields start at 0 where they should be empty.
+    page.blocks.load(None, None, presets.suits, js="() => [null, null]", **AT_ONCE)
     page.blocks.load(shelf.refresh, controls.style, controls.style, **AT_ONCE)
 
 
@@ -100,11 +111,12 @@ def _wire_keeping(page: Page, shelf: Shelf) -> None:
     told = [controls.style, presets.name, presets.note]
     numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
     words = [presets.name, presets.template, controls.negative_prompt]
-    asked = [*words, *numbers, *presets.described, controls.style, page.finish]
+    restored = [controls.style, presets.note, *_filled(page), page.finish]
+    asked = [*words, *numbers, *presets.described, controls.style, *presets.suits, page.finish]
     choosing = (
         presets.save.click(partial(save, shelf), asked, told, **AT_ONCE),
         presets.delete.click(shelf.delete, controls.style, told, **AT_ONCE),
-        presets.note.undo(shelf.undo, presets.note, told, **AT_ONCE),
+        presets.note.undo(partial(style_form.undo, shelf), [presets.note, controls.model], restored, **AT_ONCE),
         presets.load.upload(partial(load, shelf), presets.load, told, **AT_ONCE),
     )
     for event in choosing:

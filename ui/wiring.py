@@ -27,6 +27,7 @@ from ui.layout import Page
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS
 from ui.shelf import Shelf
+from ui.style_form import leave
 from ui.style_wiring import wire_presets
 from ui.visitors import owner_of
 
@@ -156,26 +157,38 @@ def _survives(page: Page) -> tuple[list[Any], Any]:
 def _recalled(page: Page, note: Any) -> list[Any]:
     """Onto what settings out of a picture go: what `Actions.recall` gives, in its order."""
     named = page.controls.named()
-    return [*(named[name] for name in LABELS), page.controls.style, page.controls.source, note]
+    return [*(named[name] for name in LABELS), page.controls.style, page.controls.source, note, *_left(page)]
+
+
+def _left(page: Page) -> list[Any]:
+    """Onto what goes when settings leave a style: what `leave` gives, in its order."""
+    return [page.presets.template, page.presets.name, *page.presets.described, *page.presets.suits]
 
 
 def _wire_recall(page: Page, actions: Actions) -> None:
+    def recalled(picture: Any, model: Any, chosen: Any, name: Any) -> list[Any]:
+        came = actions.recall(picture, model)
+        return [*came, *leave(actions.desk.styles, chosen, name, came)]
+
     told = _recalled(page, page.recall_note)
-    page.recall.upload(actions.recall, [page.recall, page.controls.model], told, **AT_ONCE)
-    page.recall_photo.click(actions.recall, [page.controls.photo, page.controls.model], told, **AT_ONCE)
+    more = [page.controls.model, page.controls.style, page.presets.name]
+    page.recall.upload(recalled, [page.recall, *more], told, **AT_ONCE)
+    page.recall_photo.click(recalled, [page.controls.photo, *more], told, **AT_ONCE)
     page.recall.upload(actions.recall_finish, page.recall, page.finish, **AT_ONCE)
     page.recall_photo.click(actions.recall_finish, page.controls.photo, page.finish, **AT_ONCE)
 
 
 def _wire_history(page: Page, actions: Actions, history: History) -> None:
-    def again(asked: Any, model: Any) -> list[Any]:
+    def again(asked: Any, model: Any, chosen: Any, name: Any) -> list[Any]:
         told = reuse(history, actions.desk.catalog, asked, model)
-        return [*told, *reframe(history, actions.desk.uploads_dir, asked)]
+        left = leave(actions.desk.styles, chosen, name, told)
+        return [*told, *left, *reframe(history, actions.desk.uploads_dir, asked)]
 
     c = page.controls
     told = [*_recalled(page, page.history_note), c.photo, c.fit, c.framing, c.all_steps]
     assert page.history is not None
-    page.history.reuse(again, [page.history, page.controls.model], told, **AT_ONCE)
+    asked = [page.history, c.model, c.style, page.presets.name]
+    page.history.reuse(again, asked, told, **AT_ONCE)
 
 
 def _wire_model(page: Page, actions: Actions) -> None:

@@ -6,7 +6,10 @@ from typing import Any
 
 from pipeline.catalog import Catalog
 from pipeline.metadata import FoundSettings
-from ui.recall import Recalled, recall
+from pipeline.request import GenerationRequest
+from pipeline.settings import settings_of
+from ui.form import CUT
+from ui.recall import LABELS, Recalled, recall
 
 
 def recalled(catalog: Catalog, origin: str = "AUTOMATIC1111", **settings: Any) -> Recalled:
@@ -40,3 +43,28 @@ def test_many_unknown_names_are_counted(catalog: Catalog) -> None:
     sentence = recall(found, catalog, "paper").sentence
     assert sentence.startswith("Nothing of ComfyUI's could be used.")
     assert sentence.endswith("Node 5 and 3 more.")
+
+
+def test_our_own_picture_says_how_it_was_read_how_exactly_and_how_many(catalog: Catalog) -> None:
+    request = GenerationRequest(
+        prompt="a cat", negative_prompt="dogs", model="paper", scheduler="UniPC", num_steps=9, guidance_scale=4.0,
+        guidance_end=0.5, seed=3, variation_seed=4, variation_strength=0.25, width_px=128, height_px=64,
+        precision="exact", long_prompt="whole", num_images=2,
+    )  # fmt: skip
+    taken = recalled(catalog, "Emerge", **settings_of(request))
+    assert taken.values["long_prompt"] == "Read all of it, in several windows"
+    assert (taken.values["precision"], taken.values["num_images"]) == ("exact", 2)
+    assert not set(LABELS) - set(taken.values) - {"strength"}
+    assert all(name in taken.sentence for name in ("Long prompts", "Precision", "Pictures"))
+
+
+def test_our_own_picture_that_says_nothing_of_long_prompts_was_cut(catalog: Catalog) -> None:
+    taken = recalled(catalog, "Emerge", **settings_of(GenerationRequest(prompt="a cat", seed=3)))
+    assert taken.values["long_prompt"] == CUT
+    assert "Long prompts" not in taken.sentence
+
+
+def test_nonsense_about_long_prompts_and_precision_is_named(catalog: Catalog) -> None:
+    taken = recalled(catalog, "Emerge", long_prompt=["whole"], precision="wild", num_images=99)
+    assert taken.values == {}
+    assert [line.split(":")[0] for line in taken.refused] == ["Long prompts", "Precision", "Pictures"]
