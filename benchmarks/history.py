@@ -24,7 +24,8 @@ START_MS = 1_700_000_000_000
 COATS = ("white", "black", "orange", "grey", "cream", "calico", "brown")
 THINGS = ("scarf", "hat", "bow tie", "lantern", "violin", "umbrella", "teapot", "ribbon")
 DRAWN = (
-    "() => [...document.querySelectorAll('.em-kept img')].some((picture) => picture.complete && picture.naturalWidth)"
+    "() => [...document.querySelectorAll('.em-archive[open] .em-kept img')]"
+    ".some((picture) => picture.complete && picture.naturalWidth)"
 )
 
 
@@ -84,6 +85,7 @@ def _bench_browser(table: Table, root: Path, data_dir: Path, flags: str, rounds:
                 visitor.page.wait_for_function(DRAWN)
                 took.append(time.perf_counter() - began)
                 visitor.page.keyboard.press("Escape")
+                visitor.page.locator(".em-archive[open]").wait_for(state="detached")
     finally:
         house.stop()
     found = median_of(took[WARM_UPS:])
