@@ -111,11 +111,12 @@ def _wire_keeping(page: Page, shelf: Shelf) -> None:
     told = [controls.style, presets.name, presets.note]
     numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
     words = [presets.name, presets.template, controls.negative_prompt]
+    going = [controls.style, controls.negative_prompt, controls.model, presets.negative_set]
     restored = [controls.style, presets.note, *_filled(page), page.finish]
     asked = [*words, *numbers, *presets.described, controls.style, *presets.suits, page.finish]
     choosing = (
         presets.save.click(partial(save, shelf), asked, told, **AT_ONCE),
-        presets.delete.click(shelf.delete, controls.style, told, **AT_ONCE),
+        presets.delete.click(partial(style_form.delete, shelf), going, restored[:-1], **AT_ONCE),
         presets.note.undo(partial(style_form.undo, shelf), [presets.note, controls.model], restored, **AT_ONCE),
         presets.load.upload(partial(load, shelf), presets.load, told, **AT_ONCE),
     )
