@@ -11,7 +11,7 @@ from presets import Preset, new_preset
 from tests.ui.test_mixing import mix
 from ui.shelf import Shelf
 from ui.style_form import choose, delete, leave, undo
-from ui.style_wiring import save
+from ui.style_wiring import save_suited
 
 MODEL = "paper"
 
@@ -134,7 +134,8 @@ def test_settings_that_leave_the_style_chosen_leave_its_form_too(shelf: Shelf, i
 
 def on_page(shelf: Shelf, name: str, low: Any, high: Any, guidance: float = 7.5, chosen: Any = "") -> Any:
     """Save preset, as the page asks for it."""
-    return save(shelf, name, "{prompt}", "", guidance, 20, 0.6, None, "", "", "", "", chosen, low, high, None)[2]
+    values = (name, "{prompt}", "", guidance, 20, 0.6, None, "", "", "", "", chosen, None)
+    return save_suited(shelf, low, high, *values)[2]
 
 
 def test_a_style_of_ones_own_is_given_a_guidance_range(shelf: Shelf) -> None:
