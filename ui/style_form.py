@@ -13,6 +13,7 @@ from ui.brought import from_style
 from ui.shelf import Shelf
 
 FIELDS = 11  # what `Shelf.choose` tells
+NUMBERS = 4  # those after the negative prompt
 NAME = 6  # the place of the name among them
 
 
@@ -54,6 +55,15 @@ def undo(shelf: Shelf, note: Any, model: Any) -> list[Any]:
         return [cards, told, *fields, *[gr.skip()] * 4]
     filled = shelf.choose(back.key, "", "", model)
     return [cards, told, *filled, *guidance_ends(shelf, back.key), filled[0], _again(from_style(shelf, back.key))]
+
+
+def delete(shelf: Shelf, key: Any, negative: Any, model: Any, set_by_style: Any) -> list[Any]:
+    """Delete: cards and note; then what choosing no style fills in, but for the numbers, which stay as they are."""
+    cards, _, told = shelf.delete(key)
+    if told["tone"] == "bad":
+        return [cards, told, *[gr.skip()] * (FIELDS + 3)]
+    words, *filled = choose(shelf, "", "", negative, model, set_by_style)
+    return [cards, told, words, *[gr.skip()] * NUMBERS, *filled[NUMBERS:]]
 
 
 def leave(shelf: Shelf, chosen: Any, name: Any, told: list[Any]) -> list[Any]:

@@ -25,11 +25,19 @@ if TYPE_CHECKING:
     from ui.layout import Page
 
 
-def save(shelf: Shelf, *values: Any) -> Told:
-    """Save preset: the settings of the page; last the ends of the guidance range, and what the Finish panel says."""
-    *settings, low, high, panel = values
+def save_suited(shelf: Shelf, low: Any, high: Any, *values: Any) -> Told:
+    """Save preset, with the two ends of the guidance range before what `save` takes."""
     try:
         suits = style_form.guidance_range(low, high)
+    except GenerationError as error:
+        return gr.skip(), gr.skip(), bad(error)
+    return save(shelf, *values, suits=suits)
+
+
+def save(shelf: Shelf, *values: Any, suits: tuple[float, float] | None = None) -> Told:
+    """Save preset: the settings of the page and, last, what the Finish panel says."""
+    *settings, panel = values
+    try:
         finish = brought.finish_on_page(panel)
     except GenerationError as error:
         return gr.skip(), gr.skip(), bad(error)
@@ -111,11 +119,12 @@ def _wire_keeping(page: Page, shelf: Shelf) -> None:
     told = [controls.style, presets.name, presets.note]
     numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
     words = [presets.name, presets.template, controls.negative_prompt]
+    going = [controls.style, controls.negative_prompt, controls.model, presets.negative_set]
     restored = [controls.style, presets.note, *_filled(page), page.finish]
-    asked = [*words, *numbers, *presets.described, controls.style, *presets.suits, page.finish]
+    asked = [*presets.suits, *words, *numbers, *presets.described, controls.style, page.finish]
     choosing = (
-        presets.save.click(partial(save, shelf), asked, told, **AT_ONCE),
-        presets.delete.click(shelf.delete, controls.style, told, **AT_ONCE),
+        presets.save.click(partial(save_suited, shelf), asked, told, **AT_ONCE),
+        presets.delete.click(partial(style_form.delete, shelf), going, restored[:-1], **AT_ONCE),
         presets.note.undo(partial(style_form.undo, shelf), [presets.note, controls.model], restored, **AT_ONCE),
         presets.load.upload(partial(load, shelf), presets.load, told, **AT_ONCE),
     )

@@ -10,8 +10,8 @@ import pytest
 from presets import Preset, new_preset
 from tests.ui.test_mixing import mix
 from ui.shelf import Shelf
-from ui.style_form import choose, leave, undo
-from ui.style_wiring import save
+from ui.style_form import choose, delete, leave, undo
+from ui.style_wiring import save_suited
 
 MODEL = "paper"
 
@@ -55,6 +55,18 @@ def test_the_negative_prompt_of_a_deleted_style_goes_with_the_next_choice(page: 
     page.choose(key(page, "Toony"))
     page.shelf.delete(key(page, "Toony"))
     assert page.choose("") == ""
+
+
+def test_deleting_takes_words_and_description_off_the_form_and_leaves_numbers_and_what_the_person_wrote(
+    shelf: Shelf, ink: Preset
+) -> None:
+    _, told, negative, *numbers = delete(shelf, ink.key, "soft fur", MODEL, "soft fur")
+    assert (told["tone"], negative, numbers[:4]) == ("good", "", [gr.skip()] * 4)
+    assert numbers[4:] == ["{prompt}", "", "", "", "", "", None, None, ""]
+    shelf.undo(told)
+    assert delete(shelf, ink.key, "dogs", MODEL, "soft fur")[2] == gr.skip()
+    refused = delete(shelf, "manga", "x", MODEL, "")
+    assert refused[1]["tone"] == "bad" and all(each == gr.skip() for each in refused[2:])
 
 
 def test_a_negative_prompt_that_the_person_wrote_stays_through_every_choice(page: Page) -> None:
@@ -122,7 +134,8 @@ def test_settings_that_leave_the_style_chosen_leave_its_form_too(shelf: Shelf, i
 
 def on_page(shelf: Shelf, name: str, low: Any, high: Any, guidance: float = 7.5, chosen: Any = "") -> Any:
     """Save preset, as the page asks for it."""
-    return save(shelf, name, "{prompt}", "", guidance, 20, 0.6, None, "", "", "", "", chosen, low, high, None)[2]
+    values = (name, "{prompt}", "", guidance, 20, 0.6, None, "", "", "", "", chosen, None)
+    return save_suited(shelf, low, high, *values)[2]
 
 
 def test_a_style_of_ones_own_is_given_a_guidance_range(shelf: Shelf) -> None:
