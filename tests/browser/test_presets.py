@@ -101,7 +101,9 @@ def test_five_hundred_styles_come_in_are_found_starred_painted_saved_over_and_st
     expect(note).to_contain_text("Saved over “Foreign 497”.")
     reader.press("Undo")
     expect(note).to_contain_text("“Foreign 497” is as it was before.")
+    expect(page.get_by_label("number input for Steps")).to_have_value("20")  # and so is the form
     page.get_by_role("textbox", name="Tags").fill("ours, kept")
+    reader.set("Steps", 7)
     reader.press("Save preset")
     expect(note).to_contain_text("Saved over “Foreign 497”.")
     find(page, "foreign 010")
