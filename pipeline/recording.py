@@ -49,7 +49,8 @@ class _Player:
     def __call__(
         self, sample: torch.Tensor, timestep: Any, encoder_hidden_states: torch.Tensor, **rest: Any
     ) -> tuple[torch.Tensor, ...]:
-        if not isinstance(timestep, torch.Tensor) or any(value is not None for value in _beyond(rest).values()):
+        more = any(value is not None for name, value in rest.items() if name != "return_dict")
+        if more or not isinstance(timestep, torch.Tensor):
             plain: tuple[torch.Tensor, ...] = self._forward(sample, timestep, encoder_hidden_states, **rest)
             return plain
         if encoder_hidden_states is not self._prompt:
@@ -60,11 +61,6 @@ class _Player:
         if self._recording is None:
             self._recording = _record(_Opened(self._forward, self._prompt_layers), inputs)
         return (self._recording(*inputs),)
-
-
-def _beyond(rest: dict[str, Any]) -> dict[str, Any]:
-    """Arguments that change what is computed."""
-    return {name: value for name, value in rest.items() if name != "return_dict"}
 
 
 def _record(module: torch.nn.Module, inputs: tuple[torch.Tensor, ...]) -> Any:

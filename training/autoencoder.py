@@ -21,8 +21,8 @@ from diffusers import AutoencoderTiny
 from numpy.typing import NDArray
 from torch import Tensor
 
-from training.checkpoint import Average, load_checkpoint, save_checkpoint
-from training.clock import Budget
+from training.checkpoint import load_checkpoint
+from training.course import open_course
 from training.dataset import load_natural, load_pictures, load_varied
 from training.device import best_device, mixed_precision
 from training.settings import LATENT_CHANNELS, Size
@@ -63,49 +63,17 @@ def load_autoencoder(folder: Path, size: Size) -> AutoencoderTiny:
 def train_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     device = best_device()
     network = build_autoencoder(size).to(device, memory_format=torch.channels_last)
-    average = Average(network, 0.998)
-    optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.99), weight_decay=1e-4, fused=True)
-    budget = Budget(minutes)
-    step = 0
-    path = folder / "autoencoder.pt"
-    if (state := load_checkpoint(path)) is not None:
-        network.load_state_dict(state["network"])
-        average.restore(state["average"])
-        if "optimiser" in state:  # not where `training.restore` made it from the shipped weights
-            optimiser.load_state_dict(state["optimiser"])
-        budget.spent_s, step = state["spent_s"], state["step"]
-    sampler = CropSampler(load_varied(folder, size), load_natural(folder, size), size, step)
-    saved = shown = time.monotonic()
-    while budget.fraction() < 1.0:
-        for group in optimiser.param_groups:
-            group["lr"] = budget.rate(PEAK_RATE)
-        images = sampler.next().to(device)
-        loss, parts = autoencoder_loss(network, images, hint=max(0.0, 1.0 - budget.fraction() / HINT_UNTIL))
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        average.update(network)
-        step += 1
+    course = open_course(folder / "autoencoder.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
+    sampler = CropSampler(load_varied(folder, size), load_natural(folder, size), size, course.step)
+    shown = time.monotonic()
+    while not course.over:
+        images, done = sampler.next().to(device), course.budget.fraction()
+        loss, parts = autoencoder_loss(network, images, hint=max(0.0, 1.0 - done / HINT_UNTIL))
+        course.update(loss)
         if time.monotonic() - shown > 15:
             shown = time.monotonic()
-            print(f"autoencoder {budget.fraction():.1%} step {step} " + parts, flush=True)
-        if time.monotonic() - saved > 120 or budget.fraction() >= 1.0:
-            saved = time.monotonic()
-            _save(path, network, average, optimiser, budget, step)
-    _save(path, network, average, optimiser, budget, step)
-
-
-def _save(
-    path: Path,
-    network: AutoencoderTiny,
-    average: Average,
-    optimiser: torch.optim.Optimizer,
-    budget: Budget,
-    step: int,
-) -> None:
-    state = {"network": network.state_dict(), "average": average.state(), "optimiser": optimiser.state_dict()}
-    save_checkpoint(path, {**state, "spent_s": budget.elapsed_s(), "step": step})
+            print(f"autoencoder {done:.1%} step {course.step} " + parts, flush=True)
+    course.save()
 
 
 def autoencoder_loss(network: AutoencoderTiny, images: Tensor, hint: float) -> tuple[Tensor, str]:

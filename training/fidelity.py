@@ -6,8 +6,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from pipeline.preview import to_pictures
 from training.dataset import held_out_scene
 from training.drawings import draw_scene
+from training.judge import view
 from training.real_photos import real_photos
 from training.settings import IMAGE_PX
 
@@ -28,10 +30,8 @@ def measure_autoencoder(vae: torch.nn.Module, level: int, count: int = NUM_DRAWI
 @torch.inference_mode()
 def restored(vae: torch.nn.Module, picture: Picture) -> Picture:
     """What the autoencoder makes of `[H, W, 3]` uint8."""
-    image = torch.from_numpy(picture.copy()).permute(2, 0, 1)[None].float().div_(127.5).sub_(1.0)
-    decoded = vae.decode(vae.encode(image).latents).sample.clamp(-1, 1)
-    pixels: Picture = decoded.add(1).mul(127.5).round().byte()[0].permute(1, 2, 0).contiguous().numpy()
-    return pixels
+    decoded = vae.decode(vae.encode(view(picture[None].copy())).latents).sample
+    return np.asarray(to_pictures(decoded)[0])
 
 
 def psnr_db(one: Picture, other: Picture) -> float:

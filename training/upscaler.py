@@ -23,12 +23,12 @@ from torch import Tensor
 from pipeline.upscaler_net import UpscalerNet
 from pipeline.upscaling import UPSCALER_FOLDER, WEIGHTS, upscale
 from training.autoencoder import load_autoencoder
-from training.checkpoint import Average, load_checkpoint, save_checkpoint
-from training.clock import Budget
+from training.course import open_course
 from training.dataset import held_out_scene, scene_of
 from training.device import best_device, mixed_precision
 from training.drawings import draw_scene
 from training.fidelity import psnr_db, restored
+from training.judge import view
 from training.natural import draw_natural
 from training.settings import IMAGE_PX, Size
 from training.world import LEVELS
@@ -78,42 +78,26 @@ def train_upscaler(folder: Path, size: Size, minutes: float) -> None:
     device = best_device()
     pairs = draw_pairs(folder, size)  # not part of the budget
     network = UpscalerNet().to(device)
-    average = Average(network, 0.998)
-    optimiser = torch.optim.AdamW(network.parameters(), PEAK_RATE, betas=(0.9, 0.99), weight_decay=0.0, fused=True)
-    budget, path, step = Budget(minutes), folder / "upscaler.pt", 0
-    if (state := load_checkpoint(path)) is not None:
-        network.load_state_dict(state["network"])
-        average.restore(state["average"])
-        optimiser.load_state_dict(state["optimiser"])
-        budget.spent_s, step = state["spent_s"], state["step"]
-    rng = np.random.default_rng((5, step))
-    saved = shown = time.monotonic()
-    while budget.fraction() < 1.0:
-        for group in optimiser.param_groups:
-            group["lr"] = budget.rate(PEAK_RATE)
+    course = open_course(folder / "upscaler.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
+    rng = np.random.default_rng((5, course.step))
+    shown = time.monotonic()
+    while not course.over:
         small, large = (part.to(device) for part in _batch(pairs, rng))
         loss = upscaler_loss(network, small, large)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        average.update(network)
-        step += 1
+        course.update(loss)
         if time.monotonic() - shown > 20:
             shown = time.monotonic()
-            print(f"upscaler {budget.fraction():.1%} step {step} loss {loss.item():.4f}", flush=True)
-        if time.monotonic() - saved > 120 or budget.fraction() >= 1.0:
-            saved = time.monotonic()
-            state = {"network": network.state_dict(), "average": average.state(), "optimiser": optimiser.state_dict()}
-            save_checkpoint(path, {**state, "spent_s": budget.elapsed_s(), "step": step})
-    network.load_state_dict(average.weights)
-    export_upscaler(network.cpu(), folder, size, step, budget.spent_s)
+            print(f"upscaler {course.budget.fraction():.1%} step {course.step} loss {loss.item():.4f}", flush=True)
+    course.save()
+    network.load_state_dict(course.average.weights)
+    export_upscaler(network.cpu(), folder, size, course.step, course.budget.spent_s)
 
 
 def _batch(pairs: list[Pair], rng: np.random.Generator) -> tuple[Tensor, Tensor]:
     """`[B, 3, 48, 48]` and `[B, 3, 96, 96]` float32 in -1..1."""
     crops = [_crop(pairs[int(row)], rng) for row in rng.integers(len(pairs), size=BATCH)]
-    return _images([crop.small for crop in crops]), _images([crop.large for crop in crops])
+    small, large = (view(np.stack(part)) for part in ([c.small for c in crops], [c.large for c in crops]))
+    return small, large
 
 
 def _crop(pair: Pair, rng: np.random.Generator) -> Pair:
@@ -125,11 +109,6 @@ def _crop(pair: Pair, rng: np.random.Generator) -> Pair:
     large = pair.large[2 * top : 2 * (top + CROP_PX), 2 * left : 2 * (left + CROP_PX)]
     small, large = (np.rot90(part, turns) for part in (small, large))
     return Pair(small=small[:, ::-1] if flips else small, large=large[:, ::-1] if flips else large)
-
-
-def _images(pictures: list[Picture]) -> Tensor:
-    batch = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
-    return batch.to(torch.float32, memory_format=torch.channels_last).div_(127.5).sub_(1.0)
 
 
 def upscaler_loss(network: UpscalerNet, small: Tensor, large: Tensor) -> Tensor:
