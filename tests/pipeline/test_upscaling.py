@@ -13,6 +13,7 @@ from pipeline import upscaling
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.upscaler_net import UpscalerNet
 from pipeline.upscaling import load_upscaler, upscale
+from tests.pipeline.test_precision import psnr_db
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +30,6 @@ def drawing(side_px: int) -> Image.Image:
         pen.ellipse([scale * value for value in box], fill=colour, outline="black", width=round(4 * scale))
     pen.line([scale * value for value in (100, 150, 130, 162, 160, 150)], fill="black", width=round(3 * scale))
     return large.reduce(4)
-
-
-def psnr_db(one: Image.Image, other: Image.Image) -> float:
-    error = np.square(np.asarray(one, float) - np.asarray(other, float)).mean()
-    return float(10 * np.log10(255**2 / error))
 
 
 @pytest.mark.parametrize("factor", [2, 4])
