@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from benchmarks.closeness import bench_closeness
 from benchmarks.engine import bench_engine
 from benchmarks.enlarging import bench_enlarging
 from benchmarks.film import bench_film
@@ -17,7 +18,7 @@ from benchmarks.styles import bench_styles
 from benchmarks.table import Table, machine
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("engine", "packaging", "film", "enlarging", "page", "styles", "history")
+PARTS = ("engine", "closeness", "packaging", "film", "enlarging", "page", "styles", "history")
 
 
 def main() -> int:
@@ -34,6 +35,8 @@ def main() -> int:
     print(f"{machine()}, {flags.rounds} rounds")
     if "engine" in parts:
         bench_engine(table, flags.model, folder, flags.rounds)
+    if "closeness" in parts:
+        bench_closeness(table, flags.model)
     if "packaging" in parts:
         bench_packaging(table, flags.rounds)
     if "film" in parts:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A median with its 95% interval. `goal` is what it should be at most; None where it is only reported."""
+    """A median with its 95% interval. `goal` is what it should be at most, or with `at_least` at least; None where it
+    is only reported."""
 
     what: str
     how: str
@@ -21,13 +22,15 @@ class Figure:
     low: float
     high: float
     goal: float | None
+    at_least: bool = False
 
     @property
     def met(self) -> str:
         """Whether the median keeps the goal."""
         if self.goal is None:
             return ""
-        return "yes" if self.median <= self.goal else "no"
+        kept = self.median >= self.goal if self.at_least else self.median <= self.goal
+        return "yes" if kept else "no"
 
     def cells(self) -> tuple[str, ...]:
         """As the table shows it."""

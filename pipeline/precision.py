@@ -2,9 +2,12 @@
 
 exact is the stock pipeline, untouched. fast changes the U-Net: bfloat16 where the hardware multiplies in it (latents
 and guidance stay float32), convolutions in channels_last, the prompt's keys and values computed once a run instead of
-once a step and, where the model is small, its operations recorded and played back (`pipeline.recording`). A small
-autoencoder's convolutions are laid out in channels_last too, which halves its time. Packing the convolutions' weights
-for oneDNN was tried and left out (it gains 4% where the size fits, and takes four times as long where it does not).
+once a step and, where the model is small and on a CPU, 1x1 convolutions as products, norms and ends in float32
+(`pipeline.fast_layers`), the first steps too (`pipeline.by_noise`), and all operations recorded and played back
+(`pipeline.recording`). A small autoencoder's
+decoder is laid out in channels_last and multiplies in bfloat16 too (a quarter of the time, at 55 dB). Packing the
+convolutions' weights for oneDNN was tried and left out (it gains 4% where the size fits, and takes four times as long
+where it does not).
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import torch
 
+from pipeline.by_noise import MOSTLY_NOISE, choose_by_noise
+from pipeline.fast_layers import keep_ends_in_float32, keep_prompt_keys, multiply_pointwise, norm_in_float32
 from pipeline.recording import is_small, play_recorded
 from pipeline.request import GenerationRequest, Precision
 
@@ -63,8 +68,8 @@ class Pipelines:
         unet = self._unet("fast")
         latents = torch.zeros(2, unet.config.in_channels, side, side)
         prompt = torch.zeros(2, self._pipe.tokenizer.model_max_length, unet.config.cross_attention_dim)
-        for _ in range(WARM_UP_CALLS):
-            unet(latents, torch.tensor(0), encoder_hidden_states=prompt, return_dict=False)
+        for timestep in (0, MOSTLY_NOISE) * WARM_UP_CALLS:
+            unet(latents, torch.tensor(timestep), encoder_hidden_states=prompt, return_dict=False)
 
     def _unet(self, precision: Precision) -> Any:
         if precision == "exact":
@@ -77,8 +82,7 @@ class Pipelines:
         if precision == "exact" or not is_small(self._pipe.vae):
             return self._pipe.vae
         if self._fast_vae is None:
-            self._fast_vae = _sharing_copy(self._pipe.vae)
-            _lay_out_channels_last(self._fast_vae)
+            self._fast_vae = build_fast_vae(self._pipe.vae)
         return self._fast_vae
 
 
@@ -98,18 +102,41 @@ def multiplies_in_bfloat16(device: torch.device) -> bool:
 
 def build_fast_unet(unet: UNet2DConditionModel) -> UNet2DConditionModel:
     """A U-Net that takes and gives float32 as `unet` does; weights are shared where they stay as they are."""
-    num_weights = sum(weight.numel() for weight in unet.parameters())
-    halved = multiplies_in_bfloat16(unet.device)
-    fast: UNet2DConditionModel = copy.deepcopy(unet).to(torch.bfloat16) if halved else _sharing_copy(unet)
-    if unet.device.type != "mps" and (halved or num_weights <= MAX_SECOND_COPY):
+    if not multiplies_in_bfloat16(unet.device):
+        return _quickened(_sharing_copy(unet))
+    halved: Any = copy.deepcopy(unet).to(torch.bfloat16)
+    if not is_small(unet):
+        return _quickened(halved)
+    norm_in_float32(halved)
+    keep_ends_in_float32(halved, unet)
+    return choose_by_noise(_quickened(_sharing_copy(unet)), _quickened(halved))
+
+
+def _quickened(fast: Any) -> Any:
+    """`fast` itself, with everything done to it that makes it faster but its dtype."""
+    device = next(fast.parameters()).device
+    num_weights = sum(weight.numel() for weight in fast.parameters())
+    if device.type != "mps" and (fast.dtype == torch.bfloat16 or num_weights <= MAX_SECOND_COPY):
         _lay_out_channels_last(fast)
     if is_small(fast):
+        multiply_pointwise(fast)
         play_recorded(fast)
     else:
-        _keep_prompt_keys(fast)
+        keep_prompt_keys(fast)
     boundary = _Boundary(fast.dtype)
     fast.register_forward_pre_hook(boundary.on_input, with_kwargs=True)
     fast.register_forward_hook(boundary.on_output)
+    return fast
+
+
+def build_fast_vae(vae: Any) -> Any:
+    """An autoencoder whose decoder takes and gives float32 as that of `vae` does; the encoder stays as exact."""
+    fast = _sharing_copy(vae)
+    if multiplies_in_bfloat16(vae.device):
+        fast.decoder = copy.deepcopy(vae.decoder).to(torch.bfloat16)
+        fast.decoder.register_forward_pre_hook(lambda module, latents: tuple(each.bfloat16() for each in latents))
+        fast.decoder.register_forward_hook(lambda module, latents, pixels: pixels.float())
+    _lay_out_channels_last(fast)
     return fast
 
 
@@ -124,29 +151,6 @@ def _lay_out_channels_last(network: torch.nn.Module) -> None:
         if isinstance(module, torch.nn.Conv2d):
             weight = module.weight.detach().contiguous(memory_format=torch.channels_last)
             module.weight = torch.nn.Parameter(weight, requires_grad=False)
-
-
-def _keep_prompt_keys(unet: torch.nn.Module) -> None:
-    """The prompt is the same at every step, and so are its keys and values."""
-    for module in unet.modules():
-        if getattr(module, "is_cross_attention", False):
-            module.to_k, module.to_v = KeptLinear(module.to_k), KeptLinear(module.to_v)
-
-
-class KeptLinear(torch.nn.Module):
-    """A layer that answers the very same input tensor with what it answered before. Its newest answer is kept."""
-
-    def __init__(self, layer: Any) -> None:
-        super().__init__()
-        self.layer = layer
-        self._asked: torch.Tensor | None = None
-        self._answer: torch.Tensor | None = None
-
-    def forward(self, hidden: torch.Tensor) -> torch.Tensor:
-        """`[B, T, C]` -> `[B, T, D]`."""
-        if self._answer is None or hidden is not self._asked:
-            self._asked, self._answer = hidden, self.layer(hidden)
-        return self._answer
 
 
 class _Boundary:

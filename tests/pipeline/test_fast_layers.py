@@ -1,0 +1,65 @@
+"""What `fast` puts in the place of single layers answers as they do, and its first steps are float32's."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from diffusers import UNet2DConditionModel
+
+from pipeline.by_noise import MOSTLY_NOISE
+from pipeline.fast_layers import Float32GroupNorm, PointwiseLinear
+from pipeline.precision import build_fast_unet
+
+
+@pytest.fixture
+def unet() -> UNet2DConditionModel:
+    torch.manual_seed(0)
+    return UNet2DConditionModel(
+        sample_size=8,
+        block_out_channels=(16, 32),
+        layers_per_block=1,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
+        cross_attention_dim=24,
+        attention_head_dim=4,
+        norm_num_groups=8,
+    ).requires_grad_(False)
+
+
+@pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])
+def test_a_pointwise_product_is_its_convolution(layout: torch.memory_format) -> None:
+    convolution = torch.nn.Conv2d(16, 24, 1)
+    pixels = torch.randn(2, 16, 8, 8).contiguous(memory_format=layout)
+    with torch.no_grad():
+        multiplied = PointwiseLinear(convolution)(pixels)
+        assert torch.allclose(multiplied, convolution(pixels), atol=1e-6)
+    assert multiplied.is_contiguous(memory_format=torch.channels_last)
+
+
+def test_a_group_norm_in_float32_keeps_the_dtype_that_it_was_given() -> None:
+    norm = torch.nn.GroupNorm(4, 16)
+    hidden = torch.randn(2, 16, 8, 8).bfloat16()
+    with torch.no_grad():
+        normed = Float32GroupNorm(norm)(hidden)
+        assert normed.dtype == torch.bfloat16
+        assert torch.equal(normed, norm(hidden.float()).bfloat16())
+
+
+def test_fast_reads_what_is_mostly_noise_in_float32(
+    unet: UNet2DConditionModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With all steps in bfloat16 one picture of sixteen became another one."""
+    monkeypatch.setattr("pipeline.precision.multiplies_in_bfloat16", lambda device: True)
+    fast = build_fast_unet(unet)
+    latents, prompt = torch.randn(2, 4, 8, 8), torch.randn(2, 7, 24)
+
+    def apart(timestep: int) -> float:
+        asked = (latents, torch.tensor(timestep))
+        with torch.no_grad():
+            exact = unet(*asked, encoder_hidden_states=prompt, return_dict=False)[0]
+            found = fast(*asked, encoder_hidden_states=prompt, return_dict=False)[0]
+        assert found.dtype == torch.float32
+        return float((found - exact).norm() / exact.norm())
+
+    assert apart(MOSTLY_NOISE) < 1e-5
+    assert 1e-4 < apart(MOSTLY_NOISE - 1) < 0.05
