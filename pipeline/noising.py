@@ -32,10 +32,10 @@ def noised_latents(pipe: Any, config: Any, request: GenerationRequest, generator
     plan = request.plan
     latents = photo_latents(pipe, request.photo, generator)
     scheduler: Any = build_scheduler(request.scheduler, config)
-    scheduler.set_timesteps(request.num_steps)
+    schedule = schedule_of(request.scheduler, scheduler, request.num_steps, plan.first_step)
     timestep = scheduler.timesteps[plan.first_step : plan.first_step + 1]
     if hasattr(scheduler, "set_begin_index"):
         scheduler.set_begin_index(plan.first_step)
     noise = randn_tensor(latents.shape, generator=generator, device=latents.device, dtype=latents.dtype)
     noised: torch.Tensor = scheduler.add_noise(latents, noise, timestep.to(latents.device))
-    return schedule_of(request.scheduler, config, request.num_steps, plan.first_step).unit_variance(noised, 0)
+    return schedule.unit_variance(noised, 0)

@@ -59,8 +59,8 @@ class Painting:
         self._cancelled = cancelled
         self._governor = Governor(previewer, preview)
         self._generators = generators_for(request)
-        self._schedule = schedule_of(request.scheduler, config, request.num_steps, self._plan.first_step)
         self._scheduler = build_scheduler(request.scheduler, config)
+        self._schedule = schedule_of(request.scheduler, self._scheduler, request.num_steps, self._plan.first_step)
         self._tap = Tap(self._scheduler, self._generators, self._on_begin)
         self._began_s = 0.0
         self._denoising_s = 0.0
