@@ -1,6 +1,6 @@
 """The models that a visitor may name: `ModelSpec`, and the `Catalog` that the host fills at start.
 
-The built-in "mau", the host's --model, and every folder and .safetensors file in <data_dir>/models.
+The built-in "mau" and "mau-flow", the host's --model, and every folder and .safetensors file in <data_dir>/models.
 What a model is gets read from its own configuration files; the families are told apart in `pipeline.families`.
 """
 
@@ -17,6 +17,7 @@ from pipeline.request import SCHEDULERS, GenerationRequest, shown, whole_number
 
 BUILTIN_FOLDER = Path(__file__).resolve().parents[1] / "assets" / "models"
 BUILTIN_KEY = "mau"
+MORE_BUILTIN_KEYS = ("mau-flow",)  # offered where their folders are there
 logger = logging.getLogger(__name__)
 
 
@@ -49,7 +50,9 @@ class Capabilities:
     """What the model can do; a control outside them is not shown, an API value outside them is refused by name."""
 
     schedulers: tuple[str, ...] = SCHEDULERS
-    negative_prompt: bool = True
+    # Not those that were taught to paint as if guided: steps and guidance are then the model's and not a style's.
+    guidance: bool = True
+    negative_prompt: bool = True  # what guidance leads away from
     photo: bool = True
     mask: bool = True  # every 4-channel U-Net can: the stock inpainting pipeline blends latents at each step
     text: bool = True  # not those of 9 channels: they were trained with a photo and a mask beside the latents
@@ -66,6 +69,8 @@ class World:
     # What it paints best with.
     guidance_scale: float = Defaults.guidance_scale
     guidance_end: float = Defaults.guidance_end
+    num_steps: int = Defaults.num_steps
+    guided: bool = True  # False: it paints as if guided already
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +109,7 @@ class ModelSpec:
             model=self.key,
             width_px=self._side("Width", width),
             height_px=self._side("Height", height),
+            guidance_scale=request.guidance_scale if self.capabilities.guidance else 1.0,
             scheduler=request.scheduler or self.defaults.scheduler,
         )
 
@@ -156,9 +162,12 @@ class Catalog:
     def build(
         cls, *, model: str | None = None, data_dir: Path | None = None, builtin_folder: Path = BUILTIN_FOLDER
     ) -> Catalog:
-        """The built-in model, then `model` (key, folder, .safetensors file or Hub id), then <data_dir>/models/*."""
+        """The built-in models, then `model` (key, folder, .safetensors file or Hub id), then <data_dir>/models/*."""
         catalog = cls()
         catalog.add(builtin_folder / BUILTIN_KEY, key=BUILTIN_KEY)
+        for key in MORE_BUILTIN_KEYS:
+            if (builtin_folder / key).is_dir():
+                catalog.add(builtin_folder / key, key=key)
         if model is not None and model not in {*catalog.keys, *catalog.problems}:
             catalog.default = catalog.add(model)
         for path in _offered(data_dir):

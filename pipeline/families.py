@@ -16,6 +16,8 @@ from pipeline.catalog import Capabilities, Defaults, ModelSpec, Source, World
 from pipeline.errors import ModelUnavailable
 from pipeline.noise_curve import build_noise_curve
 from pipeline.original_layout import read_layout
+from pipeline.request import SCHEDULERS
+from pipeline.schedulers import FLOW_KINDS, is_flow
 
 PIPELINES = ("StableDiffusionPipeline", "StableDiffusionImg2ImgPipeline", "StableDiffusionInpaintPipeline")
 TEXT_CHANNELS, INPAINTING_CHANNELS = 4, 9  # into the U-Net; 9: the latents, the mask, and the latents of what is kept
@@ -71,15 +73,33 @@ def _folder_spec(folder: Path, key: str, source: Source) -> ModelSpec:
         max_side_px=min(2048, 4 * _sample_size(unet) * px_per_latent),
         max_tokens=int(text.get("max_position_embeddings", 77)) - 2,
         prediction=scheduler.get("prediction_type", "epsilon"),
-        defaults=Defaults(
-            scheduler=_scheduler_name(scheduler),
-            guidance_scale=world.guidance_scale if world else Defaults.guidance_scale,
-            guidance_end=world.guidance_end if world else Defaults.guidance_end,
-        ),
-        capabilities=Capabilities(text=channels[0] == TEXT_CHANNELS),
+        defaults=_defaults(scheduler, world),
+        capabilities=_capabilities(channels[0], scheduler, world),
         noise_curve=build_noise_curve(scheduler),
         world=world,
         licence=_licence(folder / "README.md"),
+    )
+
+
+def _defaults(scheduler: dict[str, Any], world: World | None) -> Defaults:
+    name = _scheduler_name(scheduler)
+    if world is None:
+        return Defaults(scheduler=name)
+    return Defaults(
+        scheduler=name,
+        num_steps=world.num_steps,
+        guidance_scale=world.guidance_scale,
+        guidance_end=world.guidance_end,
+    )
+
+
+def _capabilities(in_channels: int, scheduler: dict[str, Any], world: World | None) -> Capabilities:
+    guided = world is None or world.guided
+    return Capabilities(
+        schedulers=tuple(FLOW_KINDS) if is_flow(scheduler) else SCHEDULERS,
+        guidance=guided,
+        negative_prompt=guided,
+        text=in_channels == TEXT_CHANNELS,
     )
 
 
@@ -165,6 +185,8 @@ def _sample_size(unet: dict[str, Any]) -> int:
 
 def _scheduler_name(config: dict[str, Any]) -> str:
     name = SCHEDULER_NAMES.get(config.get("_class_name", ""), "DDIM")
+    if is_flow(config) and name == "DPM++ 2M" and config.get("solver_order") == 1:
+        return "Euler"
     return "DPM++ 2M Karras" if name == "DPM++ 2M" and config.get("use_karras_sigmas") else name
 
 
@@ -178,6 +200,8 @@ def _read_world(path: Path, key: str) -> World | None:
         styles=tuple(map(str, data.get("styles", ()))),
         guidance_scale=float(data.get("guidance_scale", Defaults.guidance_scale)),
         guidance_end=float(data.get("guidance_end", Defaults.guidance_end)),
+        num_steps=int(data.get("num_steps", Defaults.num_steps)),
+        guided=bool(data.get("guided", True)),
     )
 
 

@@ -13,8 +13,11 @@ def build_noise_curve(config: dict[str, Any], points: int = POINTS) -> tuple[flo
     """Standard deviation of the noise, sqrt(1 - alpha_bar), at `points` even places from timestep 0 to the last; 0..1.
 
     `config` is a scheduler's configuration; what it leaves out is Stable Diffusion's. alpha_bar is the product of
-    1 - beta over the timesteps so far (Ho et al. 2020), the betas as in diffusers' schedulers.
+    1 - beta over the timesteps so far (Ho et al. 2020), the betas as in diffusers' schedulers. A flow's is that of
+    (1 - s) * x0 + s * noise with s even from 0 to 1, at unit variance.
     """
+    if config.get("prediction_type") == "flow_prediction":
+        return tuple(round(_straight(place / (points - 1)), 4) for place in range(points))
     config = {**STABLE_DIFFUSION, **config}
     betas = _betas(config, int(config.get("num_train_timesteps", 1000)))
     kept, noise = 1.0, []
@@ -23,6 +26,10 @@ def build_noise_curve(config: dict[str, Any], points: int = POINTS) -> tuple[flo
         noise.append(math.sqrt(1.0 - kept))
     last = len(noise) - 1
     return tuple(round(noise[round(place * last / (points - 1))], 4) for place in range(points))
+
+
+def _straight(share: float) -> float:
+    return share / math.hypot(share, 1 - share)
 
 
 def _betas(config: dict[str, Any], count: int) -> list[float]:

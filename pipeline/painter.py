@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from pipeline.catalog import BUILTIN_FOLDER, BUILTIN_KEY, ModelSpec
+from pipeline.catalog import BUILTIN_FOLDER, BUILTIN_KEY, MORE_BUILTIN_KEYS, ModelSpec
 from pipeline.errors import InvalidRequest
 from pipeline.events import GenerationEvent
 from pipeline.failures import memory_told
@@ -32,8 +32,8 @@ def open_painter(model: str | Path = "mau", *, device: str = "auto", cache_dir: 
 
     cache_dir: where fitted previews are kept between starts. Raises `ModelUnavailable`.
     """
-    if model == BUILTIN_KEY:
-        spec = read_spec(BUILTIN_FOLDER / BUILTIN_KEY, BUILTIN_KEY)
+    if model in (BUILTIN_KEY, *MORE_BUILTIN_KEYS):
+        spec = read_spec(BUILTIN_FOLDER / model, str(model))
     else:
         spec = read_spec(model, Path(model).stem)
     return Painter(spec, device=device, cache_dir=cache_dir)

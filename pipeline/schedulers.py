@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     import torch
@@ -19,40 +19,65 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     "DPM++ 2M Karras": ("DPMSolverMultistepScheduler", {"algorithm_type": "dpmsolver++", "use_karras_sigmas": True}),
     "UniPC": ("UniPCMultistepScheduler", {"use_karras_sigmas": False}),
 }
+# The same for a flow, whose path is straight: of first order, DPM-Solver++ takes Euler's step there.
+FLOW_KINDS: dict[str, tuple[str, dict[str, Any]]] = {
+    "Euler": ("DPMSolverMultistepScheduler", {"algorithm_type": "dpmsolver++", "solver_order": 1}),
+    "DPM++ 2M": ("DPMSolverMultistepScheduler", {"algorithm_type": "dpmsolver++", "solver_order": 2}),
+    "UniPC": ("UniPCMultistepScheduler", {"solver_order": 2}),
+}
 CLIPS = ("DDIM", "DDPM")  # by default these clamp x0 to -1..1, which is meant for pixels, not for latents
-EXPLODING = ("Euler", "Euler a")  # keep x_t = x0 + sigma * noise; the others keep unit variance
+EXPLODING = ("Euler", "Euler a")  # of diffusion
+Scale: TypeAlias = Literal["unit variance", "exploding", "straight"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
-    """The steps that run. `timesteps[i]` (0..999) and `sigmas[i]` belong to step i, `sigmas[-1]` to the end."""
+    """The steps that run. `timesteps[i]` (0..999) and `sigmas[i]`, the noise over the signal, belong to step i,
+    `sigmas[-1]` to the end.
+
+    `scale` says how x_t is kept, x0 + sigma * noise being "exploding": "unit variance" divides that by
+    sqrt(1 + sigma^2) (diffusion: sqrt(alpha_bar) * x0 + sqrt(1 - alpha_bar) * noise, Ho et al. 2020), "straight" by
+    1 + sigma (flows: (1 - s) * x0 + s * noise, Liu et al. 2022).
+    """
 
     timesteps: tuple[float, ...]
     sigmas: tuple[float, ...]
-    exploding: bool
+    scale: Scale
 
     def unit_variance(self, latents: torch.Tensor, index: int) -> torch.Tensor:
         """`[B, C, H, W]` x_t before step `index` (num_steps = after the last), scaled to about unit variance."""
-        return latents / (1 + self.sigmas[index] ** 2) ** 0.5 if self.exploding else latents
+        if self.scale == "unit variance":
+            return latents
+        deviation: float = (1 + self.sigmas[index] ** 2) ** 0.5
+        return self._exploded(latents, index) / deviation
 
     def noise(self, latents: torch.Tensor, denoised: torch.Tensor, index: int) -> torch.Tensor:
-        """`[B, C, H, W]` the noise that the model saw at step `index`: (x_t - x0) / sigma, where
-        x_t = x0 + sigma * noise.
+        """`[B, C, H, W]` the noise that the model saw at step `index`: (x_t - x0) / sigma of "exploding" x_t."""
+        return (self._exploded(latents, index) - denoised) / max(self.sigmas[index], 1e-6)
 
-        The other form, x_t = sqrt(alpha_bar) * x0 + sqrt(1 - alpha_bar) * noise (Ho et al. 2020), is that one divided
-        by sqrt(1 + sigma^2).
-        """
+    def _exploded(self, latents: torch.Tensor, index: int) -> torch.Tensor:
         sigma = self.sigmas[index]
-        signal = latents if self.exploding else latents * (1 + sigma**2) ** 0.5
-        return (signal - denoised) / max(sigma, 1e-6)
+        factors: dict[Scale, float] = {
+            "exploding": 1.0,
+            "unit variance": (1 + sigma**2) ** 0.5,
+            "straight": 1 + sigma,
+        }
+        return latents * factors[self.scale]
+
+
+def is_flow(config: Any) -> bool:
+    """Whether a scheduler configuration is that of a flow, whose U-Net predicts a velocity along a straight path."""
+    return bool(config.get("prediction_type") == "flow_prediction")
 
 
 def build_scheduler(name: str, config: Any) -> SchedulerMixin:
     """A fresh scheduler `name` on the noise schedule of `config` (a diffusers scheduler configuration)."""
     import diffusers
 
-    class_name, changes = KINDS[name]
-    if name in CLIPS and "clip_sample" not in config:
+    class_name, changes = (FLOW_KINDS if is_flow(config) else KINDS)[name]
+    if is_flow(config):
+        changes = {**changes, "use_flow_sigmas": True}
+    elif name in CLIPS and "clip_sample" not in config:
         changes = {**changes, "clip_sample": False}
     scheduler: SchedulerMixin = getattr(diffusers, class_name).from_config(config, **changes)
     return scheduler
@@ -64,10 +89,14 @@ def schedule_of(name: str, scheduler: Any, num_steps: int, first_step: int) -> S
     Building one takes as long as a tenth of a step of the built-in model, so the one that paints is asked.
     """
     scheduler.set_timesteps(num_steps)
-    timesteps = [float(t) for t in scheduler.timesteps[first_step:]]
+    timesteps = tuple(float(t) for t in scheduler.timesteps[first_step:])
+    if is_flow(scheduler.config):
+        shares = [float(share) for share in scheduler.sigmas[first_step : num_steps + 1]]
+        return Schedule(timesteps=timesteps, sigmas=tuple(s / (1 - s) for s in shares), scale="straight")
     if hasattr(scheduler, "sigmas"):
         sigmas = [float(sigma) for sigma in scheduler.sigmas[first_step : num_steps + 1]]
     else:
         alpha_bars = [float(scheduler.alphas_cumprod[int(t)]) for t in timesteps]
         sigmas = [((1 - a) / a) ** 0.5 if a > 0 else float("inf") for a in alpha_bars] + [0.0]
-    return Schedule(timesteps=tuple(timesteps), sigmas=tuple(sigmas), exploding=name in EXPLODING)
+    scale: Scale = "exploding" if name in EXPLODING else "unit variance"
+    return Schedule(timesteps=timesteps, sigmas=tuple(sigmas), scale=scale)

@@ -17,7 +17,7 @@ MAX_TOKENS = 16
 def build_pipeline(*, prediction: str = "epsilon", tiny_vae: bool = True, in_channels: int = 4, seed: int = 0) -> Any:
     """A stock StableDiffusionPipeline in float32: 64 px native, 8 px a latent, `MAX_TOKENS` tokens with the marks."""
     import torch
-    from diffusers import DDIMScheduler, StableDiffusionPipeline
+    from diffusers import StableDiffusionPipeline
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
@@ -26,15 +26,7 @@ def build_pipeline(*, prediction: str = "epsilon", tiny_vae: bool = True, in_cha
             text_encoder=_text_encoder(),
             tokenizer=_tokenizer(),
             unet=_unet(in_channels),
-            scheduler=DDIMScheduler(
-                beta_schedule="scaled_linear",
-                beta_start=0.00085,
-                beta_end=0.012,
-                clip_sample=False,
-                set_alpha_to_one=False,
-                steps_offset=1,
-                prediction_type=prediction,
-            ),
+            scheduler=_flow_scheduler() if prediction == "flow_prediction" else _scheduler(prediction),
             safety_checker=None,
             feature_extractor=None,
             requires_safety_checker=False,
@@ -49,6 +41,28 @@ def save_model(folder: Path, **options: Any) -> Path:
     config = folder / "text_encoder" / "config.json"
     config.write_text(json.dumps({**json.loads(config.read_text()), "dtype": "float32"}))
     return folder
+
+
+def _scheduler(prediction: str) -> Any:
+    from diffusers import DDIMScheduler
+
+    return DDIMScheduler(
+        beta_schedule="scaled_linear",
+        beta_start=0.00085,
+        beta_end=0.012,
+        clip_sample=False,
+        set_alpha_to_one=False,
+        steps_offset=1,
+        prediction_type=prediction,
+    )
+
+
+def _flow_scheduler() -> Any:
+    from diffusers import DPMSolverMultistepScheduler
+
+    return DPMSolverMultistepScheduler(
+        prediction_type="flow_prediction", use_flow_sigmas=True, solver_order=1, steps_offset=1
+    )
 
 
 def _unet(in_channels: int) -> Any:

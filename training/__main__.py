@@ -2,6 +2,7 @@
 
     varied, natural pictures -> autoencoder -> latents -+-> text -> denoiser -> export
     drawings of the level ------------------------------+              judge, upscaler (by themselves)
+    export -> trajectories -> flow -> export-flow
 
 Every stage goes on from its checkpoint when it is started again. `restore` makes checkpoints from the shipped weights.
 """
@@ -12,7 +13,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from training.settings import SIZES, Size, work_folder
+from training.settings import SIZES, Size, exported_folder, work_folder
 
 
 def _draw(folder: Path, size: Size, minutes: float | None) -> None:
@@ -64,6 +65,24 @@ def _export(folder: Path, size: Size, minutes: float | None) -> None:
     export_model(folder, size)
 
 
+def _trajectories(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.trajectories import draw_trajectories
+
+    draw_trajectories(folder, size, exported_folder(folder, size), minutes or size.trajectory_minutes)
+
+
+def _flow(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.flow import train_flow
+
+    train_flow(folder, size, exported_folder(folder, size), minutes or size.flow_minutes)
+
+
+def _export_flow(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.export import export_flow
+
+    export_flow(folder, size)
+
+
 def _flush_denormals() -> None:
     """Optimiser moments decay into denormal numbers, which a CPU multiplies many times slower than others."""
     import torch
@@ -86,6 +105,9 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
     "judge": _judge,
     "upscaler": _upscaler,
     "export": _export,
+    "trajectories": _trajectories,
+    "flow": _flow,
+    "export-flow": _export_flow,
 }
 
 

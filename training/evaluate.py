@@ -48,10 +48,10 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
     scenes = [held_out_scene(index, level) for index in range(count)]
     wanted = [{name: getattr(scene, name) for name in ATTRIBUTES} for scene in scenes]
     prompts = [describe_scene(scene) for scene in scenes]
-    painted = _paint(pipeline, prompts)
+    painted = paint_prompts(pipeline, prompts)
     drawn = np.stack([draw_scene(scene, 500_000 + index, IMAGE_PX) for index, scene in enumerate(scenes)])
     spoken = PARAPHRASES[:num_paraphrases]
-    spoken_pictures = _paint(pipeline, [prompt for prompt, _ in spoken])
+    spoken_pictures = paint_prompts(pipeline, [prompt for prompt, _ in spoken])
     report: dict[str, object] = {
         "prompts": count,
         "level": level,
@@ -59,11 +59,11 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
         "guidance": GUIDANCE_SCALE,
         "guidance_end": GUIDANCE_END,
         "attributes": _columns(judge, painted, drawn, wanted, level),
-        "paraphrases": _accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
+        "paraphrases": measure_accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
     }
     report |= _beyond_prompts(pipeline, judge, level, out, num_scenes=min(count, 10))
     _write_sheets(out, painted, drawn, scenes=[scene.style for scene in scenes])
-    _sheet(spoken_pictures, 10).save(out / "paraphrases.png")
+    lay_out(spoken_pictures, 10).save(out / "paraphrases.png")
     (out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
     return report
 
@@ -76,20 +76,26 @@ def _beyond_prompts(
     restyle = StableDiffusionImg2ImgPipeline(**pipeline.components, requires_safety_checker=False)
     restyle.set_progress_bar_config(disable=True)
     likeness, restyled = measure_likeness(restyle, judge, level, NUM_STEPS)
-    _sheet(restyled, 1 + len(STYLES)).save(out / "restyled.png")
-    variety = measure_variety(judge, level, lambda prompts: _paint(pipeline, prompts), num_scenes)
+    lay_out(restyled, 1 + len(STYLES)).save(out / "restyled.png")
+    variety = measure_variety(judge, level, lambda prompts: paint_prompts(pipeline, prompts), num_scenes)
     return {"autoencoder_db": autoencoder, "restyle": likeness, "variety": variety}
 
 
-def _paint(pipeline: StableDiffusionPipeline, prompts: Sequence[str]) -> Picture:
+def paint_prompts(
+    pipeline: StableDiffusionPipeline,
+    prompts: Sequence[str],
+    num_steps: int = NUM_STEPS,
+    guidance_scale: float = GUIDANCE_SCALE,
+) -> Picture:
+    """`[N, 256, 256, 3]`: a picture of every prompt, by the stock pipeline; the same noise whatever the model."""
     rows: list[Picture] = []
     for start in range(0, len(prompts), BATCH):
         chosen = list(prompts[start : start + BATCH])
         generators = [torch.Generator().manual_seed(1_000 + start + number) for number in range(len(chosen))]
         images = pipeline(
             chosen,
-            num_inference_steps=NUM_STEPS,
-            **guidance_arguments(pipeline, NUM_STEPS),
+            num_inference_steps=num_steps,
+            **guidance_arguments(pipeline, num_steps, guidance_scale),
             height=IMAGE_PX,
             width=IMAGE_PX,
             generator=generators,
@@ -106,15 +112,15 @@ def _columns(
     order = np.random.default_rng(3).permutation(len(wanted))
     shuffled = [wanted[row] for row in order]
     columns = {
-        "drawings": _accuracy(judge, drawn, wanted),
-        "model": _accuracy(judge, painted, wanted),
-        "shuffled": _accuracy(judge, painted, shuffled),
+        "drawings": measure_accuracy(judge, drawn, wanted),
+        "model": measure_accuracy(judge, painted, wanted),
+        "shuffled": measure_accuracy(judge, painted, shuffled),
     }
     names = [name for name in columns["model"] if name != "animal" or level >= 3]
     return {name: {column: values[name] for column, values in columns.items()} for name in names}
 
 
-def _accuracy(judge: Judge, pictures: Picture, wanted: Sequence[Wanted]) -> dict[str, float]:
+def measure_accuracy(judge: Judge, pictures: Picture, wanted: Sequence[Wanted]) -> dict[str, float]:
     """Per attribute the share of pictures that show the value asked for, and `overall` over all wishes."""
     seen = read_attributes(judge, pictures)
     hits: dict[str, list[bool]] = {}
@@ -130,11 +136,12 @@ def _write_sheets(out: Path, painted: Picture, drawn: Picture, scenes: list[str]
     for style in sorted(set(scenes)):
         rows = [number for number, name in enumerate(scenes) if name == style][:12]
         pairs = np.concatenate([painted[rows], drawn[rows]])
-        _sheet(pairs, len(rows)).save(out / f"style-{style}.png")
-    _sheet(painted[:64], 8).save(out / "painted.png")
+        lay_out(pairs, len(rows)).save(out / f"style-{style}.png")
+    lay_out(painted[:64], 8).save(out / "painted.png")
 
 
-def _sheet(pictures: Picture, columns: int, edge_px: int = 160) -> Image.Image:
+def lay_out(pictures: Picture, columns: int, edge_px: int = 160) -> Image.Image:
+    """A contact sheet."""
     count = (len(pictures) + columns - 1) // columns
     sheet = Image.new("RGB", (columns * edge_px, count * edge_px), "white")
     for number, picture in enumerate(pictures):

@@ -16,10 +16,12 @@ from training.captions import known_words
 from training.card import write_card
 from training.checkpoint import load_checkpoint
 from training.denoiser import build_unet
+from training.flow import build_flow_scheduler
 from training.schedule import build_schedule
-from training.settings import GUIDANCE_END, GUIDANCE_SCALE, MODEL_FOLDER, Size
+from training.settings import GUIDANCE_END, GUIDANCE_SCALE, Size, exported_folder
 from training.text import build_text_encoder
 from training.tokenizer import load_tokenizer
+from training.trajectories import NUM_WINDOWS, load_trajectories
 from training.world import LEVELS, STYLES
 
 
@@ -29,24 +31,53 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     Raises:
         FileNotFoundError: a stage has not run yet.
     """
-    target = target or (MODEL_FOLDER if size.name != "smoke" else folder / "mau")
+    target = target or exported_folder(folder, size)
     state = load_checkpoint(folder / f"denoiser-{size.level}.pt")
     if state is None:
         raise FileNotFoundError("train the denoiser first: python -m training denoiser")
-    pipeline = _assemble(folder, size, state)
-    pipeline.to(torch.float16)
-    pipeline.save_pretrained(target)
-    _edit(target / "text_encoder" / "config.json", _say_float32)
-    _edit(target / "vae" / "config.json", _drop_what_diffusers_adds)
+    _write_folder(_assemble(folder, size, state), target)
     words = {"words": sorted(known_words()), "level": size.level, "styles": list(STYLES)}
     words["animals"] = list(LEVELS[size.level].animals)
     words |= {"guidance_scale": GUIDANCE_SCALE, "guidance_end": GUIDANCE_END}
     (target / "words.json").write_text(json.dumps(words, indent=1) + "\n")
-    (target / "evaluation.json").unlink(missing_ok=True)  # those are figures of other weights
     record = {"size": size.name, "level": size.level, "samples": state["num_samples"], "spent_s": state["spent_s"]}
     record["autoencoder"] = _spent_on_autoencoder(folder)
     (target / "training.json").write_text(json.dumps({**record, **_settings(size)}, indent=1) + "\n")
     write_card(target)
+
+
+def _write_folder(pipeline: StableDiffusionPipeline, target: Path) -> None:
+    pipeline.to(torch.float16)
+    pipeline.save_pretrained(target)
+    _edit(target / "text_encoder" / "config.json", _say_float32)
+    _edit(target / "vae" / "config.json", _drop_what_diffusers_adds)
+    (target / "evaluation.json").unlink(missing_ok=True)  # those are figures of other weights
+
+
+def export_flow(folder: Path, size: Size, target: Path | None = None) -> None:
+    """Write the flow as a stock folder of its own, with the autoencoder and text encoder of the model it learnt from.
+
+    Raises:
+        FileNotFoundError: the flow has not been trained yet.
+    """
+    source = exported_folder(folder, size)
+    target = target or source.with_name("mau-flow")
+    state = load_checkpoint(folder / f"flow-{size.level}.pt")
+    if state is None:
+        raise FileNotFoundError("train the flow first: python -m training flow")
+    pipeline = StableDiffusionPipeline.from_pretrained(source, dtype=torch.float32)
+    pipeline.unet.load_state_dict(state["average"]["weights"])
+    pipeline.scheduler = build_flow_scheduler()
+    _write_folder(pipeline, target)
+    words = json.loads((source / "words.json").read_text()) | {
+        "guidance_scale": 1.0,
+        "guidance_end": 1.0,
+        "guided": False,
+    }
+    (target / "words.json").write_text(json.dumps(words | {"num_steps": NUM_WINDOWS}, indent=1) + "\n")
+    record = {"size": size.name, "level": size.level, "updates": state["step"], "spent_s": state["spent_s"]}
+    record["trajectories"] = len(load_trajectories(folder, size)[1])
+    (target / "training.json").write_text(json.dumps({**record, **_settings(size)}, indent=1) + "\n")
 
 
 def _assemble(folder: Path, size: Size, state: dict[str, Any]) -> StableDiffusionPipeline:

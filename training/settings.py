@@ -39,6 +39,7 @@ class Size:
     num_varied: int
     num_natural: int
     num_upscaled: int
+    num_trajectories: int
     vocabulary: int
     encoder_channels: int
     decoder_channels: int
@@ -55,6 +56,8 @@ class Size:
     denoiser_minutes: float
     judge_minutes: float
     upscaler_minutes: float
+    trajectory_minutes: float
+    flow_minutes: float
 
 
 _FULL = Size(
@@ -65,6 +68,7 @@ _FULL = Size(
     num_varied=6_000,
     num_natural=1_500,
     num_upscaled=600,
+    num_trajectories=24_000,
     vocabulary=1_536,
     encoder_channels=48,
     decoder_channels=40,
@@ -81,6 +85,8 @@ _FULL = Size(
     denoiser_minutes=90,
     judge_minutes=9,
     upscaler_minutes=20,
+    trajectory_minutes=60,
+    flow_minutes=75,
 )
 
 SIZES = {
@@ -92,6 +98,7 @@ SIZES = {
         num_varied=16,
         num_natural=8,
         num_upscaled=4,
+        num_trajectories=8,
         vocabulary=700,
         encoder_channels=8,
         decoder_channels=8,
@@ -108,6 +115,8 @@ SIZES = {
         denoiser_minutes=0.05,
         judge_minutes=0.05,
         upscaler_minutes=0.05,
+        trajectory_minutes=0.05,
+        flow_minutes=0.05,
     ),
     "cpu": _FULL,
     "gpu": Size(
@@ -120,6 +129,7 @@ SIZES = {
             "num_varied": 24_000,
             "num_natural": 6_000,
             "num_upscaled": 3_000,
+            "num_trajectories": 60_000,
             "autoencoder_batch": 64,
             "text_batch": 512,
             "unet_batch": 384,
@@ -129,6 +139,13 @@ SIZES = {
             "denoiser_minutes": 16,
             "judge_minutes": 2,
             "upscaler_minutes": 5,
+            "trajectory_minutes": 5,
+            "flow_minutes": 9,
         }
     ),
 }
+
+
+def exported_folder(folder: Path, size: Size) -> Path:
+    """Where the model of `size` is written: into the project; one that only proves the code, beside its checkpoints."""
+    return MODEL_FOLDER if size.name != "smoke" else folder / "mau"

@@ -192,23 +192,31 @@ class Actions:
             return ""
         return render.data_url(self.studio.noised_photo(self.desk.order(form).request, strength))
 
-    def suit(self, model: Any, scheduler: Any) -> tuple[Update, ...]:
-        """Another model was chosen: source, negative prompt, scheduler, guidance's end and sides as it takes them."""
+    def suit(self, model: Any, scheduler: Any, style: Any = "", guidance: Any = None) -> tuple[Update, ...]:
+        """Another model was chosen: source, negative prompt, scheduler, guidance, steps and sides as it takes them."""
         try:
             spec = self.desk.spec(model)
         except GenerationError:
-            return (gr.skip(),) * 7
+            return (gr.skip(),) * 9
         can, sides = spec.capabilities, {**side_limits(spec), "value": spec.native_size_px}
         choices, shapes = [OWN_SCHEDULER, *can.schedulers], shape_labels(spec)
         return (
             self._source(spec),
             gr.update(visible=can.negative_prompt),
             gr.update(choices=choices, value=scheduler if scheduler in choices else OWN_SCHEDULER),
-            gr.update(value=spec.defaults.guidance_end),
+            gr.update(value=spec.defaults.guidance_end, visible=can.guidance),
+            *self._pace(spec, style, guidance),
             gr.update(choices=shapes, value=shapes[0]),
             gr.update(**sides),
             gr.update(**sides),
         )
+
+    def _pace(self, spec: ModelSpec, style: Any, guidance: Any) -> tuple[Update, Update]:
+        """Guidance scale and steps: those of a model that takes no guidance are its own, and left behind with it."""
+        if spec.capabilities.guidance and guidance != 1:
+            return gr.update(visible=True), gr.skip()
+        scale, steps, _ = self.desk.styles.numbers(style, spec.key)
+        return gr.update(value=scale, visible=spec.capabilities.guidance), gr.update(value=steps)
 
     @staticmethod
     def _source(spec: ModelSpec) -> Update:

@@ -96,20 +96,21 @@ class OrderDesk:
         one_of("Long prompts", form.long_prompt, tuple(LONG_PROMPTS))
         parts = taken_apart(shares)
         words, *others = self.final_prompts(form.prompt, parts)
-        negative = form.negative_prompt
-        if negative is None:
-            negative = joined_negative(shares) if len(shares) > 1 else preset.negative_prompt if preset else ""
+        by_style = joined_negative(shares) if len(shares) > 1 else preset.negative_prompt if preset else ""
+        negative = by_style if form.negative_prompt is None else form.negative_prompt
+        unread = bool(negative) and not spec.capabilities.negative_prompt
+        steps_of_style = preset.num_steps if preset and spec.capabilities.guidance else None
         request = GenerationRequest(
             prompt=words,
             blend=tuple(Blended(prompt=o, weight=s.weight) for o, s in zip(others, parts[1:], strict=True)),
-            negative_prompt=printable(negative) if isinstance(negative, str) else negative,
+            negative_prompt="" if unread else printable(negative) if isinstance(negative, str) else negative,
             emphasis=True,
             long_prompt=LONG_PROMPTS[form.long_prompt or CUT],
             model=spec.key,
             strength=_first(form.strength, preset and preset.strength, spec.defaults.strength),
             guidance_scale=_first(form.guidance_scale, preset and preset.guidance_scale, spec.defaults.guidance_scale),
             guidance_end=_first(form.guidance_end, spec.defaults.guidance_end),
-            num_steps=_first(form.num_steps, preset and preset.num_steps, spec.defaults.num_steps),
+            num_steps=_first(form.num_steps, steps_of_style, spec.defaults.num_steps),
             seed=parse_seed(form.seed),
             variation_strength=_first(form.variation_strength, 0.0),
             variation_seed=parse_seed(form.variation_seed, "Variation seed"),
@@ -123,6 +124,8 @@ class OrderDesk:
         request, original, notes = self._with_photo(request, form)
         if not words.strip():
             notes = (WORDLESS, *notes)
+        if unread and negative != by_style:
+            notes = (*notes, f"{spec.key} reads no negative prompt: yours was left out.")
         style = told_shares(shares)
         return Order(request=request, preview=form.preview, style=style, notes=notes, original=original)
 

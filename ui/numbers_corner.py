@@ -17,6 +17,7 @@ def build_numbers(spec: ModelSpec) -> Corner:
     guidance = gr.Slider(
         MIN_GUIDANCE, MAX_GUIDANCE, value=spec.defaults.guidance_scale, step=0.5, label="Guidance scale",
         info="How closely to follow the words. 1 lets the model wander; above 12 colours burn out.", elem_id="guidance",
+        visible=spec.capabilities.guidance,
     )  # fmt: skip
     suits = panels.suits_panel()
     steps = gr.Slider(
@@ -57,7 +58,7 @@ def build_more(catalog: Catalog, spec: ModelSpec) -> Corner:
         )  # fmt: skip
         guidance_end = gr.Slider(
             MIN_GUIDANCE_END, 1, value=spec.defaults.guidance_end, step=0.05, label="Guidance until",
-            elem_id="guidance-end",
+            elem_id="guidance-end", visible=spec.capabilities.guidance,
             info="The share of the steps that guidance steers. Those after it run freely, in about half the time.",
         )  # fmt: skip
         long_prompt = gr.Dropdown(

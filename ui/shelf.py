@@ -104,14 +104,22 @@ class Shelf:
             preset.licence,
         ]
 
+    def numbers(self, key: Any, model: Any) -> tuple[float, int, float]:
+        """Guidance scale, steps and strength as what is chosen has them, for `model`."""
+        return self._numbers(self._found(key), model)
+
     def _numbers(self, shares: tuple[Share, ...], model: Any) -> tuple[float, int, float]:
-        """Guidance scale, steps and strength, over a mix their mean."""
-        defaults = self.studio.catalog.spec(model).defaults if model in self.studio.catalog else None
+        """Guidance scale, steps and strength, over a mix their mean; an unguided model has its own first two."""
+        spec = self.studio.catalog.spec(model) if model in self.studio.catalog else None
+        defaults = spec.defaults if spec else None
         plain = (defaults.guidance_scale, defaults.num_steps, defaults.strength) if defaults else NUMBERS_OF_NO_MODEL
+        strength = round(mean_of(shares, lambda preset: preset.strength, plain[2]), 2)
+        if spec is not None and not spec.capabilities.guidance:
+            return plain[0], plain[1], strength
         return (
             round(mean_of(shares, lambda preset: preset.guidance_scale, plain[0]), 2),
             round(mean_of(shares, lambda preset: preset.num_steps, plain[1])),
-            round(mean_of(shares, lambda preset: preset.strength, plain[2]), 2),
+            strength,
         )
 
     def suits(self, chosen: Any) -> dict[str, Any]:

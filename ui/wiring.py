@@ -193,8 +193,11 @@ def _wire_history(page: Page, actions: Actions, history: History) -> None:
 
 def _wire_model(page: Page, actions: Actions) -> None:
     c = page.controls
-    suited = [c.source, c.negative_prompt, c.scheduler, c.guidance_end, page.shape, c.width_px, c.height_px]
-    c.model.input(actions.suit, [c.model, c.scheduler], suited, **LATEST)
+    suited = [
+        c.source, c.negative_prompt, c.scheduler, c.guidance_end, c.guidance_scale, c.num_steps,
+        page.shape, c.width_px, c.height_px,
+    ]  # fmt: skip
+    c.model.input(actions.suit, [c.model, c.scheduler, c.style, c.guidance_scale], suited, **LATEST)
     page.shape.input(actions.reshape, [page.shape, c.model], [c.width_px, c.height_px], **LATEST)
 
 

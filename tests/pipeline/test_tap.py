@@ -44,7 +44,7 @@ def test_x0_and_noise_are_those_of_the_formulas(
     for index, (out, record) in enumerate(zip(outputs, run.records, strict=True)):
         sigma = run.sigmas[index]
         scale = (1 + sigma**2) ** 0.5
-        x = record.latents if run.schedule.exploding else record.latents * scale
+        x = record.latents if run.schedule.scale == "exploding" else record.latents * scale
         x0 = x - sigma * out if prediction == "epsilon" else x / scale**2 - sigma * out / scale
         tolerance = 2e-4 * float(x.abs().max())
         assert torch.allclose(record.denoised, x0, atol=tolerance), (index, sigma)

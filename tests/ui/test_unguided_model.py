@@ -1,0 +1,60 @@
+"""A model that paints as if guided: no guidance, no negative prompt, and its own few steps whatever the style says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import gradio as gr
+import pytest
+
+from pipeline.catalog import Catalog
+from presets import Preset
+from ui.actions import Actions
+from ui.examples import Gallery
+from ui.form import Form, OrderDesk
+from ui.shelf import Shelf
+
+
+@pytest.fixture
+def catalog(catalog: Catalog, tmp_path: Path) -> Catalog:
+    """With "quick" beside the model that there is."""
+    quick = Path(shutil.copytree(tmp_path / "paper", tmp_path / "quick"))
+    flow = {"_class_name": "DPMSolverMultistepScheduler", "prediction_type": "flow_prediction", "solver_order": 1}
+    (quick / "scheduler" / "scheduler_config.json").write_text(json.dumps(flow))
+    (quick / "words.json").write_text(json.dumps({"num_steps": 4, "guided": False, "guidance_scale": 1.0}))
+    catalog.add(quick)
+    return catalog
+
+
+@pytest.fixture
+def actions(shelf: Shelf, desk: OrderDesk, tmp_path: Path) -> Actions:
+    return Actions(shelf.studio, desk, Gallery(tmp_path), tmp_path / "none.png")
+
+
+def test_a_style_sets_neither_steps_nor_guidance_of_it(desk: OrderDesk, shelf: Shelf, ink: Preset) -> None:
+    request = desk.order(Form(prompt="a cat", style=ink.key, model="quick")).request
+    assert (request.num_steps, request.guidance_scale, request.negative_prompt) == (4, 1.0, "")
+    guidance, steps, strength = shelf.numbers(ink.key, "quick")
+    assert (guidance, steps, strength) == (1.0, 4, ink.strength)
+
+
+def test_a_negative_prompt_of_ones_own_is_left_out_and_said(desk: OrderDesk, ink: Preset) -> None:
+    order = desk.order(Form(prompt="a cat", style=ink.key, negative_prompt="a dog", model="quick"))
+    assert order.request.negative_prompt == "" and "reads no negative prompt" in order.notes[-1]
+    of_the_style = Form(prompt="a cat", style=ink.key, negative_prompt=ink.negative_prompt, model="quick")
+    assert desk.order(of_the_style).notes == ()
+
+
+def test_choosing_it_hides_guidance_and_going_back_brings_the_styles_numbers(actions: Actions, ink: Preset) -> None:
+    _, negative, _, until, guidance, steps, *_ = actions.suit("quick", None, ink.key, ink.guidance_scale)
+    assert not negative["visible"] and not until["visible"] and not guidance["visible"]
+    assert (guidance["value"], steps["value"]) == (1.0, 4)
+    _, negative, _, until, guidance, steps, *_ = actions.suit("paper", None, ink.key, 1.0)
+    assert negative["visible"] and until["visible"] and guidance["visible"]
+    assert (guidance["value"], steps["value"]) == (ink.guidance_scale, ink.num_steps)
+
+
+def test_steps_that_the_person_set_stay_between_models_that_are_guided(actions: Actions, ink: Preset) -> None:
+    assert actions.suit("paper", None, ink.key, 9.0)[5] == gr.skip()
