@@ -87,10 +87,16 @@ def keep_ends_in_float32(fast: Any, unet: Any) -> None:
     last = len(fast.up_blocks) - 1
     for name in CLOSEST_LAYERS:
         path = name.format(last=last, last_resnet=len(fast.up_blocks[last].resnets) - 1)
-        layer = copy.deepcopy(unet.get_submodule(path))
-        layer.register_forward_pre_hook(_to_float32)
+        layer = in_float32(unet.get_submodule(path))
         layer.register_forward_hook(_to_bfloat16)
         fast.set_submodule(path, layer)
+
+
+def in_float32(layer: torch.nn.Module) -> torch.nn.Module:
+    """A copy of a float32 layer that casts what it is given."""
+    copied = copy.deepcopy(layer)
+    copied.register_forward_pre_hook(_to_float32)
+    return copied
 
 
 def _to_float32(module: Any, inputs: Sequence[Any]) -> tuple[Any, ...]:

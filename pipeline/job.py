@@ -69,6 +69,7 @@ class Job:
         label: str = "",
         original: Original | None = None,
         series: str = "",
+        sketch: bool = False,
     ) -> None:
         self.id = secrets.token_hex(16)
         self.owner = owner
@@ -77,6 +78,7 @@ class Job:
         self.label = label
         self.original = original
         self.series = series
+        self.sketch = sketch
         self.started: Started | None = None
         self.finished: Finished | None = None
         self.run: Run | None = None

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import torch
     from PIL import Image
 
+    from pipeline.score_net import ScoreNet
+
 OnEvent = Callable[[GenerationEvent], None]
 
 
@@ -72,6 +74,7 @@ class Painter:
             self.previewer = Previewer(pipe, linear, load_preview_decoder(self.spec, pipe))
             self.previewer.measure(_blank_latents(pipe))
         self._thread: ThreadPoolExecutor | None = None
+        self._score_net: ScoreNet | None = None  # loaded on first use
 
     def complete(self, request: GenerationRequest) -> GenerationRequest:
         """`request` with everything that it left open filled in. Raises `InvalidRequest`."""
@@ -163,6 +166,25 @@ class Painter:
         with torch.inference_mode(), memory_told(request):
             latents = noised_latents(self._exact_pipe, self._config, request, generators_for(request)[0])
             return decode_pictures(self._exact_pipe, latents)[0]
+
+    def score(self, image: Image.Image, prompt: str) -> float:
+        """How well a picture shows what a prompt says, by this model's words: a cosine, -1..1; 0.5 and more fits.
+
+        Raises `InvalidRequest` where the model brings no score.
+        """
+        import torch
+
+        from pipeline.score import FOLDER, load_score_net, read_prompts, see_pictures
+
+        folder = self.spec.source.folder
+        if folder is None or not (folder / FOLDER).is_dir():
+            raise InvalidRequest("Model", f"{self.spec.key} brings no score.")
+        if self._score_net is None:
+            self._score_net = load_score_net(folder / FOLDER)
+        pipe = self._exact_pipe
+        with torch.inference_mode():
+            words = read_prompts(self._score_net, pipe.tokenizer, pipe.text_encoder, [prompt])
+            return float(see_pictures(self._score_net, [image])[0] @ words[0])
 
     def decode_photo(self, photo: Image.Image) -> Image.Image:
         """What the VAE alone makes of an RGB photo: the best that any strength can give back."""

@@ -80,14 +80,19 @@ class Studio:
         label: str = "",
         original: Original | None = None,
         series: str = "",
+        sketch: bool = False,
     ) -> Job:
         """Puts `request` in the line. `label`, what whoever submits it calls it, `original`, what its photo was made
-        of, and `series`, the same for all that one press asked for, stay with the job.
+        of, `series`, the same for all that one press asked for, and `sketch`, that nobody means to keep it, stay with
+        the job.
 
         Raises `QueueFull`, `InvalidRequest`, `ModelUnavailable`.
         """
         request = self.catalog.spec(request.model).complete(request)
-        job = Job(request, owner, preview=preview, outlook=self._outlook, label=label, original=original, series=series)
+        job = Job(
+            request, owner, preview=preview, outlook=self._outlook, label=label, original=original, series=series,
+            sketch=sketch,
+        )  # fmt: skip
         with self._change:
             self._drop_deserted()
             if len(self._line) >= self._max_queue:

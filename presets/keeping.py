@@ -55,7 +55,9 @@ class Keeper:
         self._thread.start()
 
     def take(self, job: Job) -> None:
-        """A job is finished. Never blocks and never raises."""
+        """A job is finished. A sketch is not kept. Never blocks and never raises."""
+        if job.sketch:
+            return
         self._jobs.put((job, time.time_ns() // 1_000_000))
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
     varied, natural pictures -> autoencoder -> latents -+-> text -> denoiser -> export
     drawings of the level ------------------------------+              judge, upscaler (by themselves)
     export -> trajectories -> flow -> export-flow
+    export, judge -> score
 
 Every stage goes on from its checkpoint when it is started again. `restore` makes checkpoints from the shipped weights.
 """
@@ -65,6 +66,12 @@ def _export(folder: Path, size: Size, minutes: float | None) -> None:
     export_model(folder, size)
 
 
+def _score(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.score import train_score
+
+    train_score(folder, size, exported_folder(folder, size), minutes or size.score_minutes)
+
+
 def _trajectories(folder: Path, size: Size, minutes: float | None) -> None:
     from training.trajectories import draw_trajectories
 
@@ -105,6 +112,7 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
     "judge": _judge,
     "upscaler": _upscaler,
     "export": _export,
+    "score": _score,
     "trajectories": _trajectories,
     "flow": _flow,
     "export-flow": _export_flow,

@@ -19,8 +19,9 @@ from diffusers import StableDiffusionImg2ImgPipeline, StableDiffusionPipeline
 from numpy.typing import NDArray
 from PIL import Image
 
+from pipeline.score import FOLDER, load_score_net
 from training.captions import describe_scene
-from training.card import write_card
+from training.card import write_card, write_flow_card
 from training.dataset import held_out_scene
 from training.drawings import draw_scene
 from training.fidelity import measure_autoencoder
@@ -28,6 +29,7 @@ from training.guided import guidance_arguments
 from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes
 from training.likeness import STRENGTH, measure_likeness
 from training.paraphrases import PARAPHRASES
+from training.score import NUM_CHOICES, measure_score
 from training.settings import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
 from training.variety import measure_variety
 from training.world import STYLES
@@ -78,7 +80,11 @@ def _beyond_prompts(
     likeness, restyled = measure_likeness(restyle, judge, level, NUM_STEPS)
     lay_out(restyled, 1 + len(STYLES)).save(out / "restyled.png")
     variety = measure_variety(judge, level, lambda prompts: paint_prompts(pipeline, prompts), num_scenes)
-    return {"autoencoder_db": autoencoder, "restyle": likeness, "variety": variety}
+    found = {"autoencoder_db": autoencoder, "restyle": likeness, "variety": variety}
+    if (folder := Path(pipeline.config._name_or_path) / FOLDER).is_dir():
+        network, parts = load_score_net(folder), (pipeline.tokenizer, pipeline.text_encoder)
+        found["score"] = round(measure_score(network, *parts, level, groups=max(1, num_scenes // 2)), 3)
+    return found
 
 
 def paint_prompts(
@@ -169,6 +175,10 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
     for name, found in report["restyle"].items():
         figures = f"layout {found['layout']:.2f}, coat {found['coat']:.0%}, style {found['style']:.0%}"
         lines.append(f"- Restyled at strength {STRENGTH}, {name}: {figures}.")
+    if "score" in report:
+        lines.append(
+            f"- The score finds the caption of a held-out drawing among {NUM_CHOICES} in {report['score']:.1%}."
+        )
     variety = report["variety"]
     lines.append(f"- Seeds of one prompt differ {variety['diversity']:.2f} times as much as drawings of one scene do.")
     lines.append(f"- The painting nearest to a training drawing is {variety['nearest']:.2f} times as far from it.")
@@ -188,6 +198,19 @@ def main() -> None:
     if chosen.record:
         (chosen.model / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n")
         write_card(chosen.model)
+    if (flow := chosen.model.with_name("mau-flow")).is_dir():
+        _evaluate_flow(chosen.model, flow, chosen.judge, chosen.out, chosen.count, record=chosen.record)
+
+
+def _evaluate_flow(model: Path, flow: Path, judge: Path, out: Path, count: int, *, record: bool) -> None:
+    from training.few_steps import format_few_steps, measure_few_steps
+
+    level = json.loads((flow / "words.json").read_text())["level"]
+    found = measure_few_steps({"mau": model, "mau-flow": flow}, judge, out, count, level)
+    print("\n" + format_few_steps(found))
+    if record:
+        (flow / "evaluation.json").write_text(json.dumps({"prompts": count, "few_steps": found}, indent=1) + "\n")
+        write_flow_card(flow)
 
 
 if __name__ == "__main__":

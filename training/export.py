@@ -13,7 +13,7 @@ from transformers import CLIPTextModel
 
 from training.autoencoder import load_autoencoder
 from training.captions import known_words
-from training.card import write_card
+from training.card import write_card, write_flow_card
 from training.checkpoint import load_checkpoint
 from training.denoiser import build_unet
 from training.flow import build_flow_scheduler
@@ -78,6 +78,7 @@ def export_flow(folder: Path, size: Size, target: Path | None = None) -> None:
     record = {"size": size.name, "level": size.level, "updates": state["step"], "spent_s": state["spent_s"]}
     record["trajectories"] = len(load_trajectories(folder, size)[1])
     (target / "training.json").write_text(json.dumps({**record, **_settings(size)}, indent=1) + "\n")
+    write_flow_card(target)
 
 
 def _assemble(folder: Path, size: Size, state: dict[str, Any]) -> StableDiffusionPipeline:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from pipeline.score_net import FEATURES, build_trunk
 from training.autoencoder import encode_drawings, load_autoencoder
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.clock import Budget
@@ -58,17 +59,8 @@ class Judge(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        # A mouth is ten pixels wide: the first layer sees every pixel.
-        widths = (3, 16, 32, 64, 96, 160, 160)
-        layers: list[nn.Module] = []
-        for number, (before, after) in enumerate(zip(widths, widths[1:], strict=False)):
-            layers += [nn.Conv2d(before, after, 3, 2, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
-            if number > 0:
-                layers += [nn.Conv2d(after, after, 3, 1, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
-        self.layers = nn.Sequential(*layers)
-        # Position matters (an eye is not a scarf): the 4x4 grid is read whole, not averaged.
-        self.features = nn.Sequential(nn.Flatten(), nn.Linear(160 * 16, 192), nn.ReLU(), nn.Dropout(0.1))
-        self.heads = nn.ModuleDict({name: nn.Linear(192, len(values)) for name, values in ATTRIBUTES.items()})
+        self.layers, self.features = build_trunk()
+        self.heads = nn.ModuleDict({name: nn.Linear(FEATURES, len(values)) for name, values in ATTRIBUTES.items()})
 
     def forward(self, pictures: Tensor) -> dict[str, Tensor]:
         features = self.features(self.layers(pictures))
@@ -108,7 +100,7 @@ def read_attributes(judge: Judge, pictures: NDArray[np.uint8]) -> list[dict[str,
 
 
 @torch.inference_mode()
-def _restored_pictures(folder: Path, size: Size) -> NDArray[np.uint8]:
+def restored_pictures(folder: Path, size: Size) -> NDArray[np.uint8]:
     """The drawings after the autoencoder as `[N, 256, 256, 3]` uint8, memory-mapped; cached on disk."""
     latents = encode_drawings(folder, size)[: size.num_drawings]
     path = folder / f"restored-{size.level}.npy"
@@ -132,7 +124,7 @@ def _restored_pictures(folder: Path, size: Size) -> NDArray[np.uint8]:
 def train_judge(folder: Path, size: Size, minutes: float) -> None:
     torch.manual_seed(17)
     device = best_device()
-    sources = [_restored_pictures(folder, size)] * 3 + [load_pictures(folder, size)]
+    sources = [restored_pictures(folder, size)] * 3 + [load_pictures(folder, size)]
     labels = labels_of(load_scenes(folder, size))
     judge = Judge().to(device, memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(judge.parameters(), PEAK_RATE, weight_decay=0.02, fused=True)

@@ -58,6 +58,7 @@ class Size:
     upscaler_minutes: float
     trajectory_minutes: float
     flow_minutes: float
+    score_minutes: float
 
 
 _FULL = Size(
@@ -87,6 +88,7 @@ _FULL = Size(
     upscaler_minutes=20,
     trajectory_minutes=60,
     flow_minutes=75,
+    score_minutes=6,
 )
 
 SIZES = {
@@ -117,6 +119,7 @@ SIZES = {
         upscaler_minutes=0.05,
         trajectory_minutes=0.05,
         flow_minutes=0.05,
+        score_minutes=0.05,
     ),
     "cpu": _FULL,
     "gpu": Size(
@@ -141,6 +144,7 @@ SIZES = {
             "upscaler_minutes": 5,
             "trajectory_minutes": 5,
             "flow_minutes": 9,
+            "score_minutes": 1,
         }
     ),
 }

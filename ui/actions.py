@@ -45,13 +45,14 @@ LOADING_TICK_S = 0.3
 
 
 async def submit_order(
-    desk: OrderDesk, studio: Studio, form: Form, owner: str, *, series: str = ""
+    desk: OrderDesk, studio: Studio, form: Form, owner: str, *, series: str = "", sketch: bool = False
 ) -> tuple[Order, Job]:
     """A painting in the line. Raises what `OrderDesk.order` and `Studio.submit` raise."""
     order = await asyncio.to_thread(desk.order, form)  # a photo may have to be decoded
     job = studio.submit(
-        order.request, owner, preview=order.preview, label=order.style, original=order.original, series=series
-    )
+        order.request, owner, preview=order.preview, label=order.style, original=order.original, series=series,
+        sketch=sketch,
+    )  # fmt: skip
     return order, job
 
 
@@ -72,10 +73,10 @@ class Actions:
 
     # ---- painting
 
-    async def generate(self, form: Form, owner: str) -> AsyncGenerator[Stage, None]:
+    async def generate(self, form: Form, owner: str, *, sketch: bool = False) -> AsyncGenerator[Stage, None]:
         """Generate: checks the form, queues the painting, and watches it until it is over."""
         try:
-            order, job = await submit_order(self.desk, self.studio, form, owner)
+            order, job = await submit_order(self.desk, self.studio, form, owner, sketch=sketch)
         except Exception as error:
             yield render.render_failure(sentence(error)), gr.skip(), gr.skip()
             return

@@ -65,6 +65,7 @@ class Page:
     finish: gr.HTML
     vary: gr.Button
     model_note: gr.HTML
+    live: gr.Checkbox
     reading: gr.HTML
     make_brief: gr.Button
     brief: gr.HTML

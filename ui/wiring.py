@@ -24,6 +24,7 @@ from ui.form import Form
 from ui.kept import reuse
 from ui.kept_photo import reframe
 from ui.layout import Page
+from ui.live import SILENT, sketch_words
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS
 from ui.shelf import Shelf
@@ -72,6 +73,14 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
             async for stage in stages:
                 yield stage
 
+    async def sketch(values: dict[Any, Any], request: gr.Request) -> AsyncIterator[Any]:
+        if values.get(page.live) is not True:
+            yield SILENT
+            return
+        async with aclosing(sketch_words(actions, form_of(page, values), owner_of(request))) as sketches:
+            async for told in sketches:
+                yield told
+
     async def attach(job_id: Any, request: gr.Request) -> AsyncIterator[Any]:
         async with aclosing(attach_page(actions, job_id, owner_of(request))) as sheets:
             async for sheet in sheets:
@@ -88,6 +97,9 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     stage = [page.stage, page.generate, page.stop]
     asked = set(page.controls.named().values())
     page.generate.click(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
+    live = {**QUIET, "concurrency_limit": None, "trigger_mode": "always_last"}
+    page.controls.prompt.input(sketch, {*asked, page.live}, [*stage, page.controls.seed], **live)
+    page.live.input(sketch, {*asked, page.live}, [*stage, page.controls.seed], **live)
     page.vary.click(
         None, None, [page.controls.seed, page.controls.variation_strength, page.controls.num_images], js=VARY, **AT_ONCE
     ).then(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)

@@ -24,6 +24,13 @@ def build_words() -> Corner:
         elem_id="prompt",
         autofocus=False,
     )
+    live = gr.Checkbox(
+        label="Paint as I type",
+        value=False,
+        elem_id="live",
+        info="Every change of the words is painted at once, with one seed. The history does not keep these sketches. "
+        "Quickest with mau-flow, under More settings, Model.",
+    )
     reading = panels.reading_panel()
     make_brief = gr.Button("Make a brief of it", size="sm", elem_id="make-brief", min_width=80)
     brief = panels.brief_panel()
@@ -37,4 +44,4 @@ def build_words() -> Corner:
         elem_id="negative-prompt",
     )
     controls = {"prompt": prompt, "negative_prompt": negative}
-    return controls, {"reading": reading, "make_brief": make_brief, "brief": brief}
+    return controls, {"live": live, "reading": reading, "make_brief": make_brief, "brief": brief}
