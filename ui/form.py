@@ -5,6 +5,7 @@ Page and API come through the same door: Gradio's own limits are not relied on, 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -177,6 +178,8 @@ def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
     if isinstance(path, str) and path and "\0" not in path:
         resolved = Path(path).resolve()
         if resolved.is_relative_to(uploads_dir.resolve()) and resolved.is_file():
+            with suppress(OSError):
+                resolved.touch()  # gradio removes uploads by age, and this one is in use
             return resolved
     raise InvalidRequest(field, "not an uploaded file.")
 

@@ -103,15 +103,15 @@ def _wire_cards(page: Page, shelf: Shelf) -> None:
 
 def _wire_painting(page: Page, actions: Actions, shelf: Shelf, form_of: Callable[[Page, dict[Any, Any]], Form]) -> None:
     # Gradio gives the names of handlers to its public functions too, and the first one there has it.
-    async def paint_card(values: dict[Any, Any], event: gr.EventData, request: gr.Request) -> AsyncIterator[Any]:
-        keys = [event._data.get("key")]
-        async with aclosing(try_styles(actions, shelf, form_of(page, values), owner_of(request), keys)) as sheets:
+    async def paint_cards(values: dict[Any, Any], event: gr.EventData, request: gr.Request) -> AsyncIterator[Any]:
+        keys = event._data.get("keys")
+        wanted = keys if isinstance(keys, list) else []
+        async with aclosing(try_styles(actions, shelf, form_of(page, values), owner_of(request), wanted)) as sheets:
             async for sheet in sheets:
                 yield sheet
 
-    onto = [page.stage, page.generate, page.stop, page.controls.style, page.controls.seed]
     asked = set(page.controls.named().values())
-    page.controls.style.paint(paint_card, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
+    page.controls.style.paint(paint_cards, asked, page.series, concurrency_limit=None, trigger_mode="once", **QUIET)
 
 
 def _wire_keeping(page: Page, shelf: Shelf) -> None:

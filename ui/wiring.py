@@ -15,10 +15,9 @@ import gradio as gr
 
 from presets.history import History
 from ui.actions import Actions
+from ui.attaching import attach as attach_page
 from ui.batch import paint_photos
 from ui.brief import brief
-from ui.contact_sheet import attach as attach_page
-from ui.contact_sheet import try_styles
 from ui.event_modes import AT_ONCE, LATEST, QUIET
 from ui.form import Form
 from ui.kept import reuse
@@ -45,7 +44,7 @@ BRIEF_TEXT = "(brief) => brief?.text ?? ''"
 def wire(page: Page, actions: Actions, shelf: Shelf, batches_dir: Path, history: History | None) -> None:
     """All events. Called inside `page.blocks`."""
     with page.blocks:
-        _wire_painting(page, actions, shelf)
+        _wire_painting(page, actions)
         _wire_reading(page, actions)
         _wire_photo(page, actions)
         _wire_batch(page, actions, batches_dir)
@@ -65,7 +64,7 @@ def form_of(page: Page, values: dict[Any, Any]) -> Form:
     return Form(**fields)
 
 
-def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
+def _wire_painting(page: Page, actions: Actions) -> None:
     async def generate(values: dict[Any, Any], request: gr.Request) -> AsyncIterator[Any]:
         # `aclosing`: a visitor who leaves is noticed at once, through every generator in between.
         async with aclosing(actions.generate(form_of(page, values), owner_of(request))) as stages:
@@ -80,21 +79,14 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     def stop_job(job_id: Any, request: gr.Request) -> None:
         actions.stop(job_id, owner_of(request))
 
-    async def try_all(values: dict[Any, Any], request: gr.Request) -> AsyncIterator[Any]:
-        async with aclosing(try_styles(actions, shelf, form_of(page, values), owner_of(request))) as sheets:
-            async for sheet in sheets:
-                yield sheet
-
     stage = [page.stage, page.generate, page.stop]
     asked = set(page.controls.named().values())
     page.generate.click(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
     page.vary.click(
         None, None, [page.controls.seed, page.controls.variation_strength, page.controls.num_images], js=VARY, **AT_ONCE
     ).then(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
-    onto = [*stage, page.controls.style, page.controls.seed]
-    page.try_all.click(try_all, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
     page.stop.click(stop_job, page.job_box, None, js=STOPPING, **AT_ONCE)
-    page.blocks.load(attach, page.job_box, onto, js=TAB_JOB, concurrency_limit=None, **QUIET)
+    page.blocks.load(attach, page.job_box, page.series, js=TAB_JOB, concurrency_limit=None, **QUIET)
     page.blocks.load(actions.readiness, None, page.model_note, concurrency_limit=None, **QUIET)
 
 
@@ -106,8 +98,7 @@ def _wire_batch(page: Page, actions: Actions, batches_dir: Path) -> None:
                 yield told
 
     asked = {*page.controls.named().values(), page.photos}
-    onto = [page.stage, page.generate, page.stop, page.batch_report, page.controls.seed]
-    page.paint_all.click(paint_all, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
+    page.paint_all.click(paint_all, asked, page.series, concurrency_limit=None, trigger_mode="once", **QUIET)
 
 
 def _wire_reading(page: Page, actions: Actions) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from pipeline.studio import Studio
 from presets import new_preset
-from ui import contact_sheet
+from tests.ui.hand import played
+from ui import contact_sheet, series
 from ui.actions import Actions
-from ui.contact_sheet import attach, try_styles
+from ui.attaching import attach
+from ui.contact_sheet import try_styles
 from ui.examples import Gallery
 from ui.form import Form, OrderDesk
 from ui.shelf import Shelf
@@ -30,42 +28,6 @@ def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
     return Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
 
 
-class Hand:
-    """Paints what is in the line, one job a moment. `series`, `negatives`: those of the jobs that it had."""
-
-    def __init__(self, studio: Studio) -> None:
-        self.studio = studio
-        self.series: list[str] = []
-        self.negatives: list[str] = []
-
-    async def paint(self) -> None:
-        while True:
-            job = self.studio.next_job(wait=False)
-            if job is not None:
-                self.series.append(job.series)
-                self.negatives.append(job.request.negative_prompt)
-                job.begin()
-                finished: Any = SimpleNamespace(images=(Image.new("RGB", (8, 8), "teal"),))
-                job.finished = finished
-                job.end("done")
-            await asyncio.sleep(0.01)
-
-
-def played(actions: Actions, scene: Coroutine[Any, Any, None]) -> Hand:
-    """Runs the scene while a hand paints; gives back the hand when no trial runs any more."""
-    hand = Hand(actions.studio)
-
-    async def go() -> None:
-        painting = asyncio.create_task(hand.paint())
-        await asyncio.wait_for(scene, 30)
-        while actions.trials:
-            await asyncio.sleep(0.01)
-        painting.cancel()
-
-    asyncio.run(go())
-    return hand
-
-
 def painted(shelf: Shelf) -> list[str]:
     return [card["key"] for card in shelf.cards() if card["painted"]]
 
@@ -74,7 +36,7 @@ def test_every_style_is_painted_onto_its_card_in_one_series(actions: Actions, sh
     shown: list[Any] = []
 
     async def scene() -> None:
-        async for *stage, cards, _ in try_styles(actions, shelf, FORM, "me"):
+        async for *stage, cards, _, _ in try_styles(actions, shelf, FORM, "me"):
             shown.append((stage, cards))
 
     hand = played(actions, scene())
@@ -106,7 +68,7 @@ def test_a_page_that_comes_back_goes_on_watching_and_nobody_else_does(actions: A
         async with aclosing(attach(actions, "", "somebody else")) as sheets:
             stranger = await anext(sheets)
         assert stranger[0]["state"] == "idle"
-        async for *_, seed in attach(actions, "", "me"):
+        async for *_, seed, _ in attach(actions, "", "me"):
             seen.append(seed)
 
     played(actions, scene())
@@ -120,7 +82,7 @@ def test_stop_between_two_styles_ends_the_trial(
     """Pressed when one style was done and the next one not begun, Stop once found nothing to stop."""
     real = contact_sheet._keep
 
-    def pressed(shelf: Shelf, key: str, job: Any) -> bytes:
+    def pressed(shelf: Shelf, key: str, job: Any) -> Any:
         actions.stop(job.id, "me")
         return real(shelf, key, job)
 
@@ -137,7 +99,7 @@ def test_stop_between_two_styles_ends_the_trial(
 def test_a_trial_that_everybody_has_left_ends_after_a_while(
     actions: Actions, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contact_sheet, "ALONE_S", 0.0)
+    monkeypatch.setattr(series, "ALONE_S", 0.0)
 
     async def scene() -> None:
         async with aclosing(try_styles(actions, shelf, FORM, "me")) as sheets:
@@ -179,5 +141,5 @@ def test_each_style_brings_its_own_negative_prompt_unless_the_person_wrote_one(
             pass
 
     hand = played(actions, scene())
-    painted_by = dict(zip([*shelf_keys], hand.negatives, strict=False))
+    painted_by = dict(zip([*shelf_keys], [request.negative_prompt for request in hand.requests], strict=False))
     assert sorted([painted_by.get(inky.key), painted_by.get(toony.key)], key=str) == sorted(expected)
