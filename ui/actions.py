@@ -26,6 +26,7 @@ from pipeline.studio import Studio
 from ui import render
 from ui.brought import from_picture
 from ui.examples import Gallery
+from ui.fitting import framed_sides
 from ui.form import CUT, LONG_PROMPTS, OWN_SCHEDULER, Form, Order, OrderDesk, model_line
 from ui.framing import FRAMED_SIDE_PX
 from ui.messages import printable, sentence
@@ -256,12 +257,12 @@ class Actions:
     def frame(self, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> Update:
         """The photo for the framing panel, and the shape that it has to fill."""
         try:
-            opened, spec = self.desk.photo(photo), self.desk.spec(model)
+            opened = self.desk.photo(photo)
+            (across, down), told = framed_sides(self.desk.spec(model), opened, fit, width, height)
         except GenerationError:  # `take_photo` and `survives` say what is wrong
             return gr.skip()
-        sides = {"width": width or spec.native_size_px, "height": height or spec.native_size_px}
         picture = "" if opened is None else render.data_url(small_jpeg(opened.image, FRAMED_SIDE_PX))
-        return gr.HTML(photo=picture, frame={**sides, "fit": fit})
+        return gr.HTML(photo=picture, frame={"width": across, "height": down, "fit": fit, "told": told})
 
     def _carries_settings(self, photo: Any) -> bool:
         try:

@@ -9,15 +9,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pipeline.catalog import Catalog, ModelSpec
 from pipeline.errors import InvalidRequest
 from pipeline.metadata import FoundSettings, find_settings
-from pipeline.original import Original
+from pipeline.original import FitMode, Original
 from pipeline.photo import Photo, fit_photo, open_photo
 from pipeline.preview import PreviewChoice
 from pipeline.request import MAX_STEPS, Blended, GenerationRequest, LongPrompt, one_of, parse_seed, shown
+from pipeline.shapes import shape_like
 from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
 from ui.framing import parse_framing
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 OWN_SCHEDULER = "Model's own"
 BEST_PRECISION = "Best for this machine"
-FITS: dict[str, Literal["crop", "pad"]] = {"Crop": "crop", "Pad": "pad"}
+FITS: dict[str, FitMode] = {"Crop": "crop", "Pad": "pad", "Fit": "fit"}
 CUT = "Stop where the model stops reading"
 LONG_PROMPTS: dict[str, LongPrompt] = {CUT: "cut", "Read all of it, in several windows": "whole"}
 WORDLESS = "The prompt is empty, so this is painted without words: whatever comes out of the noise."
@@ -121,7 +122,7 @@ class OrderDesk:
             precision=_first(_unless(form.precision, BEST_PRECISION)),
         )
         request = spec.complete(request, photo_follows=photo_follows or form.photo not in (None, ""))
-        request, original, notes = self._with_photo(request, form)
+        request, original, notes = self._with_photo(request, form, spec)
         if not words.strip():
             notes = (WORDLESS, *notes)
         style = told_shares(shares)
@@ -157,7 +158,7 @@ class OrderDesk:
         return find_settings(uploaded_file("Picture", value, self.uploads_dir))
 
     def _with_photo(
-        self, request: GenerationRequest, form: Form
+        self, request: GenerationRequest, form: Form, spec: ModelSpec
     ) -> tuple[GenerationRequest, Original | None, tuple[str, ...]]:
         photo = self.photo(form.photo)
         if photo is None:
@@ -165,11 +166,18 @@ class OrderDesk:
         one_of("Fit", form.fit, tuple(FITS))
         assert request.width_px is not None and request.height_px is not None
         framing, size = parse_framing(form.framing), (request.width_px, request.height_px)
+        notes = photo.notes
+        if form.fit == "Fit":
+            asked = [None if _first(given) is None else side for given, side in zip(_sides(form), size, strict=True)]
+            size = shape_like(spec, photo.image.size, *asked)
+            if None not in asked and size != (request.width_px, request.height_px):
+                notes = (*notes, f"Fit: the picture is {size[0]} × {size[1]}, the shape of the photo.")
+            request = request.with_(width_px=size[0], height_px=size[1])
         original = Original(photo=photo.image, fit=FITS[form.fit or "Crop"], framing=framing.told)
         fitted = fit_photo(photo.image, *size, original.fit, framing.centre)
         if form.all_steps:
             request = request.with_(num_steps=stretch_steps(request.num_steps, request.strength, MAX_STEPS))
-        return request.with_(photo=fitted, mask=framing.brushwork.mask(*size)), original, photo.notes
+        return request.with_(photo=fitted, mask=framing.brushwork.mask(*size)), original, notes
 
 
 def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
@@ -199,6 +207,10 @@ def _open(path: Path) -> Photo:
 def _first(*values: Any) -> Any:
     """The first that says something."""
     return next((value for value in values if value is not None and value != ""), None)
+
+
+def _sides(form: Form) -> tuple[Any, Any]:
+    return form.width_px, form.height_px
 
 
 def _unless(value: Any, nothing: str) -> Any:

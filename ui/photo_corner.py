@@ -46,8 +46,9 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
         recall = gr.Button("Use the settings inside it", size="sm", elem_id="recall-photo", visible=False)
         sample = gr.Button("Use the sample cat", size="sm", elem_id="sample", visible=sample_photo)
         fit = gr.Radio(
-            list(FITS), value="Crop", label="Fit", elem_id="fit",
-            info="Crop fills the picture and cuts the edges off; Pad shows all of the photo with white around it.",
+            list(FITS), value="Crop", label="Framing", elem_id="fit",
+            info="Crop fills the picture and cuts the edges off; Pad shows all of the photo with white around it; Fit "
+            "shows all of it and gives the picture the photo’s own shape.",
         )  # fmt: skip
         framing = panels.framing_panel()
         strength = gr.Slider(

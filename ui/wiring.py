@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ui.attaching import attach as attach_page
 from ui.batch import paint_photos
 from ui.brief import brief
 from ui.event_modes import AT_ONCE, LATEST, QUIET
+from ui.fitting import follow
 from ui.form import Form
 from ui.kept import reuse
 from ui.kept_photo import reframe
@@ -131,6 +133,10 @@ def _wire_photo(page: Page, actions: Actions) -> None:
     seen = [controls.photo, controls.fit, controls.model, controls.width_px, controls.height_px]
     for trigger in (controls.photo.change, controls.fit.change, controls.width_px.change, controls.height_px.change):
         trigger(actions.frame, seen, controls.framing, **LATEST)
+    fitted = [controls.width_px, controls.height_px]
+    changed = [(controls.photo.change, ""), (controls.fit.change, "")]
+    for trigger, side in (*changed, (controls.width_px.input, "width"), (controls.height_px.input, "height")):
+        trigger(partial(follow, side, actions.desk), seen, fitted, **LATEST)
     controls.framing.frame(actions.survives, *_survives(page), **LATEST)
     page.sample.click(actions.sample, None, controls.photo, **AT_ONCE)
     for slider in (controls.strength, controls.num_steps, controls.width_px, controls.height_px):
@@ -185,8 +191,13 @@ def _wire_history(page: Page, actions: Actions, history: History) -> None:
 def _wire_model(page: Page, actions: Actions) -> None:
     c = page.controls
     suited = [c.source, c.negative_prompt, c.scheduler, c.guidance_end, page.shape, c.width_px, c.height_px]
-    c.model.input(actions.suit, [c.model, c.scheduler], suited, **LATEST)
-    page.shape.input(actions.reshape, [page.shape, c.model], [c.width_px, c.height_px], **LATEST)
+    sides = [c.width_px, c.height_px]
+    resized = (
+        c.model.input(actions.suit, [c.model, c.scheduler], suited, **LATEST),
+        page.shape.input(actions.reshape, [page.shape, c.model], sides, **LATEST),
+    )
+    for event in resized:
+        event.then(partial(follow, "", actions.desk), [c.photo, c.fit, c.model, *sides], sides, **LATEST)
 
 
 def _wire_seed(page: Page) -> None:
