@@ -11,6 +11,7 @@ from typing import Any
 
 import gradio as gr
 
+from pipeline.errors import GenerationError
 from pipeline.job import Job
 from pipeline.request import parse_seed
 from pipeline.run import small_jpeg
@@ -21,6 +22,7 @@ from ui.messages import sentence
 from ui.mixing import joined_negative
 from ui.series import SILENT, Series, Sheet, told_left
 from ui.shelf import Shelf
+from ui.style_form import choose
 
 FEW_STEPS = 8
 THUMBNAIL_SIDE_PX = 192
@@ -42,6 +44,20 @@ async def try_styles(
     async with aclosing(trial.look()) as sheets:
         async for sheet in sheets:
             yield sheet
+
+
+def open_card(shelf: Shelf, told: Any, prompt: Any, negative: Any, model: Any, set_by_style: Any) -> list[Any]:
+    """“Paint in full” on a card: the style, the seed that the card was tried with, and what choosing it fills in.
+
+    told: {"key", "seed"}, no seed where nobody knows it: then the page's own stays. Raises `gr.Error`.
+    """
+    try:
+        preset = shelf.find(told.get("key") or "?")
+        seed = gr.skip() if told.get("seed") is None else parse_seed(told["seed"])
+    except GenerationError as error:
+        raise gr.Error(sentence(error), print_exception=False) from None
+    assert preset is not None
+    return [gr.HTML(value=preset.key), seed, *choose(shelf, preset.key, prompt, negative, model, set_by_style)]
 
 
 class Trial(Series):

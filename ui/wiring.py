@@ -29,7 +29,7 @@ from ui.photo_corner import SOURCES
 from ui.recall import LABELS
 from ui.shelf import Shelf
 from ui.style_form import leave
-from ui.style_wiring import wire_presets
+from ui.style_wiring import wire_full, wire_presets
 from ui.visitors import owner_of
 
 TAB_JOB = "() => sessionStorage.getItem('emerge-job') ?? ''"
@@ -46,7 +46,7 @@ BRIEF_TEXT = "(brief) => brief?.text ?? ''"
 def wire(page: Page, actions: Actions, shelf: Shelf, batches_dir: Path, history: History | None) -> None:
     """All events. Called inside `page.blocks`."""
     with page.blocks:
-        _wire_painting(page, actions)
+        _wire_painting(page, actions, shelf)
         _wire_reading(page, actions)
         _wire_photo(page, actions)
         _wire_batch(page, actions, batches_dir)
@@ -66,7 +66,7 @@ def form_of(page: Page, values: dict[Any, Any]) -> Form:
     return Form(**fields)
 
 
-def _wire_painting(page: Page, actions: Actions) -> None:
+def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     async def generate(values: dict[Any, Any], request: gr.Request) -> AsyncIterator[Any]:
         # `aclosing`: a visitor who leaves is noticed at once, through every generator in between.
         async with aclosing(actions.generate(form_of(page, values), owner_of(request))) as stages:
@@ -87,6 +87,7 @@ def _wire_painting(page: Page, actions: Actions) -> None:
     page.vary.click(
         None, None, [page.controls.seed, page.controls.variation_strength, page.controls.num_images], js=VARY, **AT_ONCE
     ).then(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
+    wire_full(page, actions, shelf, generate)
     page.stop.click(stop_job, page.job_box, None, js=STOPPING, **AT_ONCE)
     page.blocks.load(attach, page.job_box, page.series, js=TAB_JOB, concurrency_limit=None, **QUIET)
     page.blocks.load(actions.readiness, None, page.model_note, concurrency_limit=None, **QUIET)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import pytest
 
 from pipeline.studio import Studio
@@ -15,7 +16,7 @@ from tests.ui.hand import played
 from ui import contact_sheet, series
 from ui.actions import Actions
 from ui.attaching import attach
-from ui.contact_sheet import try_styles
+from ui.contact_sheet import open_card, try_styles
 from ui.examples import Gallery
 from ui.form import Form, OrderDesk
 from ui.shelf import Shelf
@@ -143,3 +144,48 @@ def test_each_style_brings_its_own_negative_prompt_unless_the_person_wrote_one(
     hand = played(actions, scene())
     painted_by = dict(zip([*shelf_keys], [request.negative_prompt for request in hand.requests], strict=False))
     assert sorted([painted_by.get(inky.key), painted_by.get(toony.key)], key=str) == sorted(expected)
+
+
+def test_more_styles_than_two_dozen_are_all_tried_in_the_order_of_the_cards(actions: Actions, shelf: Shelf) -> None:
+    """It stopped after the first two dozen."""
+    for number in range(25):
+        shelf.store.save(new_preset(name=f"Own {number}", prompt_template=f"own {number}, {{prompt}}"))
+    told: list[Any] = []
+
+    async def scene() -> None:
+        async for sheet in try_styles(actions, shelf, FORM, "me"):
+            told.append(sheet)
+
+    hand = played(actions, scene())
+    assert painted(shelf) == [card["key"] for card in shelf.cards()]
+    own = [request.prompt for request in hand.requests if request.prompt.startswith("own ")]
+    assert own == [f"own {card['name'].split()[1]}, a cat" for card in shelf.cards() if card["own"]]
+    last = [sheet[3] for sheet in told if isinstance(sheet[3], gr.HTML)][-1].props["tried"]
+    count = len(shelf.cards())
+    assert last["text"] == f"{count} of {count} styles are tried." and len(last["cards"]) == count
+    notes = [sheet[0]["notes"][0] for sheet in told if sheet[0].get("notes")]
+    assert notes[0].startswith(f"Style 1 of {count}: ") and f"Style {count} of {count}, a few seconds left" in notes[-1]
+
+
+def test_only_what_the_cards_show_is_tried_and_keeps_the_seed_that_it_was_tried_with(
+    actions: Actions, shelf: Shelf
+) -> None:
+    async def scene() -> None:
+        async for _ in try_styles(actions, shelf, FORM, "me", ["pencil", "manga", "gone", 7]):
+            pass
+
+    assert len(played(actions, scene()).requests) == 2
+    assert {card["key"]: card["seed"] for card in shelf.cards() if card["painted"]} == {"manga": 3, "pencil": 3}
+    shelf.unpaint("manga")
+    assert {card["key"] for card in shelf.cards() if card["seed"] is not None} == {"pencil"}
+
+
+def test_a_tried_card_opens_as_a_full_run_with_its_seed(shelf: Shelf) -> None:
+    style, seed, negative, guidance, steps, *_ = open_card(shelf, {"key": "manga", "seed": 3}, "a cat", "", "paper", "")
+    manga = shelf.store.find("manga")
+    assert (style.value, seed, steps) == ("manga", 3, manga.num_steps)
+    assert (negative, guidance) == (manga.negative_prompt, manga.guidance_scale)
+    assert open_card(shelf, {"key": "manga", "seed": None}, "a cat", "", "paper", "")[1] == gr.skip()
+    for wrong in ({"key": "gone", "seed": 3}, {"key": "manga", "seed": "x"}, {}):
+        with pytest.raises(gr.Error):
+            open_card(shelf, wrong, "a cat", "", "paper", "")
