@@ -251,7 +251,7 @@ class Actions:
             return gr.skip(), {"text": str(error), "tone": "bad"}, gr.update(visible=False)
         if opened is None:
             return gr.skip(), {"text": "", "tone": ""}, gr.update(visible=False)
-        carries = gr.update(visible=self._carries_settings(photo))
+        carries = gr.update(visible=self.carries_settings(photo))
         return SOURCES[1], {"text": " ".join(opened.notes), "tone": ""}, carries
 
     def frame(self, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> Update:
@@ -264,7 +264,8 @@ class Actions:
         picture = "" if opened is None else render.data_url(small_jpeg(opened.image, FRAMED_SIDE_PX))
         return gr.HTML(photo=picture, frame={"width": across, "height": down, "fit": fit, "told": told})
 
-    def _carries_settings(self, photo: Any) -> bool:
+    def carries_settings(self, photo: Any) -> bool:
+        """Whether settings can be had out of an uploaded picture."""
         try:
             return bool(self.desk.found_in(photo).settings)
         except GenerationError:

@@ -84,6 +84,7 @@ class Page:
     recall: gr.UploadButton
     recall_photo: gr.Button
     recall_note: gr.HTML
+    arrival: gr.HTML
     job_box: gr.Textbox
     history: gr.HTML | None
     history_note: gr.HTML
@@ -134,12 +135,13 @@ def build_page(
                 recall = _recall()
                 more = build_more(catalog, spec)
         job_box = gr.Textbox(visible=False)
+        arrival = panels.arrival_bar()
     corners = (words, photo, numbers, more)
     controls = {name: part for corner, _ in corners for name, part in corner.items()}
     parts = {name: part for _, corner in corners for name, part in corner.items()}
     return Page(
         blocks=blocks, controls=Controls(style=style, **controls), presets=presets, model_note=model_note,
-        job_box=job_box, **go, **shown, **recall, **parts,
+        job_box=job_box, arrival=arrival, **go, **shown, **recall, **parts,
     )  # fmt: skip
 
 

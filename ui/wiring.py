@@ -27,6 +27,7 @@ from ui.kept_photo import reframe
 from ui.layout import Page
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS
+from ui.recall_wiring import wire_recall
 from ui.shelf import Shelf
 from ui.style_form import leave
 from ui.style_wiring import wire_full, wire_presets
@@ -51,7 +52,7 @@ def wire(page: Page, actions: Actions, shelf: Shelf, batches_dir: Path, history:
         _wire_photo(page, actions)
         _wire_batch(page, actions, batches_dir)
         _wire_model(page, actions)
-        _wire_recall(page, actions)
+        wire_recall(page, actions, _recalled(page, page.recall_note), page.recall_note)
         if history is not None:
             _wire_history(page, actions, history)
         _wire_seed(page)
@@ -161,19 +162,6 @@ def _recalled(page: Page, note: Any) -> list[Any]:
 def _left(page: Page) -> list[Any]:
     """Onto what goes when settings leave a style: what `leave` gives, in its order."""
     return [page.presets.template, page.presets.name, *page.presets.described, *page.presets.suits]
-
-
-def _wire_recall(page: Page, actions: Actions) -> None:
-    def recalled(picture: Any, model: Any, chosen: Any, name: Any) -> list[Any]:
-        came = actions.recall(picture, model)
-        return [*came, *leave(actions.desk.styles, chosen, name, came)]
-
-    told = _recalled(page, page.recall_note)
-    more = [page.controls.model, page.controls.style, page.presets.name]
-    page.recall.upload(recalled, [page.recall, *more], told, **AT_ONCE)
-    page.recall_photo.click(recalled, [page.controls.photo, *more], told, **AT_ONCE)
-    page.recall.upload(actions.recall_finish, page.recall, page.finish, **AT_ONCE)
-    page.recall_photo.click(actions.recall_finish, page.controls.photo, page.finish, **AT_ONCE)
 
 
 def _wire_history(page: Page, actions: Actions, history: History) -> None:

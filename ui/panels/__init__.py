@@ -25,6 +25,7 @@ SURVIVES = """<figure class="em-survives"><img alt="Your photo with as much nois
 HERE = Path(__file__).parent
 FRAMING = (HERE / "framing.html").read_text(encoding="utf-8")
 BRIEF = (HERE / "brief.html").read_text(encoding="utf-8")
+ARRIVAL = (HERE / "arrival.html").read_text(encoding="utf-8")
 PHOTOS = (HERE / "photos.html").read_text(encoding="utf-8")
 BATCH = """<div class="em-batch"><p role="status" hidden></p>
 <progress aria-label="Photos that are done" hidden></progress><ul hidden></ul>
@@ -79,6 +80,12 @@ def framing_panel() -> gr.HTML:
 def brief_panel() -> gr.HTML:
     """The prompt as chips; its event is `apply`, and its value's `text` is then the prompt."""
     return custom(BRIEF, "panels/brief.js", None, events="apply", elem_id="brief")
+
+
+def arrival_bar() -> gr.HTML:
+    """What a dropped picture brought; its value is what `ui.arriving` tells. Its events: `arrive`, when one came, and
+    what is wanted of it then: `settings`, `photo` or `undo`."""
+    return custom(ARRIVAL, "panels/arrival.js", {}, events="arrive settings photo undo", elem_id="arrival")
 
 
 def photos_panel() -> gr.HTML:

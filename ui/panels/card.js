@@ -19,7 +19,7 @@ export function haystack({ name, note, tags }) {
 /** A card in its cell, and on it what paints it in full once it has been tried. */
 export function face(card) {
   const cell = document.createElement("div");
-  cell.className = "em-cell";
+  cell.className = "em-place-of";
   cell.setAttribute("role", "presentation");
   cell.append(front(card));
   if (card.painted) cell.append(full(card));
@@ -33,9 +33,9 @@ function full({ key, name, seed }) {
   button.className = "em-full";
   button.dataset.key = key;
   button.tabIndex = -1; // for the keyboard there is the one under the cards
-  button.textContent = "Paint in full";
+  button.textContent = "In full"; // in the corner: the middle of a card is for choosing it
   button.setAttribute("aria-label", `Paint ${name} in full`);
-  button.title = seed === null || seed === undefined ? "All steps, with the seed of this page" : `All steps, with the card's seed ${seed}`;
+  button.title = seed === null || seed === undefined ? "Paint in full: all steps, with the seed of this page" : `Paint in full: all steps, with the card's seed ${seed}`;
   return button;
 }
 

@@ -20,7 +20,7 @@ export function mount({ element, props, watch, trigger }) {
   const trying = new Trying(part("trying"), (keys) => trigger(EVENTS[3], { keys }));
   const weights = new Weights(part("weights"), (mix) => choose(mix));
 
-  const all = () => [AS_WRITTEN, ...(props.cards ?? []).map((card) => ({ ...card, ...state.tried[card.key] }))];
+  const all = () => [AS_WRITTEN, ...(props.cards ?? []).map((card) => ({ ...card, ...state.tried[card.key], tried: card.key in state.tried }))];
   const cards = () => [...group.querySelectorAll(".em-card")];
   const named = (key) => all().find((card) => card.key === key);
   const mix = () => (Array.isArray(props.value) ? props.value : [{ key: props.value ?? "", weight: 1 }]);

@@ -2,6 +2,7 @@
 // a folder would be too large for one request. The value is {photos: [file], left_out: [{name, why}], uploading}.
 
 import { filesIn } from "./folder.js";
+import { sent } from "./sending.js";
 
 const MOST = 500;
 const MOST_BYTES = 15 * 2 ** 20;
@@ -104,15 +105,6 @@ class Photos {
     list.hidden = !names.length;
     list.replaceChildren(...names.slice(0, SHOWN).map(row), ...(names.length > SHOWN ? [row(`and ${names.length - SHOWN} more`)] : []));
   }
-}
-
-/** The path under which the server has the file; "" where it has not. */
-async function sent(file) {
-  const body = new FormData();
-  body.append("files", file, file.name);
-  const answer = await fetch(new URL("gradio_api/upload", document.baseURI), { method: "POST", body }).catch(() => null);
-  const paths = answer?.ok ? await answer.json().catch(() => []) : [];
-  return typeof paths[0] === "string" ? paths[0] : "";
 }
 
 function count(number, word) {
