@@ -19,7 +19,7 @@ export function haystack({ name, note, tags }) {
 /** A card in its cell, and on it what paints it in full once it has been tried. */
 export function face(card) {
   const cell = document.createElement("div");
-  cell.className = "em-place-of";
+  cell.className = "em-slot";
   cell.setAttribute("role", "presentation");
   cell.append(front(card));
   if (card.painted) cell.append(full(card));
