@@ -104,7 +104,7 @@ class Series(ABC):
 
     def _headline(self, name: str, left_s: float | None) -> str:
         """How far the whole of it is."""
-        left = f", {told_left(left_s)}" if left_s is not None else ""
+        left = f", {told_left(left_s)}" if left_s else ""
         return f"{self.noun} {self._place + 1:,} of {self._total:,}{left}: {name}."
 
     async def _painted(self, order: Order, job: Job, name: str) -> JobStatus:

@@ -43,7 +43,7 @@ def played(actions: Actions, scene: Coroutine[Any, Any, None]) -> Hand:
 
     async def go() -> None:
         painting = asyncio.create_task(hand.paint())
-        await asyncio.wait_for(scene, 30)
+        await asyncio.wait_for(scene, 120)
         while actions.series:
             await asyncio.sleep(0.01)
         painting.cancel()

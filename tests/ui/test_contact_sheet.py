@@ -148,7 +148,7 @@ def test_each_style_brings_its_own_negative_prompt_unless_the_person_wrote_one(
 
 def test_more_styles_than_two_dozen_are_all_tried_in_the_order_of_the_cards(actions: Actions, shelf: Shelf) -> None:
     """It stopped after the first two dozen."""
-    for number in range(25):
+    for number in range(17):
         shelf.store.save(new_preset(name=f"Own {number}", prompt_template=f"own {number}, {{prompt}}"))
     told: list[Any] = []
 
@@ -164,7 +164,8 @@ def test_more_styles_than_two_dozen_are_all_tried_in_the_order_of_the_cards(acti
     count = len(shelf.cards())
     assert last["text"] == f"{count} of {count} styles are tried." and len(last["cards"]) == count
     notes = [sheet[0]["notes"][0] for sheet in told if sheet[0].get("notes")]
-    assert notes[0].startswith(f"Style 1 of {count}: ") and f"Style {count} of {count}, a few seconds left" in notes[-1]
+    assert notes[0].startswith("Style 1 of ") and notes[-1].startswith(f"Style {count} of {count}: ")
+    assert any(note.startswith(f"Style {count} of {count}, a few seconds left: ") for note in notes)
 
 
 def test_only_what_the_cards_show_is_tried_and_keeps_the_seed_that_it_was_tried_with(

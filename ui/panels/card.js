@@ -33,9 +33,9 @@ function full({ key, name, seed }) {
   button.className = "em-full";
   button.dataset.key = key;
   button.tabIndex = -1; // for the keyboard there is the one under the cards
-  button.textContent = "In full"; // in the corner: the middle of a card is for choosing it
+  button.textContent = "Paint in full";
   button.setAttribute("aria-label", `Paint ${name} in full`);
-  button.title = seed === null || seed === undefined ? "Paint in full: all steps, with the seed of this page" : `Paint in full: all steps, with the card's seed ${seed}`;
+  button.title = seed === null || seed === undefined ? "All steps, with the seed of this page" : `All steps, with the card's seed ${seed}`;
   return button;
 }
 
