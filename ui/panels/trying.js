@@ -1,5 +1,7 @@
 // Trying styles: the button that says how many, how far it is, and whether there is room for it.
 
+const HINT_MS = 6000;
+
 export class Trying {
   /** ask: what to do with the keys of the styles that are to be tried; none means all. */
   constructor(root, ask) {
@@ -28,7 +30,10 @@ export class Trying {
   /** Whether nothing of this page is painted just now; else says what to do. */
   free() {
     const busy = Boolean(document.querySelector("#generate")?.disabled);
-    if (busy && this.bar.hidden) this.line.textContent = "Wait until this painting is done, or press Stop first.";
+    if (busy && this.bar.hidden) {
+      this.line.textContent = "Wait until this painting is done, or press Stop first.";
+      setTimeout(() => this.bar.hidden && (this.line.textContent = ""), HINT_MS);
+    }
     return !busy;
   }
 }
