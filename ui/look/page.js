@@ -85,7 +85,7 @@ document.addEventListener("paste", (event) => {
 
 /** A picture came: its settings go onto the page, or it becomes the photo. */
 async function takePicture(file) {
-  const taken = await window.emergeArrival?.take(file);
+  const taken = file.type.startsWith("image/") && (await window.emergeArrival?.take(file));
   if (!taken) takePhoto(file); // the field says what is wrong with it
 }
 
