@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from PIL import Image
+
+FitMode: TypeAlias = Literal["crop", "pad", "fit"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +21,7 @@ class Original:
     """
 
     photo: Image.Image
-    fit: Literal["crop", "pad"] = "crop"
+    fit: FitMode = "crop"
     framing: dict[str, Any] = field(default_factory=dict)
 
 

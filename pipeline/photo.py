@@ -13,12 +13,12 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import PIL
 from PIL import Image, ImageOps
 
 from pipeline.errors import InvalidRequest
+from pipeline.original import FitMode
 
 ACCEPTED = "Accepted are JPEG, PNG, WebP and GIF."
 MAX_FILE_BYTES = 50 * 1024 * 1024
@@ -75,13 +75,14 @@ def fit_photo(
     image: Image.Image,
     width_px: int,
     height_px: int,
-    mode: Literal["crop", "pad"],
+    mode: FitMode,
     centre: tuple[float, float] = (0.5, 0.5),
 ) -> Image.Image:
-    """The photo at exactly `width_px` x `height_px`, RGB, never stretched.
+    """The photo at exactly `width_px` x `height_px`, RGB, never stretched but by the rounding of sides in "fit".
 
     "crop" fills the size and cuts what stands over, around `centre` (fractions from the left and the top);
-    "pad" shows the whole photo and fills the rest with white, the photo lying at `centre` of the free room.
+    "pad" shows the whole photo and fills the rest with white, the photo lying at `centre` of the free room;
+    "fit" shows the whole photo, for a size of its own shape (see `pipeline.shapes.shape_like`).
     """
     rgb = image.convert("RGB")
     size = (width_px, height_px)
@@ -89,7 +90,9 @@ def fit_photo(
         return ImageOps.fit(rgb, size, Image.Resampling.LANCZOS, centering=centre)
     if mode == "pad":
         return ImageOps.pad(rgb, size, Image.Resampling.LANCZOS, color="white", centering=centre)
-    raise InvalidRequest("Photo fit", f"“{mode}” came, and allowed are “crop” and “pad”.")
+    if mode == "fit":
+        return rgb.resize(size, Image.Resampling.LANCZOS)
+    raise InvalidRequest("Photo fit", f"“{mode}” came, and allowed are “crop”, “pad” and “fit”.")
 
 
 def _unreadable(reason: str) -> InvalidRequest:

@@ -50,7 +50,7 @@ class _Player:
         self, sample: torch.Tensor, timestep: Any, encoder_hidden_states: torch.Tensor, **rest: Any
     ) -> tuple[torch.Tensor, ...]:
         more = any(value is not None for name, value in rest.items() if name != "return_dict")
-        if more or not isinstance(timestep, torch.Tensor):
+        if more or self._uneven(sample) or not isinstance(timestep, torch.Tensor):
             plain: tuple[torch.Tensor, ...] = self._forward(sample, timestep, encoder_hidden_states, **rest)
             return plain
         if encoder_hidden_states is not self._prompt:
@@ -61,6 +61,11 @@ class _Player:
         if self._recording is None:
             self._recording = _record(_Opened(self._forward, self._prompt_layers), inputs)
         return (self._recording(*inputs),)
+
+    def _uneven(self, sample: torch.Tensor) -> bool:
+        """Whether a side has a rest when it is halved: then the U-Net takes another way up, which is not recorded."""
+        halvings: int = self._forward.__self__.num_upsamplers
+        return any(side % 2**halvings for side in sample.shape[-2:])
 
 
 def _record(module: torch.nn.Module, inputs: tuple[torch.Tensor, ...]) -> Any:

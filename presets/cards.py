@@ -14,11 +14,13 @@ from presets.fields import MAX_THUMBNAIL_BYTES
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """place: in people's own order, None where it was never moved. painted: a version of its thumbnail, "" for none."""
+    """place: in people's own order, None where it was never moved. painted: a version of its thumbnail, "" for none.
+    seed: what the thumbnail was painted with, None where nobody knows."""
 
     favourite: bool = False
     place: int | None = None
     painted: str = ""
+    seed: int | None = None
 
 
 class Cards:
@@ -30,8 +32,11 @@ class Cards:
     def all(self) -> dict[str, Card]:
         """Cards by preset key; a preset that is not in it has never been touched."""
         with self._database.connect() as connection:
-            rows = connection.execute("SELECT key, favourite, place, painted FROM cards").fetchall()
-        return {key: Card(favourite=bool(star), place=place, painted=painted) for key, star, place, painted in rows}
+            rows = connection.execute("SELECT key, favourite, place, painted, seed FROM cards").fetchall()
+        return {
+            key: Card(favourite=bool(star), place=place, painted=painted, seed=seed)
+            for key, star, place, painted, seed in rows
+        }
 
     def star(self, key: str, favourite: bool) -> None:
         """Marks a preset as a favourite, or no longer."""
@@ -50,17 +55,20 @@ class Cards:
                 [(key, place) for place, key in enumerate(keys)],
             )
 
-    def keep_thumbnails(self, jpegs: Mapping[str, bytes]) -> None:
-        """Keeps small JPEGs by preset key, in place of the ones before. Raises `InvalidRequest` for a large one."""
+    def keep_thumbnails(self, jpegs: Mapping[str, bytes], seed: int | None = None) -> None:
+        """Keeps small JPEGs by preset key, in place of the ones before. Raises `InvalidRequest` for a large one.
+
+        seed: what they were painted with, where that is known.
+        """
         if any(len(jpeg) > MAX_THUMBNAIL_BYTES for jpeg in jpegs.values()):
             raise InvalidRequest("Thumbnail", f"has more than {MAX_THUMBNAIL_BYTES // 1000} KB.")
         with self._database.connect(write=True) as connection:
-            write_thumbnails(connection, jpegs)
+            write_thumbnails(connection, jpegs, seed)
 
     def forget_thumbnail(self, key: str) -> None:
         """Back to the thumbnail that the style came with, or to none."""
         with self._database.connect(write=True) as connection:
-            connection.execute("UPDATE cards SET thumbnail = NULL, painted = '' WHERE key = ?", (key,))
+            connection.execute("UPDATE cards SET thumbnail = NULL, painted = '', seed = NULL WHERE key = ?", (key,))
 
     def thumbnail(self, key: str) -> bytes | None:
         """The JPEG that people painted for a preset, None where there is none."""
@@ -76,12 +84,13 @@ class Cards:
         return {key: bytes(jpeg) for key, jpeg in rows if key in wanted}
 
 
-def write_thumbnails(connection: sqlite3.Connection, jpegs: Mapping[str, bytes]) -> None:
+def write_thumbnails(connection: sqlite3.Connection, jpegs: Mapping[str, bytes], seed: int | None = None) -> None:
     """Keeps small JPEGs by preset key, each under a new version."""
     connection.executemany(
-        "INSERT INTO cards (key, thumbnail, painted) VALUES (?, ?, lower(hex(randomblob(6)))) ON CONFLICT (key)"
-        " DO UPDATE SET thumbnail = excluded.thumbnail, painted = excluded.painted",
-        list(jpegs.items()),
+        "INSERT INTO cards (key, thumbnail, painted, seed) VALUES (?, ?, lower(hex(randomblob(6))), ?)"
+        " ON CONFLICT (key) DO UPDATE SET thumbnail = excluded.thumbnail, painted = excluded.painted,"
+        " seed = excluded.seed",
+        [(key, jpeg, seed) for key, jpeg in jpegs.items()],
     )
 
 

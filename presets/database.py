@@ -51,6 +51,8 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT
     """,
     *HISTORY,
+    # What a card's picture was painted with, so that it can be painted again in full.
+    "ALTER TABLE cards ADD COLUMN seed INTEGER",
 )
 
 

@@ -7,6 +7,7 @@ and a visitor who leaves stops nothing but the watching.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
@@ -25,6 +26,7 @@ from pipeline.studio import Studio
 from ui import render
 from ui.brought import from_picture
 from ui.examples import Gallery
+from ui.fitting import framed_sides
 from ui.form import CUT, LONG_PROMPTS, OWN_SCHEDULER, Form, Order, OrderDesk, model_line
 from ui.framing import FRAMED_SIDE_PX
 from ui.messages import printable, sentence
@@ -34,7 +36,7 @@ from ui.photo_corner import SOURCES, sources_of
 from ui.recall import LABELS, recall
 
 if TYPE_CHECKING:
-    from ui.contact_sheet import Trial
+    from ui.series import Series
 
 Update: TypeAlias = Any
 Stage: TypeAlias = tuple[Update, Update, Update]  # the stage's value, the Generate button, the Stop button
@@ -42,6 +44,7 @@ Stage: TypeAlias = tuple[Update, Update, Update]  # the stage's value, the Gener
 BETWEEN_S = 0.05  # the stage paces itself; more messages than this only cost the painting its time
 TICK_S = 1.0  # how often a watcher that has nothing to tell says so: that is how gradio notices that somebody left
 LOADING_TICK_S = 0.3
+REPORTS_KEPT, REPORT_NEWS_S = 64, 3600.0
 
 
 async def submit_order(
@@ -62,14 +65,15 @@ def buttons(*, busy: bool) -> tuple[Update, Update]:
 
 
 class Actions:
-    """The handlers of the page. Of visitors it holds only the trials of styles that run, by owner."""
+    """The handlers of the page. Of visitors it holds the series that run and the last reports on photos, by owner."""
 
     def __init__(self, studio: Studio, desk: OrderDesk, gallery: Gallery, sample_photo: Path) -> None:
         self.studio = studio
         self.desk = desk
         self.gallery = gallery
         self.sample_photo = sample_photo
-        self.trials: dict[str, Trial] = {}
+        self.series: dict[str, list[Series]] = {}
+        self._reports: dict[str, tuple[float, render.Json]] = {}
 
     # ---- painting
 
@@ -125,12 +129,23 @@ class Actions:
     def stop(self, job_id: Any, owner: str) -> None:
         """Stop: this tab's job, or whatever this visitor has running."""
         if not isinstance(job_id, str) or not self.studio.cancel(job_id, owner):
-            trial = self.trials.get(owner)
-            if trial is not None:  # it may be between two styles, with no painting to stop
-                trial.stop()
+            for series in self.series.get(owner, ()):  # it may be between two paintings, with none to stop
+                series.stop()
             latest = self.studio.latest_job(owner)
             if latest is not None:
                 self.studio.cancel(latest.id, owner)
+
+    def keep_report(self, owner: str, report: render.Json) -> None:
+        """The last word on many photos, for a page that is opened once they are painted."""
+        self._reports.pop(owner, None)
+        self._reports[owner] = (time.monotonic(), report)
+        while len(self._reports) > REPORTS_KEPT:
+            self._reports.pop(next(iter(self._reports)))
+
+    def last_report(self, owner: str) -> Update:
+        """The report on this visitor's photos, as long as it is news."""
+        kept_s, report = self._reports.get(owner, (0.0, gr.skip()))
+        return report if time.monotonic() - kept_s < REPORT_NEWS_S else gr.skip()
 
     async def readiness(self) -> AsyncIterator[render.Json]:
         """Whether the model can paint yet, until it can or cannot."""
@@ -245,20 +260,21 @@ class Actions:
             return gr.skip(), {"text": str(error), "tone": "bad"}, gr.update(visible=False)
         if opened is None:
             return gr.skip(), {"text": "", "tone": ""}, gr.update(visible=False)
-        carries = gr.update(visible=self._carries_settings(photo))
+        carries = gr.update(visible=self.carries_settings(photo))
         return SOURCES[1], {"text": " ".join(opened.notes), "tone": ""}, carries
 
     def frame(self, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> Update:
         """The photo for the framing panel, and the shape that it has to fill."""
         try:
-            opened, spec = self.desk.photo(photo), self.desk.spec(model)
+            opened = self.desk.photo(photo)
+            (across, down), told = framed_sides(self.desk.spec(model), opened, fit, width, height)
         except GenerationError:  # `take_photo` and `survives` say what is wrong
             return gr.skip()
-        sides = {"width": width or spec.native_size_px, "height": height or spec.native_size_px}
         picture = "" if opened is None else render.data_url(small_jpeg(opened.image, FRAMED_SIDE_PX))
-        return gr.HTML(photo=picture, frame={**sides, "fit": fit})
+        return gr.HTML(photo=picture, frame={"width": across, "height": down, "fit": fit, "told": told})
 
-    def _carries_settings(self, photo: Any) -> bool:
+    def carries_settings(self, photo: Any) -> bool:
+        """Whether settings can be had out of an uploaded picture."""
         try:
             return bool(self.desk.found_in(photo).settings)
         except GenerationError:

@@ -51,13 +51,17 @@ class Api:
         width: int | None = None,
         height: int | None = None,
         model: str = "",
+        fit: str = "Crop",
         request: gr.Request = None,
     ) -> AsyncIterator[tuple[gr.FileData | None, dict[str, Any]]]:
-        """Paints a picture and tells every step. What is not given comes from the preset, then from the model."""
+        """Paints a picture and tells every step. What is not given comes from the preset, then from the model.
+
+        fit: how a photo is brought to the size: "Crop" fills it, "Pad" adds white, "Fit" takes the size from its shape.
+        """
         form = Form(
             prompt=prompt, negative_prompt=negative_prompt, style=preset, photo=photo, strength=strength,
             guidance_scale=guidance_scale, num_steps=steps, seed=seed, scheduler=scheduler,
-            width_px=width, height_px=height, model=model,
+            width_px=width, height_px=height, model=model, fit=fit.capitalize() if isinstance(fit, str) else fit,
         )  # fmt: skip
         order, job = await self.order(form, owner_of(request))
         async with aclosing(self.follow(job, order)) as answers:

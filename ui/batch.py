@@ -4,49 +4,43 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, TypeAlias
-
-import gradio as gr
+from typing import Any
 
 from pipeline.errors import GenerationError, InvalidRequest
+from pipeline.job import Job
 from pipeline.request import GenerationRequest, parse_seed
 from ui import render
-from ui.actions import Actions, Stage, buttons, submit_order
+from ui.actions import Actions, submit_order
+from ui.batch_choice import Chosen, parse_chosen
 from ui.batch_folder import BatchFolder, Outcome
 from ui.form import Form, upload_name, uploaded_file
 from ui.messages import sentence
-
-MAX_PHOTOS = 500
-Told: TypeAlias = tuple[Any, ...]  # the stage's three values, the batch's report, the seed
+from ui.series import SILENT, Series, Sheet, told_left
 
 
-async def paint_photos(actions: Actions, root: Path, form: Form, photos: Any, owner: str) -> AsyncGenerator[Told, None]:
+async def paint_photos(
+    actions: Actions, root: Path, form: Form, photos: Any, owner: str
+) -> AsyncGenerator[Sheet, None]:
     """Paints every photo; one that cannot be painted is reported and the next one goes on. Stop ends it all.
 
     Pressed again with the same settings, only what is missing is painted.
     """
     try:
-        chosen = _checked(photos)
+        chosen = parse_chosen(photos)
         form = replace(form, photo=None, framing=None, seed=parse_seed(form.seed), num_images=1)
         # Settings that hold for none are said once.
         order = await asyncio.to_thread(actions.desk.order, form, photo_follows=True)
-        folder = BatchFolder(root, owner, _told(order.request, form))
+        batch = Batch(actions, BatchFolder(root, owner, _told(order.request, form)), form, chosen, owner)
     except Exception as error:
-        yield render.render_failure(sentence(error)), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        yield render.render_failure(sentence(error)), *SILENT[1:]
         return
-    stopped = False
-    for place, photo in enumerate(chosen):
-        yield gr.skip(), *buttons(busy=True), render_batch(folder, len(chosen), running=True), form.seed
-        async with aclosing(_one(actions, folder, form, photo, f"Photo {place + 1} of {len(chosen)}", owner)) as stages:
-            async for stage in stages:
-                stopped = stage[0]["state"] == "stopped"
-                yield stage[0], *buttons(busy=True), gr.skip(), gr.skip()
-        if stopped:
-            break
-    yield gr.skip(), *buttons(busy=False), render_batch(folder, len(chosen), running=False), gr.skip()
+    batch.begin()
+    async with aclosing(batch.look()) as sheets:
+        async for sheet in sheets:
+            yield sheet
 
 
 def _told(request: GenerationRequest, form: Form) -> dict[str, Any]:
@@ -58,50 +52,102 @@ def _told(request: GenerationRequest, form: Form) -> dict[str, Any]:
     return told | {"variation_seed": form.variation_seed if request.variation_strength else None}
 
 
-def _checked(photos: Any) -> list[Any]:
-    chosen = photos if isinstance(photos, list) else []
-    if not 1 <= len(chosen) <= MAX_PHOTOS:
-        raise InvalidRequest("Photos", f"got {len(chosen)}, allowed are 1 to {MAX_PHOTOS}: choose them first.")
-    return chosen
+class Batch(Series):
+    """The photos one after the other; what cannot be painted, and what of the folder is no picture, is reported."""
 
+    noun = "Photo"
 
-async def _one(
-    actions: Actions, folder: BatchFolder, form: Form, photo: Any, progress: str, owner: str
-) -> AsyncGenerator[Stage, None]:
-    """One photo: kept from last time, painted, or reported as what could not be."""
-    name = upload_name(photo, "photo")
-    try:
-        upload = uploaded_file("Photo", photo, actions.desk.uploads_dir)
-        target = folder.target(name, await asyncio.to_thread(upload.read_bytes))
+    def __init__(self, actions: Actions, folder: BatchFolder, form: Form, chosen: Chosen, owner: str) -> None:
+        super().__init__(actions, owner, seed=form.seed, total=len(chosen.photos))
+        self._folder = folder
+        self._form = form
+        self._chosen = chosen
+        self._through = 0
+        for name, reason in chosen.left_out:
+            folder.note(Outcome(photo=name, reason=reason))
+        self._report(running=True)
+
+    async def _one(self, place: int) -> bool:
+        """One photo: kept from last time, painted, or reported as what could not be."""
+        photo = self._chosen.photos[place]
+        name = upload_name(photo, "photo")
+        await asyncio.to_thread(self._hold_uploads, place)
+        try:
+            outcome = await self._outcome(photo, name)
+        except GenerationError as error:
+            outcome = Outcome(photo=name, reason=str(error))
+        except OSError as error:
+            outcome = Outcome(photo=name, reason=f"The picture cannot be written ({error.strerror}).")
+        except Exception as error:
+            outcome = Outcome(photo=name, reason=sentence(error))
+        if outcome is not None:
+            self._folder.note(outcome)
+            self._through += 1
+            self._report(running=True)
+        return outcome is not None
+
+    async def _outcome(self, photo: Any, name: str) -> Outcome | None:
+        """What became of it; None where it was stopped."""
+        upload = uploaded_file("Photo", photo, self._actions.desk.uploads_dir)
+        target = self._folder.target(name, await asyncio.to_thread(upload.read_bytes))
         if not target.is_file():
-            order, job = await submit_order(
-                actions.desk, actions.studio, replace(form, photo=photo), owner, series=folder.series
-            )
-            async with aclosing(actions.watch(job, order.style, (f"{progress}: {name}.", *order.notes))) as stages:
-                async for stage in stages:
-                    yield stage
+            job = await self._submitted(photo, name)
             status = job.status()
             if status.state == "stopped":
-                return
+                return None
             if status.state != "done":
-                folder.note(Outcome(photo=name, reason=status.error or "The painting failed."))
-                return
-            folder.keep(target, await asyncio.to_thread(job.result_png))
-        folder.note(Outcome(photo=name, file=target.name))
-    except GenerationError as error:
-        folder.note(Outcome(photo=name, reason=str(error)))
-    except OSError as error:
-        folder.note(Outcome(photo=name, reason=f"The picture cannot be written ({error.strerror})."))
-    except Exception as error:
-        folder.note(Outcome(photo=name, reason=sentence(error)))
+                return Outcome(photo=name, reason=status.error or "The painting failed.")
+            self._folder.keep(target, await asyncio.to_thread(job.result_png))
+        return Outcome(photo=name, file=target.name)
+
+    async def _submitted(self, photo: Any, name: str) -> Job:
+        """The job of one photo, once it is over."""
+        form = replace(self._form, photo=photo)
+        order, job = await submit_order(
+            self._actions.desk, self._actions.studio, form, self._owner, series=self._folder.series
+        )
+        await self._painted(order, job, name)
+        return job
+
+    def _hold_uploads(self, place: int) -> None:
+        """The photos that still wait are in use: what nobody uses is removed after a quarter of an hour."""
+        for photo in self._chosen.photos[place:]:
+            with suppress(InvalidRequest):
+                uploaded_file("Photo", photo, self._actions.desk.uploads_dir)
+
+    def _ended(self) -> None:
+        self._report(running=False)
+
+    def _report(self, *, running: bool) -> None:
+        report = render_batch(
+            self._folder,
+            through=self._through,
+            count=self._total,
+            running=running,
+            left_s=self._left_s(0.0) if running else None,
+        )
+        if not running:
+            self._actions.keep_report(self._owner, report)
+        self._show(report=report)
 
 
-def render_batch(folder: BatchFolder, count: int, *, running: bool) -> render.Json:
-    """What the batch's panel shows: a sentence, the problems by photo, and where the zip is."""
+def render_batch(
+    folder: BatchFolder, *, through: int, count: int, running: bool, left_s: float | None = None
+) -> render.Json:
+    """What the batch's panel shows: a sentence, how far it is, the problems by photo, and where the zip is.
+
+    through: so many of `count` have been gone through. left_s: seconds for the others, None where unknown.
+    """
     painted = [outcome for outcome in folder.outcomes if outcome.file]
     problems = [{"photo": one.photo, "reason": one.reason} for one in folder.outcomes if one.reason]
-    left = count - len(folder.outcomes)
-    text = f"{len(painted)} of {count} photos are painted."
-    if not running and left:
-        text += f" {left} are left: press the button again with the same settings to go on."
-    return {"text": text, "problems": problems, "archive": f"batches/{folder.token}.zip" if painted else ""}
+    text = f"{len(painted)} of {count} photos are painted"
+    text += f", {told_left(left_s)}." if left_s is not None and through < count else "."
+    if not running and through < count:
+        text += f" {count - through} are left: press the button again with the same settings to go on."
+    return {
+        "text": text,
+        "done": through,
+        "total": count if running else 0,
+        "problems": problems,
+        "archive": f"batches/{folder.token}.zip" if painted else "",
+    }

@@ -5,18 +5,20 @@ Page and API come through the same door: Gradio's own limits are not relied on, 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pipeline.catalog import Catalog, ModelSpec
 from pipeline.errors import InvalidRequest
 from pipeline.metadata import FoundSettings, find_settings
-from pipeline.original import Original
+from pipeline.original import FitMode, Original
 from pipeline.photo import Photo, fit_photo, open_photo
 from pipeline.preview import PreviewChoice
 from pipeline.request import MAX_STEPS, Blended, GenerationRequest, LongPrompt, one_of, parse_seed, shown
+from pipeline.shapes import shape_like
 from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
 from ui.framing import parse_framing
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 OWN_SCHEDULER = "Model's own"
 BEST_PRECISION = "Best for this machine"
-FITS: dict[str, Literal["crop", "pad"]] = {"Crop": "crop", "Pad": "pad"}
+FITS: dict[str, FitMode] = {"Crop": "crop", "Pad": "pad", "Fit": "fit"}
 CUT = "Stop where the model stops reading"
 LONG_PROMPTS: dict[str, LongPrompt] = {CUT: "cut", "Read all of it, in several windows": "whole"}
 WORDLESS = "The prompt is empty, so this is painted without words: whatever comes out of the noise."
@@ -121,7 +123,7 @@ class OrderDesk:
             precision=_first(_unless(form.precision, BEST_PRECISION)),
         )
         request = spec.complete(request, photo_follows=photo_follows or form.photo not in (None, ""))
-        request, original, notes = self._with_photo(request, form)
+        request, original, notes = self._with_photo(request, form, spec)
         if not words.strip():
             notes = (WORDLESS, *notes)
         if unread and negative != by_style:
@@ -159,7 +161,7 @@ class OrderDesk:
         return find_settings(uploaded_file("Picture", value, self.uploads_dir))
 
     def _with_photo(
-        self, request: GenerationRequest, form: Form
+        self, request: GenerationRequest, form: Form, spec: ModelSpec
     ) -> tuple[GenerationRequest, Original | None, tuple[str, ...]]:
         photo = self.photo(form.photo)
         if photo is None:
@@ -167,11 +169,18 @@ class OrderDesk:
         one_of("Fit", form.fit, tuple(FITS))
         assert request.width_px is not None and request.height_px is not None
         framing, size = parse_framing(form.framing), (request.width_px, request.height_px)
+        notes = photo.notes
+        if form.fit == "Fit":
+            asked = [None if _first(given) is None else side for given, side in zip(_sides(form), size, strict=True)]
+            size = shape_like(spec, photo.image.size, *asked)
+            if None not in asked and size != (request.width_px, request.height_px):
+                notes = (*notes, f"Fit: the picture is {size[0]} × {size[1]}, the shape of the photo.")
+            request = request.with_(width_px=size[0], height_px=size[1])
         original = Original(photo=photo.image, fit=FITS[form.fit or "Crop"], framing=framing.told)
         fitted = fit_photo(photo.image, *size, original.fit, framing.centre)
         if form.all_steps:
             request = request.with_(num_steps=stretch_steps(request.num_steps, request.strength, MAX_STEPS))
-        return request.with_(photo=fitted, mask=framing.brushwork.mask(*size)), original, photo.notes
+        return request.with_(photo=fitted, mask=framing.brushwork.mask(*size)), original, notes
 
 
 def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
@@ -180,6 +189,8 @@ def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
     if isinstance(path, str) and path and "\0" not in path:
         resolved = Path(path).resolve()
         if resolved.is_relative_to(uploads_dir.resolve()) and resolved.is_file():
+            with suppress(OSError):
+                resolved.touch()  # gradio removes uploads by age, and this one is in use
             return resolved
     raise InvalidRequest(field, "not an uploaded file.")
 
@@ -199,6 +210,10 @@ def _open(path: Path) -> Photo:
 def _first(*values: Any) -> Any:
     """The first that says something."""
     return next((value for value in values if value is not None and value != ""), None)
+
+
+def _sides(form: Form) -> tuple[Any, Any]:
+    return form.width_px, form.height_px
 
 
 def _unless(value: Any, nothing: str) -> Any:

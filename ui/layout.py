@@ -72,11 +72,10 @@ class Page:
     photo_note: gr.HTML
     survives: gr.HTML
     sample: gr.Button
-    photos: gr.File
+    photos: gr.HTML
     paint_all: gr.Button
     batch_report: gr.HTML
     shape: gr.Dropdown
-    try_all: gr.Button
     generate: gr.Button
     stop: gr.Button
     suits: gr.HTML
@@ -86,14 +85,21 @@ class Page:
     recall: gr.UploadButton
     recall_photo: gr.Button
     recall_note: gr.HTML
+    arrival: gr.HTML
     job_box: gr.Textbox
     history: gr.HTML | None
     history_note: gr.HTML
 
+    @property
+    def series(self) -> list[Any]:
+        """Onto what many paintings at one press go: what `ui.series.Sheet` holds, in its order."""
+        return [self.stage, self.generate, self.stop, self.controls.style, self.controls.seed, self.batch_report]
+
 
 TRY_ALL_HELP = (
-    '<p class="em-help">Paints your words, or your photo, in every style with a few steps and one seed. '
-    "The pictures stay on the cards. Then choose a card and press Generate for the full picture.</p>"
+    '<p class="em-help">“Try all styles” paints your words, or your photo, in every style that the cards show, with a '
+    "few steps and one seed. The pictures stay on the cards. “Paint in full” on a card makes the whole picture with "
+    "the same seed.</p>"
 )
 RECALL_HELP = (
     '<p class="em-help">Reads what a picture was painted with: one of ours, or of AUTOMATIC1111, ComfyUI, InvokeAI '
@@ -124,19 +130,19 @@ def build_page(
             with gr.Column(elem_id="choose", min_width=0):
                 photo = build_photo(spec, sample_photo=sample_photo, history=history)
                 style = panels.style_cards(cards)
-                try_all = gr.Button("Try all styles", size="sm", elem_id="try-all")
                 panels.constant(TRY_ALL_HELP)
                 presets = build_presets()
                 numbers = build_numbers(spec)
                 recall = _recall()
                 more = build_more(catalog, spec)
         job_box = gr.Textbox(visible=False)
+        arrival = panels.arrival_bar()
     corners = (words, photo, numbers, more)
     controls = {name: part for corner, _ in corners for name, part in corner.items()}
     parts = {name: part for _, corner in corners for name, part in corner.items()}
     return Page(
         blocks=blocks, controls=Controls(style=style, **controls), presets=presets, model_note=model_note,
-        try_all=try_all, job_box=job_box, **go, **shown, **recall, **parts,
+        job_box=job_box, arrival=arrival, **go, **shown, **recall, **parts,
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from ui.words_corner import Corner
 SOURCES = ("Words", "My picture")
 MANY_HELP = (
     '<p class="em-help">Every photo is painted with the style and the settings of this page, cropped or padded about '
-    "its middle. Those already painted with the same settings and seed are skipped, so you may stop and go on.</p>"
+    "its middle, or whole with Fit. Those already painted with the same settings and seed are skipped, so you may stop "
+    "and go on. A reload finds it again; it ends half a minute after its last window is closed.</p>"
 )
 KEPT_HELP = (
     '<p class="em-help">With the picture, the history keeps this photo too: on the machine that runs Emerge, without '
@@ -45,8 +46,9 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
         recall = gr.Button("Use the settings inside it", size="sm", elem_id="recall-photo", visible=False)
         sample = gr.Button("Use the sample cat", size="sm", elem_id="sample", visible=sample_photo)
         fit = gr.Radio(
-            list(FITS), value="Crop", label="Fit", elem_id="fit",
-            info="Crop fills the picture and cuts the edges off; Pad shows all of the photo with white around it.",
+            list(FITS), value="Crop", label="Framing", elem_id="fit",
+            info="Crop fills the picture and cuts the edges off; Pad shows all of the photo with white around it; Fit "
+            "shows all of it and gives the picture the photo’s own shape.",
         )  # fmt: skip
         framing = panels.framing_panel()
         strength = gr.Slider(
@@ -61,17 +63,17 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
         if history:
             panels.constant(KEPT_HELP)
         many = _many_photos()
+    report = panels.batch_panel()  # outside: after a reload nothing of this corner may be open
     controls = {
         "source": source, "photo": photo, "fit": fit, "framing": framing, "strength": strength, "all_steps": all_steps,
     }  # fmt: skip
-    parts = {"photo_note": note, "survives": survives, "sample": sample, "recall_photo": recall}
+    parts = {"photo_note": note, "survives": survives, "sample": sample, "recall_photo": recall, "batch_report": report}
     return controls, {**parts, **many}
 
 
 def _many_photos() -> dict[str, Any]:
     with gr.Accordion("Many photos at once", open=False, elem_id="many-photos"):
-        photos = gr.File(label="Photos", file_count="multiple", type="filepath", height=130, elem_id="photos")
+        photos = panels.photos_panel()
         panels.constant(MANY_HELP)
         paint_all = gr.Button("Paint them all", size="sm", elem_id="paint-all")
-        report = panels.batch_panel()
-    return {"photos": photos, "paint_all": paint_all, "batch_report": report}
+    return {"photos": photos, "paint_all": paint_all}

@@ -198,13 +198,12 @@ def data_url(jpeg: bytes) -> str:
 
 def render_card(preset: Any, card: Any = None) -> Json:
     """One style's card: its picture is what people painted on it, else what it came with."""
-    painted = card.painted if card else ""
+    painted = bool(card and card.painted)
     low, high = preset.guidance_range
     return {
         "key": preset.key,
         "name": printable(preset.name),
-        "thumbnail": f"cards/{preset.key}.jpg?{painted}" if painted else f"thumbnails/{preset.thumbnail or ''}",
-        "painted": bool(painted),
+        **(render_painted(preset.key, card) if painted else _unpainted(preset)),
         "own": not preset.builtin,
         "favourite": bool(card and card.favourite),
         "note": printable(preset.note or ""),
@@ -214,6 +213,15 @@ def render_card(preset: Any, card: Any = None) -> Json:
         "finish": printable(_finish_line(preset.finish)),
         "credit": printable(", ".join(part for part in (preset.author, preset.licence) if part)),
     }
+
+
+def render_painted(key: str, card: Any) -> Json:
+    """What a painted picture changes on a card: `seed` is the one that it was painted with, None where unknown."""
+    return {"thumbnail": f"cards/{key}.jpg?{card.painted}", "painted": True, "seed": card.seed}
+
+
+def _unpainted(preset: Any) -> Json:
+    return {"thumbnail": f"thumbnails/{preset.thumbnail or ''}", "painted": False, "seed": None}
 
 
 def _finish_line(finish: Json) -> str:

@@ -15,6 +15,7 @@ from ui.shelf import Shelf
 FIELDS = 11  # what `Shelf.choose` tells
 NUMBERS = 4  # those after the negative prompt
 NAME = 6  # the place of the name among them
+LEFT = 8  # what `leave` tells
 
 
 def guidance_ends(shelf: Shelf, chosen: Any) -> list[float | None]:
@@ -74,7 +75,7 @@ def leave(shelf: Shelf, chosen: Any, name: Any, told: list[Any]) -> list[Any]:
     """
     *_, style, _, _ = told
     if style != "":
-        return [gr.skip()] * 8
+        return [gr.skip()] * LEFT
     wanted = name.strip().casefold() if isinstance(name, str) else None
     taken = any(preset.name.casefold() == wanted for preset in shelf.all())
     template, about, end = (PLACEHOLDER, "", None) if chosen else (gr.skip(),) * 3

@@ -13,7 +13,7 @@ from pipeline.errors import GenerationError
 from ui import brought, style_form
 from ui.actions import Actions
 from ui.carrying import load
-from ui.contact_sheet import try_styles
+from ui.contact_sheet import open_card, try_styles
 from ui.event_modes import AT_ONCE, LATEST, QUIET
 from ui.shelf import Shelf, Told, bad
 from ui.visitors import owner_of
@@ -103,15 +103,31 @@ def _wire_cards(page: Page, shelf: Shelf) -> None:
 
 def _wire_painting(page: Page, actions: Actions, shelf: Shelf, form_of: Callable[[Page, dict[Any, Any]], Form]) -> None:
     # Gradio gives the names of handlers to its public functions too, and the first one there has it.
-    async def paint_card(values: dict[Any, Any], event: gr.EventData, request: gr.Request) -> AsyncIterator[Any]:
-        keys = [event._data.get("key")]
-        async with aclosing(try_styles(actions, shelf, form_of(page, values), owner_of(request), keys)) as sheets:
+    async def paint_cards(values: dict[Any, Any], event: gr.EventData, request: gr.Request) -> AsyncIterator[Any]:
+        keys = event._data.get("keys")
+        wanted = keys if isinstance(keys, list) else []
+        async with aclosing(try_styles(actions, shelf, form_of(page, values), owner_of(request), wanted)) as sheets:
             async for sheet in sheets:
                 yield sheet
 
-    onto = [page.stage, page.generate, page.stop, page.controls.style, page.controls.seed]
     asked = set(page.controls.named().values())
-    page.controls.style.paint(paint_card, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
+    page.controls.style.paint(paint_cards, asked, page.series, concurrency_limit=None, trigger_mode="once", **QUIET)
+
+
+def wire_full(page: Page, actions: Actions, shelf: Shelf, generate: Any) -> None:
+    """“Paint in full” on a card: what choosing it does, and Generate. Called inside `page.blocks`."""
+
+    def open_it(prompt: Any, negative: Any, model: Any, set_by_style: Any, event: gr.EventData) -> list[Any]:
+        return open_card(shelf, event._data, prompt, negative, model, set_by_style)
+
+    c, presets = page.controls, page.presets
+    going = [c.prompt, c.negative_prompt, c.model, presets.negative_set]
+    opened = c.style.full(open_it, going, [c.style, c.seed, *_filled(page)], **AT_ONCE)
+    stage, asked = [page.stage, page.generate, page.stop], set(c.named().values())
+    opened.success(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
+    opened.success(actions.reading, [c.prompt, c.style, c.model, c.long_prompt], page.reading, **LATEST)
+    opened.success(shelf.suits, c.style, page.suits, **AT_ONCE)
+    opened.success(partial(brought.from_style, shelf), c.style, page.finish, **AT_ONCE)
 
 
 def _wire_keeping(page: Page, shelf: Shelf) -> None:

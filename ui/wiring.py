@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,11 @@ import gradio as gr
 
 from presets.history import History
 from ui.actions import Actions
+from ui.attaching import attach as attach_page
 from ui.batch import paint_photos
 from ui.brief import brief
-from ui.contact_sheet import attach as attach_page
-from ui.contact_sheet import try_styles
 from ui.event_modes import AT_ONCE, LATEST, QUIET
+from ui.fitting import follow
 from ui.form import Form
 from ui.kept import reuse
 from ui.kept_photo import reframe
@@ -27,9 +28,10 @@ from ui.layout import Page
 from ui.live import SILENT, sketch_words
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS
+from ui.recall_wiring import wire_recall
 from ui.shelf import Shelf
 from ui.style_form import leave
-from ui.style_wiring import wire_presets
+from ui.style_wiring import wire_full, wire_presets
 from ui.visitors import owner_of
 
 TAB_JOB = "() => sessionStorage.getItem('emerge-job') ?? ''"
@@ -51,7 +53,7 @@ def wire(page: Page, actions: Actions, shelf: Shelf, batches_dir: Path, history:
         _wire_photo(page, actions)
         _wire_batch(page, actions, batches_dir)
         _wire_model(page, actions)
-        _wire_recall(page, actions)
+        wire_recall(page, actions, _recalled(page, page.recall_note), page.recall_note)
         if history is not None:
             _wire_history(page, actions, history)
         _wire_seed(page)
@@ -89,11 +91,6 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     def stop_job(job_id: Any, request: gr.Request) -> None:
         actions.stop(job_id, owner_of(request))
 
-    async def try_all(values: dict[Any, Any], request: gr.Request) -> AsyncIterator[Any]:
-        async with aclosing(try_styles(actions, shelf, form_of(page, values), owner_of(request))) as sheets:
-            async for sheet in sheets:
-                yield sheet
-
     stage = [page.stage, page.generate, page.stop]
     asked = set(page.controls.named().values())
     page.generate.click(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
@@ -103,10 +100,9 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     page.vary.click(
         None, None, [page.controls.seed, page.controls.variation_strength, page.controls.num_images], js=VARY, **AT_ONCE
     ).then(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
-    onto = [*stage, page.controls.style, page.controls.seed]
-    page.try_all.click(try_all, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
+    wire_full(page, actions, shelf, generate)
     page.stop.click(stop_job, page.job_box, None, js=STOPPING, **AT_ONCE)
-    page.blocks.load(attach, page.job_box, onto, js=TAB_JOB, concurrency_limit=None, **QUIET)
+    page.blocks.load(attach, page.job_box, page.series, js=TAB_JOB, concurrency_limit=None, **QUIET)
     page.blocks.load(actions.readiness, None, page.model_note, concurrency_limit=None, **QUIET)
 
 
@@ -118,8 +114,7 @@ def _wire_batch(page: Page, actions: Actions, batches_dir: Path) -> None:
                 yield told
 
     asked = {*page.controls.named().values(), page.photos}
-    onto = [page.stage, page.generate, page.stop, page.batch_report, page.controls.seed]
-    page.paint_all.click(paint_all, asked, onto, concurrency_limit=None, trigger_mode="once", **QUIET)
+    page.paint_all.click(paint_all, asked, page.series, concurrency_limit=None, trigger_mode="once", **QUIET)
 
 
 def _wire_reading(page: Page, actions: Actions) -> None:
@@ -152,6 +147,10 @@ def _wire_photo(page: Page, actions: Actions) -> None:
     seen = [controls.photo, controls.fit, controls.model, controls.width_px, controls.height_px]
     for trigger in (controls.photo.change, controls.fit.change, controls.width_px.change, controls.height_px.change):
         trigger(actions.frame, seen, controls.framing, **LATEST)
+    fitted = [controls.width_px, controls.height_px]
+    changed = [(controls.photo.change, ""), (controls.fit.change, "")]
+    for trigger, side in (*changed, (controls.width_px.input, "width"), (controls.height_px.input, "height")):
+        trigger(partial(follow, side, actions.desk), seen, fitted, **LATEST)
     controls.framing.frame(actions.survives, *_survives(page), **LATEST)
     page.sample.click(actions.sample, None, controls.photo, **AT_ONCE)
     for slider in (controls.strength, controls.num_steps, controls.width_px, controls.height_px):
@@ -177,19 +176,6 @@ def _left(page: Page) -> list[Any]:
     return [page.presets.template, page.presets.name, *page.presets.described, *page.presets.suits]
 
 
-def _wire_recall(page: Page, actions: Actions) -> None:
-    def recalled(picture: Any, model: Any, chosen: Any, name: Any) -> list[Any]:
-        came = actions.recall(picture, model)
-        return [*came, *leave(actions.desk.styles, chosen, name, came)]
-
-    told = _recalled(page, page.recall_note)
-    more = [page.controls.model, page.controls.style, page.presets.name]
-    page.recall.upload(recalled, [page.recall, *more], told, **AT_ONCE)
-    page.recall_photo.click(recalled, [page.controls.photo, *more], told, **AT_ONCE)
-    page.recall.upload(actions.recall_finish, page.recall, page.finish, **AT_ONCE)
-    page.recall_photo.click(actions.recall_finish, page.controls.photo, page.finish, **AT_ONCE)
-
-
 def _wire_history(page: Page, actions: Actions, history: History) -> None:
     def again(asked: Any, model: Any, chosen: Any, name: Any) -> list[Any]:
         told = reuse(history, actions.desk.catalog, asked, model)
@@ -205,12 +191,16 @@ def _wire_history(page: Page, actions: Actions, history: History) -> None:
 
 def _wire_model(page: Page, actions: Actions) -> None:
     c = page.controls
+    sides = [c.width_px, c.height_px]
     suited = [
-        c.source, c.negative_prompt, c.scheduler, c.guidance_end, c.guidance_scale, c.num_steps,
-        page.shape, c.width_px, c.height_px,
+        c.source, c.negative_prompt, c.scheduler, c.guidance_end, c.guidance_scale, c.num_steps, page.shape, *sides,
     ]  # fmt: skip
-    c.model.input(actions.suit, [c.model, c.scheduler, c.style, c.guidance_scale], suited, **LATEST)
-    page.shape.input(actions.reshape, [page.shape, c.model], [c.width_px, c.height_px], **LATEST)
+    resized = (
+        c.model.input(actions.suit, [c.model, c.scheduler, c.style, c.guidance_scale], suited, **LATEST),
+        page.shape.input(actions.reshape, [page.shape, c.model], sides, **LATEST),
+    )
+    for event in resized:
+        event.then(partial(follow, "", actions.desk), [c.photo, c.fit, c.model, *sides], sides, **LATEST)
 
 
 def _wire_seed(page: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -45,6 +46,14 @@ def test_paint_tells_every_step_exactly_once_and_then_gives_the_picture(client: 
     with Image.open(path) as picture:
         assert picture.format == "PNG"
     assert client.predict(handle_file(path), api_name="/read_settings")["seed"] == 5
+
+
+def test_a_photo_can_be_fitted_in_its_own_shape(client: Client, tmp_path: Path) -> None:
+    Image.new("RGB", (150, 100), "teal").save(tmp_path / "wide.png")
+    told = client.predict("a cat", steps=3, photo=handle_file(tmp_path / "wide.png"), fit="fit", api_name="/paint")[1]
+    assert told["width_px"] / told["height_px"] == 1.5
+    with pytest.raises(AppError, match="Fit: got 'Stretch'"):
+        client.predict("a cat", photo=handle_file(tmp_path / "wide.png"), fit="stretch", api_name="/paint")
 
 
 def test_a_step_names_the_address_of_its_frame(client: Client, house: House) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -18,42 +19,50 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def photos(tmp_path: Path) -> list[Path]:
-    """Two that can be painted, and one that is no picture."""
-    for name, colour in (("grey cat.png", "grey"), ("orange.jpg", "orange")):
-        Image.new("RGB", (300, 200), colour).save(tmp_path / name)
-    (tmp_path / "broken.jpg").write_bytes(b"not a picture")
-    return [tmp_path / name for name in ("grey cat.png", "broken.jpg", "orange.jpg")]
+def folder(tmp_path: Path) -> Path:
+    """Three that can be painted, one that only says it is a picture, and what else lies in folders."""
+    cats = tmp_path / "my cats"
+    (cats / "more").mkdir(parents=True)
+    for name, colour in (("grey cat.png", "grey"), ("more/orange.jpg", "orange"), ("more/teal.png", "teal")):
+        Image.new("RGB", (300, 200), colour).save(cats / name)
+    (cats / "broken.jpg").write_bytes(b"not a picture")
+    (cats / "notes.txt").write_text("feed them")
+    (cats / ".DS_Store").write_bytes(b"")
+    return cats
 
 
-def test_photos_are_painted_one_after_the_other_and_what_fails_is_reported(
-    visitor: Visitor, photos: list[Path]
-) -> None:
+def test_a_folder_is_painted_over_a_reload_and_what_fails_is_reported(visitor: Visitor, folder: Path) -> None:
     """Painted ones are not painted again: the second press is through with one look at each."""
-    visitor.page.get_by_text("My picture").click()
-    visitor.page.get_by_text("Many photos at once").click()
-    visitor.page.locator("#photos input[type=file]").set_input_files([str(photo) for photo in photos])
-    expect(visitor.page.locator("#photos")).to_contain_text("orange")
-    visitor.set("Steps", 3)
+    page = visitor.page
+    page.get_by_text("My picture").click()
+    page.get_by_text("Many photos at once").click()
+    page.get_by_label("Choose a folder").set_input_files(folder)
+    photos = page.get_by_test_id("photos")
+    expect(photos).to_contain_text("4 photos, 1 file left out and named in the report.")
+    expect(photos).to_contain_text("my cats/more/orange.jpg")
+    visitor.set("Steps", 30)
+    visitor.set("Seed", 5)
     visitor.press("Paint them all")
-    report = visitor.page.locator("#batch-report")
-    expect(report).to_contain_text("2 of 3 photos are painted.")
-    expect(report.locator("li")).to_have_count(1)
-    expect(report.locator("li")).to_contain_text("broken.jpg: Photo: not a readable photo")
-    link = report.get_by_role("link", name="Save all pictures and the report")
-    address = link.get_attribute("href")
+    visitor.wait_for("running", step=1)
+    notice = visitor.stage.locator(".em-notice")
+    expect(notice).to_contain_text(re.compile("Photo [1-4] of 4"))
+    visitor.reload()
+    expect(notice).to_contain_text(re.compile("Photo [1-4] of 4"))
+    report = page.locator("#batch-report")
+    expect(report).to_contain_text("3 of 4 photos are painted.")
+    expect(report.locator("li")).to_have_count(2)
+    expect(report).to_contain_text("my cats/broken.jpg: Photo: not a readable photo")
+    expect(report).to_contain_text("my cats/notes.txt: It is no picture")
+    address = report.get_by_role("link", name="Save all pictures and the report").get_attribute("href")
     with zipfile.ZipFile(io.BytesIO(httpx.get(str(address)).content)) as archive:
         names = sorted(archive.namelist())
-        assert [name.split("-")[0] for name in names] == ["grey", "orange", "report.csv"]
+        assert [name.split("-")[0] for name in names] == ["grey", "orange", "report.csv", "teal"]
         rows = list(csv.reader(archive.read("report.csv").decode().splitlines()))
-        assert [row[0] for row in rows] == ["photo", "grey cat.png", "broken.jpg", "orange.jpg"]
+        assert [row[0] for row in rows[1:3]] == ["my cats/notes.txt", "my cats/broken.jpg"]
         with Image.open(io.BytesIO(archive.read(names[0]))) as picture:
             assert picture.size == (256, 256) and "Denoising strength" in picture.info["parameters"]
-    job = visitor.told("job")
-    visitor.press("Paint them all")
-    expect(visitor.page.get_by_role("button", name="Generate", exact=True)).to_be_enabled()
-    expect(report).to_contain_text("2 of 3 photos are painted.")
-    assert visitor.told("job") == job
+    visitor.reload()
+    expect(report).to_contain_text("3 of 4 photos are painted.")
 
 
 def test_no_photos_are_asked_for_by_name(visitor: Visitor) -> None:

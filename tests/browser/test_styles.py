@@ -25,15 +25,24 @@ def test_a_style_shows_the_final_prompt_and_sets_its_numbers(visitor: Visitor) -
     expect(visitor.page.get_by_role("radio", name="Sega-style mascot")).to_be_checked()
 
 
-def test_all_styles_are_tried_on_the_persons_words_and_shown_on_their_cards(visitor: Visitor) -> None:
+def test_what_the_cards_show_is_tried_and_a_tried_card_opens_as_a_full_run(visitor: Visitor) -> None:
     page = visitor.page
     visitor.write("an orange cat")
     visitor.set("Seed", 3)
-    visitor.press("Try all styles")
-    count = len(load_builtin())
-    expect(page.locator('.em-card img[src^="data:image/jpeg"]')).to_have_count(count)
+    expect(page.get_by_role("button", name="Try all styles")).to_be_visible()
+    page.get_by_role("searchbox", name="Find a style").fill("pencil")
+    visitor.press("Try this style")
+    expect(page.locator(".em-tried img")).to_have_count(1)
     expect(page.get_by_role("button", name="Generate", exact=True)).to_be_enabled()
-    page.get_by_role("radio", name="Pencil").click()
+    visitor.set("Seed", 99)
+    before = visitor.told("job")
+    page.get_by_role("radio", name="Pencil").hover()
+    visitor.press("Paint Pencil in full")
+    visitor.wait_for_another(before)
+    visitor.wait_for("done")
+    pencil = next(preset for preset in load_builtin() if preset.key == "pencil")
+    assert visitor.told("steps") == str(pencil.num_steps)
+    expect(page.get_by_role("radio", name="Pencil")).to_be_checked()
     expect(page.get_by_test_id("final-prompt")).to_have_text("pencil sketch of an orange cat")
     expect(page.get_by_label("Seed", exact=True)).to_have_value("3")
 
@@ -43,10 +52,11 @@ def test_stop_ends_the_trial_of_all_styles(visitor: Visitor) -> None:
     visitor.choose_long_painting()
     visitor.press("Try all styles")
     visitor.wait_for("running", step=1)
+    expect(visitor.stage.locator(".em-notice")).to_contain_text(f"Style 1 of {len(load_builtin())}")
     visitor.press("Stop")
     visitor.wait_for("stopped")
     expect(page.get_by_role("button", name="Generate", exact=True)).to_be_enabled()
-    assert page.locator('.em-card img[src^="data:image/jpeg"]').count() < len(load_builtin())
+    assert page.locator(".em-tried img").count() < len(load_builtin())
 
 
 def test_a_preset_is_saved_renamed_exported_imported_and_deleted(visitor: Visitor, tmp_path: Path) -> None:

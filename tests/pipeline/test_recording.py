@@ -59,6 +59,16 @@ def test_the_numbers_are_the_same_for_every_size_batch_and_time(
     assert torch.equal(ask(recorded, latents, timestep, prompt), ask(unet, latents, timestep, prompt))
 
 
+def test_sides_that_cannot_be_halved_without_a_rest_are_painted_too(
+    unet: UNet2DConditionModel, recorded: UNet2DConditionModel
+) -> None:
+    """The recording had the way up of even sides only: a picture of 312 x 208 pixels failed."""
+    timestep, prompt = torch.tensor(500), torch.randn(2, 16, 24)
+    for sides in ((9, 13), (8, 8), (11, 8)):
+        latents = torch.randn(2, 4, *sides)
+        assert torch.equal(ask(recorded, latents, timestep, prompt), ask(unet, latents, timestep, prompt))
+
+
 def test_a_new_prompt_is_read_anew(unet: UNet2DConditionModel, recorded: UNet2DConditionModel) -> None:
     latents, timestep = torch.randn(2, 4, 8, 8), torch.tensor(100)
     for _ in range(3):

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
+import gradio as gr
 import pytest
-from PIL import Image
 
 from pipeline.studio import Studio
 from presets import new_preset
-from ui import contact_sheet
+from tests.ui.hand import played
+from ui import contact_sheet, series
 from ui.actions import Actions
-from ui.contact_sheet import attach, try_styles
+from ui.attaching import attach
+from ui.contact_sheet import open_card, try_styles
 from ui.examples import Gallery
 from ui.form import Form, OrderDesk
 from ui.shelf import Shelf
@@ -30,42 +29,6 @@ def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
     return Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
 
 
-class Hand:
-    """Paints what is in the line, one job a moment. `series`, `negatives`: those of the jobs that it had."""
-
-    def __init__(self, studio: Studio) -> None:
-        self.studio = studio
-        self.series: list[str] = []
-        self.negatives: list[str] = []
-
-    async def paint(self) -> None:
-        while True:
-            job = self.studio.next_job(wait=False)
-            if job is not None:
-                self.series.append(job.series)
-                self.negatives.append(job.request.negative_prompt)
-                job.begin()
-                finished: Any = SimpleNamespace(images=(Image.new("RGB", (8, 8), "teal"),))
-                job.finished = finished
-                job.end("done")
-            await asyncio.sleep(0.01)
-
-
-def played(actions: Actions, scene: Coroutine[Any, Any, None]) -> Hand:
-    """Runs the scene while a hand paints; gives back the hand when no trial runs any more."""
-    hand = Hand(actions.studio)
-
-    async def go() -> None:
-        painting = asyncio.create_task(hand.paint())
-        await asyncio.wait_for(scene, 30)
-        while actions.trials:
-            await asyncio.sleep(0.01)
-        painting.cancel()
-
-    asyncio.run(go())
-    return hand
-
-
 def painted(shelf: Shelf) -> list[str]:
     return [card["key"] for card in shelf.cards() if card["painted"]]
 
@@ -74,7 +37,7 @@ def test_every_style_is_painted_onto_its_card_in_one_series(actions: Actions, sh
     shown: list[Any] = []
 
     async def scene() -> None:
-        async for *stage, cards, _ in try_styles(actions, shelf, FORM, "me"):
+        async for *stage, cards, _, _ in try_styles(actions, shelf, FORM, "me"):
             shown.append((stage, cards))
 
     hand = played(actions, scene())
@@ -106,7 +69,7 @@ def test_a_page_that_comes_back_goes_on_watching_and_nobody_else_does(actions: A
         async with aclosing(attach(actions, "", "somebody else")) as sheets:
             stranger = await anext(sheets)
         assert stranger[0]["state"] == "idle"
-        async for *_, seed in attach(actions, "", "me"):
+        async for *_, seed, _ in attach(actions, "", "me"):
             seen.append(seed)
 
     played(actions, scene())
@@ -120,7 +83,7 @@ def test_stop_between_two_styles_ends_the_trial(
     """Pressed when one style was done and the next one not begun, Stop once found nothing to stop."""
     real = contact_sheet._keep
 
-    def pressed(shelf: Shelf, key: str, job: Any) -> bytes:
+    def pressed(shelf: Shelf, key: str, job: Any) -> Any:
         actions.stop(job.id, "me")
         return real(shelf, key, job)
 
@@ -137,7 +100,7 @@ def test_stop_between_two_styles_ends_the_trial(
 def test_a_trial_that_everybody_has_left_ends_after_a_while(
     actions: Actions, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contact_sheet, "ALONE_S", 0.0)
+    monkeypatch.setattr(series, "ALONE_S", 0.0)
 
     async def scene() -> None:
         async with aclosing(try_styles(actions, shelf, FORM, "me")) as sheets:
@@ -179,5 +142,51 @@ def test_each_style_brings_its_own_negative_prompt_unless_the_person_wrote_one(
             pass
 
     hand = played(actions, scene())
-    painted_by = dict(zip([*shelf_keys], hand.negatives, strict=False))
+    painted_by = dict(zip([*shelf_keys], [request.negative_prompt for request in hand.requests], strict=False))
     assert sorted([painted_by.get(inky.key), painted_by.get(toony.key)], key=str) == sorted(expected)
+
+
+def test_more_styles_than_two_dozen_are_all_tried_in_the_order_of_the_cards(actions: Actions, shelf: Shelf) -> None:
+    """It stopped after the first two dozen."""
+    for number in range(17):
+        shelf.store.save(new_preset(name=f"Own {number}", prompt_template=f"own {number}, {{prompt}}"))
+    told: list[Any] = []
+
+    async def scene() -> None:
+        async for sheet in try_styles(actions, shelf, FORM, "me"):
+            told.append(sheet)
+
+    hand = played(actions, scene())
+    assert painted(shelf) == [card["key"] for card in shelf.cards()]
+    own = [request.prompt for request in hand.requests if request.prompt.startswith("own ")]
+    assert own == [f"own {card['name'].split()[1]}, a cat" for card in shelf.cards() if card["own"]]
+    last = [sheet[3] for sheet in told if isinstance(sheet[3], gr.HTML)][-1].props["tried"]
+    count = len(shelf.cards())
+    assert last["text"] == f"{count} of {count} styles are tried." and len(last["cards"]) == count
+    notes = [sheet[0]["notes"][0] for sheet in told if sheet[0].get("notes")]
+    assert notes[0].startswith("Style 1 of ") and notes[-1].startswith(f"Style {count} of {count}: ")
+    assert any(note.startswith(f"Style {count} of {count}, a few seconds left: ") for note in notes)
+
+
+def test_only_what_the_cards_show_is_tried_and_keeps_the_seed_that_it_was_tried_with(
+    actions: Actions, shelf: Shelf
+) -> None:
+    async def scene() -> None:
+        async for _ in try_styles(actions, shelf, FORM, "me", ["pencil", "manga", "gone", 7]):
+            pass
+
+    assert len(played(actions, scene()).requests) == 2
+    assert {card["key"]: card["seed"] for card in shelf.cards() if card["painted"]} == {"manga": 3, "pencil": 3}
+    shelf.unpaint("manga")
+    assert {card["key"] for card in shelf.cards() if card["seed"] is not None} == {"pencil"}
+
+
+def test_a_tried_card_opens_as_a_full_run_with_its_seed(shelf: Shelf) -> None:
+    style, seed, negative, guidance, steps, *_ = open_card(shelf, {"key": "manga", "seed": 3}, "a cat", "", "paper", "")
+    manga = shelf.store.find("manga")
+    assert (style.value, seed, steps) == ("manga", 3, manga.num_steps)
+    assert (negative, guidance) == (manga.negative_prompt, manga.guidance_scale)
+    assert open_card(shelf, {"key": "manga", "seed": None}, "a cat", "", "paper", "")[1] == gr.skip()
+    for wrong in ({"key": "gone", "seed": 3}, {"key": "manga", "seed": "x"}, {}):
+        with pytest.raises(gr.Error):
+            open_card(shelf, wrong, "a cat", "", "paper", "")

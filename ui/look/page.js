@@ -59,21 +59,35 @@ document.addEventListener("dragleave", () => {
 document.addEventListener("dragover", (event) => {
   if (carriesFiles(event)) event.preventDefault();
 });
-document.addEventListener("drop", (event) => {
-  depth = 0;
-  document.body.classList.remove("em-dropping");
-  const file = event.dataTransfer?.files[0];
-  if (!file || event.target.closest?.("#photo, #import-preset")) return;
-  event.preventDefault();
-  if (/\.(json|csv)$/i.test(file.name)) takeStyles(event.dataTransfer.files);
-  else takePhoto(file);
-});
+// Before anybody else: a picture that is dropped onto the Photo field may bring settings as well.
+document.addEventListener(
+  "drop",
+  (event) => {
+    depth = 0;
+    document.body.classList.remove("em-dropping");
+    const file = event.dataTransfer?.files[0];
+    if (!file || event.target.closest?.("#import-preset, .em-photos")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    // Gradio's field would go on waiting for what hovers over it.
+    event.target.dispatchEvent(new DragEvent("dragleave", { bubbles: true }));
+    if (/\.(json|csv)$/i.test(file.name)) takeStyles(event.dataTransfer.files);
+    else takePicture(file);
+  },
+  true,
+);
 document.addEventListener("paste", (event) => {
   const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
   if (!file || event.target.closest?.("#photo")) return;
   event.preventDefault();
-  takePhoto(file);
+  takePicture(file);
 });
+
+/** A picture came: its settings go onto the page, or it becomes the photo. */
+async function takePicture(file) {
+  const taken = file.type.startsWith("image/") && (await window.emergeArrival?.take(file));
+  if (!taken) takePhoto(file); // the field says what is wrong with it
+}
 
 /** Puts a file into the Photo field, the way a person would. */
 async function takePhoto(file) {

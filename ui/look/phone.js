@@ -34,7 +34,7 @@ function lead(part) {
 }
 
 document.addEventListener("click", (event) => {
-  if (!event.target.closest?.("#generate")) return;
+  if (!event.target.closest?.("#generate, .em-full, .em-whole")) return;
   const stage = document.querySelector('[data-testid="stage"]');
   if (!stage) return;
   // A keyboard on the screen would stay in front of the picture.

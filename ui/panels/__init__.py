@@ -25,7 +25,10 @@ SURVIVES = """<figure class="em-survives"><img alt="Your photo with as much nois
 HERE = Path(__file__).parent
 FRAMING = (HERE / "framing.html").read_text(encoding="utf-8")
 BRIEF = (HERE / "brief.html").read_text(encoding="utf-8")
-BATCH = """<div class="em-batch"><p role="status" hidden></p><ul hidden></ul>
+ARRIVAL = (HERE / "arrival.html").read_text(encoding="utf-8")
+PHOTOS = (HERE / "photos.html").read_text(encoding="utf-8")
+BATCH = """<div class="em-batch"><p role="status" hidden></p>
+<progress aria-label="Photos that are done" hidden></progress><ul hidden></ul>
 <a download="emerge-photos.zip" hidden>Save all pictures and the report</a></div>"""
 SUITS = """<p class="em-suits" role="status" hidden></p>"""
 NOTE = """<p class="em-note" role="status" hidden></p>"""
@@ -51,10 +54,11 @@ def reading_panel() -> gr.HTML:
 
 def style_cards(cards: list[dict[str, Any]]) -> gr.HTML:
     """The styles; its value is the chosen key, or a list of keys with weights. `pick` says that it changed; the other
-    events carry the key of the card that something is to be done to."""
-    events = "pick star move paint unpaint"
+    events carry the key of the card that something is to be done to, `paint` the keys of several (none: of all).
+    `tried`: what changed on the cards that are tried just now, and how far that is."""
+    events = "pick star move paint unpaint full"
     template = (HERE / "shelf.html").read_text(encoding="utf-8")
-    return custom(template, "panels/cards.js", "", events=events, elem_id="styles", cards=cards)
+    return custom(template, "panels/cards.js", "", events=events, elem_id="styles", cards=cards, tried={})
 
 
 def told_with_undo(elem_id: str) -> gr.HTML:
@@ -76,6 +80,17 @@ def framing_panel() -> gr.HTML:
 def brief_panel() -> gr.HTML:
     """The prompt as chips; its event is `apply`, and its value's `text` is then the prompt."""
     return custom(BRIEF, "panels/brief.js", None, events="apply", elem_id="brief")
+
+
+def arrival_bar() -> gr.HTML:
+    """What a dropped picture brought; its value is what `ui.arriving` tells. Its events: `arrive`, when one came, and
+    what is wanted of it then: `settings`, `photo` or `undo`."""
+    return custom(ARRIVAL, "panels/arrival.js", {}, events="arrive settings photo undo", elem_id="arrival")
+
+
+def photos_panel() -> gr.HTML:
+    """Many photos, chosen or dropped; its value is what `ui.batch_choice.parse_chosen` reads."""
+    return custom(PHOTOS, "panels/photos.js", None, elem_id="photos")
 
 
 def batch_panel() -> gr.HTML:

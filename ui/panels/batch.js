@@ -1,13 +1,16 @@
-// How a batch of photos stands: a sentence, what went wrong with which photo, and the zip.
+// How a batch of photos stands: a sentence, how far it is, what went wrong with which photo, and the zip.
 
 export function mount({ element, props, watch }) {
   const line = element.querySelector("p");
+  const bar = element.querySelector("progress");
   const list = element.querySelector("ul");
   const link = element.querySelector("a");
   const update = () => {
-    const { text = "", problems = [], archive = "" } = props.value ?? {};
+    const { text = "", done = 0, total = 0, problems = [], archive = "" } = props.value ?? {};
     line.textContent = text;
     line.hidden = !text;
+    bar.hidden = !total;
+    Object.assign(bar, { max: Math.max(1, total), value: done });
     list.replaceChildren(
       ...problems.map(({ photo, reason }) => {
         const item = document.createElement("li");

@@ -16,7 +16,30 @@ export function haystack({ name, note, tags }) {
   return plain([name, note, ...tags.map((tag) => `#${tag}`)].join("\n"));
 }
 
-export function face({ key, name, thumbnail, own, note, favourite }) {
+/** A card in its cell, and on it what paints it in full once it has been tried. */
+export function face(card) {
+  const cell = document.createElement("div");
+  cell.className = "em-slot";
+  cell.setAttribute("role", "presentation");
+  cell.append(front(card));
+  if (card.painted) cell.append(full(card));
+  cell.classList.toggle("em-tried", Boolean(card.tried));
+  return cell;
+}
+
+function full({ key, name, seed }) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "em-full";
+  button.dataset.key = key;
+  button.tabIndex = -1; // for the keyboard there is the one under the cards
+  button.textContent = "Paint in full";
+  button.setAttribute("aria-label", `Paint ${name} in full`);
+  button.title = seed === null || seed === undefined ? "All steps, with the seed of this page" : `All steps, with the card's seed ${seed}`;
+  return button;
+}
+
+function front({ key, name, thumbnail, own, note, favourite }) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "em-card";

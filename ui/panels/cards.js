@@ -1,11 +1,13 @@
 // Style cards: a radio group of small pictures with a search box, tags, stars, an order of one's own, and a mix.
 //   The value is the key of the chosen style, "" for none, or a list of {key, weight} where several are mixed.
-//   What is done to a card is sent as {key, ...}: the cards themselves come back from the server.
+//   What is done to a card is sent as {key, ...}: the cards themselves come back from the server, and those that are
+//   tried just now as `tried`: {cards: {key: what changed}, done, total, text}.
 
 import { face, haystack, words } from "./card.js";
+import { Trying } from "./trying.js";
 import { Weights, MOST_MIXED } from "./weights.js";
 
-const EVENTS = ["pick", "star", "move", "paint", "unpaint"];
+const EVENTS = ["pick", "star", "move", "paint", "unpaint", "full"];
 const FIRST = 20; // cards at first; search finds the rest
 const PAGE = 40;
 const AS_WRITTEN = { key: "", name: "As written", thumbnail: "", own: false, note: "Your words alone, in no style", tags: [] };
@@ -14,10 +16,12 @@ export function mount({ element, props, watch, trigger }) {
   const part = (name) => element.querySelector(`.em-${name}`);
   const group = part("cards");
   const find = part("find");
-  const state = { shown: FIRST, mixing: Array.isArray(props.value), drag: null };
+  const state = { shown: FIRST, mixing: Array.isArray(props.value), drag: null, tried: {} };
+  const trying = new Trying(part("trying"), (keys) => trigger(EVENTS[3], { keys }));
   const weights = new Weights(part("weights"), (mix) => choose(mix));
 
-  const all = () => [AS_WRITTEN, ...(props.cards ?? [])];
+  const all = () => [AS_WRITTEN, ...(props.cards ?? []).map((card) => ({ ...card, ...state.tried[card.key], tried: card.key in state.tried }))];
+  const cards = () => [...group.querySelectorAll(".em-card")];
   const named = (key) => all().find((card) => card.key === key);
   const mix = () => (Array.isArray(props.value) ? props.value : [{ key: props.value ?? "", weight: 1 }]);
   const chosen = () => mix().map(({ key }) => key).filter((key) => named(key) !== undefined);
@@ -35,6 +39,7 @@ export function mount({ element, props, watch, trigger }) {
     part("more").hidden = rest <= 0;
     part("more").textContent = `Show ${Math.min(PAGE, rest)} more of ${rest}`;
     part("found").textContent = wanted.length ? (found.length ? `${found.length} found` : "None found") : "";
+    trying.offer(wanted.length ? found.map(({ key }) => key) : null);
     tags();
     mark();
   };
@@ -54,9 +59,8 @@ export function mount({ element, props, watch, trigger }) {
   const mark = () => {
     const keys = chosen();
     group.setAttribute("role", state.mixing ? "group" : "radiogroup");
-    const cards = [...group.children];
-    const entry = cards.find((button) => keys.includes(button.dataset.key)) ?? cards[0];
-    for (const button of cards) {
+    const entry = cards().find((button) => keys.includes(button.dataset.key)) ?? cards()[0];
+    for (const button of cards()) {
       button.setAttribute("role", state.mixing ? "checkbox" : "radio");
       button.setAttribute("aria-checked", String(keys.includes(button.dataset.key)));
       button.tabIndex = button === entry ? 0 : -1;
@@ -72,6 +76,7 @@ export function mount({ element, props, watch, trigger }) {
     part("star").setAttribute("aria-pressed", String(Boolean(card.favourite)));
     part("star").textContent = card.favourite ? "★ Favourite" : "☆ Favourite";
     part("unpaint").hidden = !card.painted;
+    part("whole").hidden = !card.painted;
   };
 
   const choose = (value) => {
@@ -92,9 +97,10 @@ export function mount({ element, props, watch, trigger }) {
     }
     return choose(without.length ? without : "");
   };
+  const full = (key) => trying.free() && trigger(EVENTS[5], { key, seed: named(key)?.seed ?? null });
   const step = (button, by) => {
-    const cards = [...group.children];
-    return cards[(cards.indexOf(button) + by + cards.length) % cards.length];
+    const row = cards();
+    return row[(row.indexOf(button) + by + row.length) % row.length];
   };
   const order = () => all().slice(1).map(({ key }) => key);
   const move = (key, by) => {
@@ -105,13 +111,16 @@ export function mount({ element, props, watch, trigger }) {
   };
 
   group.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
+    const whole = event.target.closest(".em-full");
+    if (whole) return full(whole.dataset.key);
+    const button = event.target.closest(".em-card");
     pick(button, event.ctrlKey || event.metaKey || event.shiftKey);
   });
   group.addEventListener("keydown", (event) => {
-    const button = event.target.closest("button");
+    const button = event.target.closest(".em-card");
+    if (!button) return;
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!button || (!by && event.key.toLowerCase() !== "f") || event.ctrlKey || event.metaKey) return;
+    if ((!by && event.key.toLowerCase() !== "f") || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
     if (!by) return button.dataset.key && trigger(EVENTS[1], { key: button.dataset.key, favourite: !named(button.dataset.key)?.favourite });
@@ -131,10 +140,10 @@ export function mount({ element, props, watch, trigger }) {
     find.dispatchEvent(new Event("input"));
   });
   part("more").addEventListener("click", () => {
-    const before = group.children.length;
+    const before = cards().length;
     state.shown += PAGE;
     build();
-    group.children[before]?.focus();
+    cards()[before]?.focus();
   });
   part("mix").addEventListener("click", () => {
     state.mixing = !state.mixing;
@@ -144,31 +153,41 @@ export function mount({ element, props, watch, trigger }) {
   part("star").addEventListener("click", () => trigger(EVENTS[1], { key: current().key, favourite: !current().favourite }));
   part("left").addEventListener("click", () => move(current().key, -1));
   part("right").addEventListener("click", () => move(current().key, 1));
-  part("paint").addEventListener("click", () => trigger(EVENTS[3], { key: current().key }));
+  part("paint").addEventListener("click", () => trying.ask([current().key]));
+  part("whole").addEventListener("click", () => full(current().key));
   part("unpaint").addEventListener("click", () => trigger(EVENTS[4], { key: current().key }));
 
   group.addEventListener("dragstart", (event) => {
-    state.drag = event.target.closest("button")?.dataset.key || null;
+    state.drag = event.target.closest(".em-card")?.dataset.key || null;
     event.dataTransfer.effectAllowed = "move";
   });
   group.addEventListener("dragover", (event) => {
     if (!state.drag) return;
     event.preventDefault();
-    const over = event.target.closest("button");
-    for (const button of group.children) button.classList.toggle("em-before", button === over && button.dataset.key !== state.drag);
+    const over = event.target.closest(".em-card");
+    for (const button of cards()) button.classList.toggle("em-before", button === over && button.dataset.key !== state.drag);
   });
   group.addEventListener("drop", (event) => {
-    const before = event.target.closest("button")?.dataset.key;
+    const before = event.target.closest(".em-card")?.dataset.key;
     if (!state.drag || before === undefined || before === state.drag) return;
     event.preventDefault();
     trigger(EVENTS[2], { key: state.drag, before: before || order()[0] });
   });
   group.addEventListener("dragend", () => {
     state.drag = null;
-    for (const button of group.children) button.classList.remove("em-before");
+    for (const button of cards()) button.classList.remove("em-before");
   });
 
-  watch("cards", build);
+  watch("cards", () => {
+    state.tried = {};
+    build();
+  });
+  watch("tried", () => {
+    const { cards: tried = {}, ...progress } = props.tried ?? {};
+    state.tried = tried;
+    trying.show(progress);
+    build();
+  });
   watch("value", () => {
     state.mixing = Array.isArray(props.value);
     const missing = chosen().some((key) => !group.querySelector(`[data-key="${CSS.escape(key)}"]`));

@@ -79,7 +79,9 @@ class Framing {
     const [w, h] = [Math.round(width * unit), Math.round(height * unit)];
     const [across, down] = [w / this.photo.naturalWidth, h / this.photo.naturalHeight];
     const scale = fit === "Pad" ? Math.min(across, down) : Math.max(across, down);
-    const [photoW, photoH] = [this.photo.naturalWidth * scale, this.photo.naturalHeight * scale];
+    const whole = fit === "Fit"; // the sides are the photo's, but for their rounding
+    const photoW = whole ? w : this.photo.naturalWidth * scale;
+    const photoH = whole ? h : this.photo.naturalHeight * scale;
     const [freeX, freeY] = [w - photoW, h - photoH];
     return { w, h, photoW, photoH, freeX, freeY, left: freeX * this.centre.x, top: freeY * this.centre.y };
   }
@@ -98,6 +100,9 @@ class Framing {
   draw() {
     if (!this.photo) return;
     const { w, h, left, top, photoW, photoH, freeX, freeY } = this.layout();
+    const { told = "" } = this.props.frame ?? {};
+    this.part("told").textContent = told;
+    this.part("told").hidden = !told;
     Object.assign(this.canvas, { width: w, height: h });
     this.canvas.style.aspectRatio = `${w} / ${h}`;
     const pen = this.canvas.getContext("2d");

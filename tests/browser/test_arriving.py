@@ -1,0 +1,48 @@
+"""A picture with settings is dropped: they are on the page at one gesture, and nothing typed is lost. Real Chromium."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, PngImagePlugin
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+DROP = """([bytes, where]) => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(bytes)], 'theirs.png', { type: 'image/png' }));
+  const about = { bubbles: true, cancelable: true, dataTransfer: data };
+  document.querySelector(where).dispatchEvent(new DragEvent('drop', about));
+}"""
+
+
+def test_a_dropped_picture_restores_its_settings_and_offers_the_photo_and_undo(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    page = visitor.page
+    info = PngImagePlugin.PngInfo()
+    info.add_text("parameters", "a fox\nSteps: 9, Sampler: Heun, CFG scale: 6, Seed: 5, Size: 256x256, Clip skip: 2")
+    Image.new("RGB", (64, 64), "teal").save(tmp_path / "theirs.png", pnginfo=info)
+    data = list((tmp_path / "theirs.png").read_bytes())
+    prompt, bar = page.get_by_role("textbox", name="Prompt", exact=True), page.get_by_test_id("arrival")
+    visitor.write("my own words")
+    page.evaluate(DROP, [data, "body"])
+    expect(bar).to_contain_text("From a picture by AUTOMATIC1111: Prompt")
+    expect(bar).to_contain_text("Not known here: Sampler Heun, Clip skip.")
+    expect(prompt).to_have_value("a fox")
+    visitor.press("Undo")
+    expect(prompt).to_have_value("my own words")
+    visitor.press("Use its settings")
+    expect(prompt).to_have_value("a fox")
+    expect(page.get_by_label("Seed", exact=True)).to_have_value("5")
+    visitor.press("Use it as the photo instead")
+    expect(page.locator("#photo img")).to_be_visible()
+    expect(page.get_by_label("My picture")).to_be_checked()
+    expect(prompt).to_have_value("my own words")
+    page.evaluate(DROP, [data, "#photo"])
+    expect(prompt).to_have_value("a fox")
+    visitor.press("Close this message")
+    expect(bar).to_be_hidden()

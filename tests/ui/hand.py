@@ -1,0 +1,52 @@
+"""The worker of a studio, played by a test: everything that waits is painted in a moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from types import SimpleNamespace
+from typing import Any
+
+from PIL import Image
+
+from pipeline.request import GenerationRequest
+from pipeline.settings import settings_of
+from pipeline.studio import Studio
+from ui.actions import Actions
+
+
+class Hand:
+    """Paints what is in the line, one job a moment. `series`, `requests`: those of the jobs that it had."""
+
+    def __init__(self, studio: Studio) -> None:
+        self.studio = studio
+        self.series: list[str] = []
+        self.requests: list[GenerationRequest] = []
+
+    async def paint(self) -> None:
+        while True:
+            job = self.studio.next_job(wait=False)
+            if job is not None:
+                self.series.append(job.series)
+                self.requests.append(job.request)
+                job.begin()
+                run = SimpleNamespace(settings=settings_of(job.request))
+                finished: Any = SimpleNamespace(images=(Image.new("RGB", (8, 8), "teal"),), run=run)
+                job.finished = finished
+                job.end("done")
+            await asyncio.sleep(0.01)
+
+
+def played(actions: Actions, scene: Coroutine[Any, Any, None]) -> Hand:
+    """Runs the scene while a hand paints; gives back the hand when no series runs any more."""
+    hand = Hand(actions.studio)
+
+    async def go() -> None:
+        painting = asyncio.create_task(hand.paint())
+        await asyncio.wait_for(scene, 120)
+        while actions.series:
+            await asyncio.sleep(0.01)
+        painting.cancel()
+
+    asyncio.run(go())
+    return hand
