@@ -89,6 +89,11 @@ class Page:
     history: gr.HTML | None
     history_note: gr.HTML
 
+    @property
+    def read(self) -> list[Any]:
+        """What the reading panel is told from."""
+        return [self.controls.prompt, self.controls.style, self.controls.model, self.controls.long_prompt]
+
 
 TRY_ALL_HELP = (
     '<p class="em-help">Paints your words, or your photo, in every style with a few steps and one seed. '

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -10,7 +11,7 @@ import pytest
 from presets import Preset, new_preset
 from tests.ui.test_mixing import mix
 from ui.shelf import Shelf
-from ui.style_form import choose, delete, leave, undo
+from ui.style_form import bring, choose, delete, leave, undo
 from ui.style_wiring import save_suited
 
 MODEL = "paper"
@@ -106,6 +107,40 @@ def test_undo_of_a_delete_fills_the_form_and_that_of_a_rename_keeps_the_edits(sh
 def test_an_undo_that_is_refused_or_takes_styles_away_leaves_the_form_alone(shelf: Shelf, ink: Preset) -> None:
     told, fields = filled(shelf, {"undo": "nonsense"})
     assert told["tone"] == "bad" and all(each == gr.skip() for each in fields)
+
+
+# ---- Import
+
+
+def brought_in(shelf: Shelf, uploads: Path, content: bytes, negative: str = "", set_by_style: str = "") -> list[Any]:
+    """What an import of one file tells the page."""
+    (uploads / "styles.json").write_bytes(content)
+    file = {"path": str(uploads / "styles.json"), "orig_name": "styles.json"}
+    return bring(shelf, [file], negative, MODEL, set_by_style)
+
+
+def test_importing_one_style_fills_the_form_as_choosing_its_card_does(shelf: Shelf, uploads: Path) -> None:
+    """The card was chosen, but Generate and Save preset took the numbers and words of the style before."""
+    wash = new_preset(
+        name="Wash", prompt_template="wash of {prompt}", negative_prompt="ink", guidance_scale=4, num_steps=9,
+        tags="wet", guidance_range=(3, 6), finish={"contrast": 5},
+    )  # fmt: skip
+    cards, note, *filled = brought_in(shelf, uploads, wash.to_json().encode(), "soft fur", "soft fur")
+    assert note["text"] == "1 style from Emerge imported."
+    assert filled[:-1] == choose(shelf, cards.value, "", "soft fur", MODEL, "soft fur")
+    assert filled[:3] == ["ink", 4, 9] and filled[5:7] == ["wash of {prompt}", "Wash"]
+    assert filled[-1]["brought"]["fields"] == {"contrast": "5"}
+
+
+def test_importing_one_style_leaves_the_negative_prompt_that_the_person_wrote(shelf: Shelf, uploads: Path) -> None:
+    content = new_preset(name="Wash", negative_prompt="ink").to_json().encode()
+    assert brought_in(shelf, uploads, content, "dogs")[2] == gr.skip()
+
+
+def test_importing_several_styles_or_none_leaves_the_form_alone(shelf: Shelf, uploads: Path) -> None:
+    for content in (b"name,prompt\nOne,x\nTwo,y\n", b"hello"):
+        cards, note, *filled = brought_in(shelf, uploads, content)
+        assert filled == [gr.skip()] * 15
 
 
 # ---- settings out of a picture

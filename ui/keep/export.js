@@ -1,6 +1,8 @@
 // A film of what is on the stage: asked of the server, shown, and then saved. Which of several pictures it is of, or all
 // of them, is what the stage shows.
 
+import { showInside } from "./inside.js";
+
 const POLL_MS = 250;
 const OVER = new Set(["done", "stopped", "failed", "idle"]);
 const HELP = {
@@ -12,7 +14,9 @@ const HELP = {
 };
 
 export function mount({ element, props }) {
-  return new Export(element.querySelector(".em-export"), props);
+  const panel = new Export(element.querySelector(".em-export"), props);
+  showInside();
+  return panel;
 }
 
 class Export {
@@ -52,7 +56,7 @@ class Export {
     const ending = this.form.ending.value;
     this.form.querySelector(".em-format-help").textContent = HELP[ending];
     for (const field of this.form.querySelectorAll(".em-moving")) field.hidden = ending === "png";
-    this.form.querySelector(".em-inside").hidden = ending === "mp4";
+    this.form.querySelector(".em-film-inside").hidden = ending === "mp4";
     const which = count < 2 ? "" : chosen === null ? `all ${count} pictures` : `picture ${chosen + 1}`;
     this.part("of").textContent = which;
     const ready = Boolean(job) && over && steps > 0;

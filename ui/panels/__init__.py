@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 FRAMING = (HERE / "framing.html").read_text(encoding="utf-8")
 BRIEF = (HERE / "brief.html").read_text(encoding="utf-8")
 BATCH = """<div class="em-batch"><p role="status" hidden></p><ul hidden></ul>
+<label class="em-inside" hidden><input type="checkbox" data-inside checked> Write the settings into saved files</label>
 <a download="emerge-photos.zip" hidden>Save all pictures and the report</a></div>"""
 SUITS = """<p class="em-suits" role="status" hidden></p>"""
 NOTE = """<p class="em-note" role="status" hidden></p>"""
