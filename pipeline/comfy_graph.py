@@ -1,5 +1,5 @@
-"""The graph that ComfyUI puts into a picture, where its own parser is not enough: WebP and JPEG, pictures saved over the
-API, which have no drawing of the graph, and samplers whose parts are nodes of their own.
+"""The graph that ComfyUI puts into a picture, where sd-parsers by itself finds nothing: WebP and JPEG, pictures that
+were saved over the API, without a drawing of the graph, and samplers whose parts are nodes of their own.
 
 PNG: the text "prompt". WebP and JPEG: the EXIF tag Model, which then begins with "prompt:".
 Source: comfy_extras/nodes_images.py and nodes_custom_sampler.py of Comfy-Org/ComfyUI.

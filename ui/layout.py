@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from pipeline.catalog import Catalog, ModelSpec, Source
-from pipeline.emergence import can_write_mp4
+from pipeline.emergence import MP4_MISSING, can_write_mp4
 from ui import panels
 from ui.finish import build_finish
 from ui.intake import Intake
@@ -157,7 +157,7 @@ def _stage_side(*, history: bool) -> dict[str, Any]:
     vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
     panels.constant(ONWARD.format(ONWARD_HISTORY if history else ""), elem_id="onward")
     finish = build_finish()
-    export_panel(mp4=can_write_mp4())
+    export_panel(mp4_missing="" if can_write_mp4() else MP4_MISSING)
     kept = history_panel() if history else None
     return {
         "stage": stage,
