@@ -41,7 +41,7 @@ MIN_SIDE_PX, MAX_SIDE_PX = 64, 4_096
 MAX_PIXELS = 64_000_000  # of all frames together: larger films are made smaller
 # For people, on the page and in the refusal: MP4 is an optional extra.
 MP4_MISSING = (
-    "MP4 needs one more package, imageio-ffmpeg: run “make install-mp4” once in Emerge's folder, and start Emerge again."
+    "MP4 needs one more package, imageio-ffmpeg: run “make install-mp4” once in Emerge's folder, and start it again."
 )
 Told: TypeAlias = Callable[[int, int], None]  # frames drawn, frames in all
 

@@ -8,7 +8,6 @@ from typing import Any
 import gradio as gr
 
 from presets.fields import PLACEHOLDER, check_range
-from presets.preset import ANY_GUIDANCE
 from ui.brought import from_style
 from ui.carrying import load
 from ui.shelf import Shelf
@@ -24,10 +23,10 @@ def guidance_ends(shelf: Shelf, chosen: Any) -> list[float | None]:
     return [suits.get("low"), suits.get("high")]
 
 
-def guidance_range(low: Any, high: Any) -> tuple[float, float]:
-    """The range that two fields say; of empty ones, of a style that says nothing. Raises `InvalidRequest`."""
+def guidance_range(low: Any, high: Any) -> tuple[float, float] | None:
+    """The range that two fields say, None where both are empty. Raises `InvalidRequest`."""
     if low in (None, "") and high in (None, ""):
-        return ANY_GUIDANCE
+        return None
     return check_range((low, high))
 
 

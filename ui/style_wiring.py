@@ -15,7 +15,7 @@ from ui.actions import Actions
 from ui.carrying import told_export, told_format
 from ui.contact_sheet import try_styles
 from ui.event_modes import AT_ONCE, LATEST, QUIET
-from ui.shelf import Shelf, Told, bad
+from ui.shelf import AS_CHOSEN, Shelf, Suits, Told, bad
 from ui.visitors import owner_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def save_suited(shelf: Shelf, low: Any, high: Any, *values: Any) -> Told:
     return save(shelf, *values, suits=suits)
 
 
-def save(shelf: Shelf, *values: Any, suits: tuple[float, float] | None = None) -> Told:
+def save(shelf: Shelf, *values: Any, suits: Suits = AS_CHOSEN) -> Told:
     """Save preset: the settings of the page and, last, what the Finish panel says."""
     *settings, panel = values
     try:

@@ -51,7 +51,7 @@ def test_what_is_written_comes_back_through_our_reader_with_the_same_words(kind:
 def test_one_style_or_none_is_a_file_too(kind: str) -> None:
     assert [entry.name for entry in read_styles(write_styles(kind, styles()[:1]))[1]] == ["Plain"]
     if kind != "csv":
-        assert json.loads(write_styles(kind, [])) in ([], {"format": "emerge-presets", "version": 3, "presets": []})
+        assert json.loads(write_styles(kind, [])) in ([], {"format": "emerge-presets", "version": 4, "presets": []})
 
 
 def test_fooocus_finds_the_three_keys_that_its_older_versions_insist_on() -> None:

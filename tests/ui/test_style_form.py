@@ -10,6 +10,7 @@ import pytest
 
 from presets import Preset, new_preset
 from tests.ui.test_mixing import mix
+from ui.render import render_card
 from ui.shelf import Shelf
 from ui.style_form import bring, choose, delete, leave, undo
 from ui.style_wiring import save_suited
@@ -176,13 +177,24 @@ def on_page(shelf: Shelf, name: str, low: Any, high: Any, guidance: float = 7.5,
 def test_a_style_of_ones_own_is_given_a_guidance_range(shelf: Shelf) -> None:
     assert on_page(shelf, "Mine", 6, 8.5)["tone"] == "good"
     mine = shelf.store.find("Mine")
-    assert list(mine.guidance_range) == [6, 8.5]
+    assert mine.guidance_range == (6, 8.5)
     assert choose(shelf, mine.key, "x", "", MODEL, "")[-3:-1] == [6, 8.5]
     assert choose(shelf, "", "x", "", MODEL, "")[-3:-1] == [None, None]
     on_page(shelf, "Mine", 6, 8.5, guidance=11)
     assert shelf.store.find("Mine").guidance_range == (6, 11)
     on_page(shelf, "Mine", None, "", chosen=mine.key)
     assert shelf.suits(mine.key) == {}
+
+
+def test_a_guidance_range_of_5_to_9_is_one_like_any_other(shelf: Shelf) -> None:
+    """It was what stood for a style that says nothing, so a style of exactly this range could not be marked."""
+    on_page(shelf, "Mine", 5, 9)
+    mine = shelf.store.find("Mine")
+    assert shelf.suits(mine.key) == {"low": 5, "high": 9, "name": "Mine", "mixed": False}
+    assert render_card(mine)["range"] == "Guidance 5 to 9"
+    assert choose(shelf, mine.key, "x", "", MODEL, "")[-3:-1] == [5, 9]
+    on_page(shelf, "Mine", 5, 9, chosen=mine.key)
+    assert shelf.store.find("Mine").guidance_range == (5, 9)
 
 
 def test_half_a_guidance_range_or_one_upside_down_is_named(shelf: Shelf) -> None:
