@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.plain_png import plain_png
+from pipeline.without_settings import plain_png
 from ui.archive import zip_of
 
 REPORT = "report.csv"

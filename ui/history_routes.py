@@ -13,8 +13,8 @@ from starlette.concurrency import run_in_threadpool
 
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.metadata import file_stem, settings_of_picture
-from pipeline.plain_png import plain_png
 from pipeline.request import shown
+from pipeline.without_settings import plain_png
 from presets.history import PAGE, History, Wanted
 from presets.history_files import KEY
 from presets.history_room import MB

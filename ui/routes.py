@@ -11,9 +11,9 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.job import Job
-from pipeline.plain_png import plain_png
 from pipeline.run import VIEWS, Run, encode_jpeg
 from pipeline.studio import Studio
+from pipeline.without_settings import plain_png
 from ui.archive import zip_of
 from ui.batch_folder import archive_of
 from ui.carrying import export

@@ -16,7 +16,7 @@ from pipeline.metadata import find_settings
 from pipeline.run import load_run
 from pipeline.studio import Studio
 from presets.history import History
-from tests.presets.test_history import keep
+from tests.presets.kept_runs import keep
 from ui.examples import Gallery
 from ui.film_room import FilmRoom, film_routes
 from ui.library import Library

@@ -15,13 +15,13 @@ from PIL import Image
 from pipeline.errors import RunUnreadable
 from pipeline.events import Finished
 from pipeline.metadata import EXIF_IFD, OWN_TAG, USER_COMMENT, find_settings, png_with_settings
-from pipeline.plain_png import plain_png
 from pipeline.request import GenerationRequest
 from pipeline.run import Run
 from pipeline.studio import Studio
+from pipeline.without_settings import plain_png
 from presets.history import History
 from presets.keeping import Keeper
-from tests.presets.test_history import keep
+from tests.presets.kept_runs import keep
 from ui.batch_folder import BatchFolder, Outcome
 from ui.examples import Gallery
 from ui.film_room import FilmRoom, film_routes
