@@ -104,10 +104,6 @@ class Shelf:
             preset.licence,
         ]
 
-    def is_written(self, negative: Any, set_by_style: Any) -> bool:
-        """Whether the person wrote this negative prompt: it is there, no style has it, and none has set it."""
-        return bool(negative) and negative not in (set_by_style, *(style.negative_prompt for style in self.all()))
-
     def _numbers(self, shares: tuple[Share, ...], model: Any) -> tuple[float, int, float]:
         """Guidance scale, steps and strength, over a mix their mean."""
         defaults = self.studio.catalog.spec(model).defaults if model in self.studio.catalog else None
@@ -219,6 +215,10 @@ class Shelf:
     def shown(self, chosen: str) -> Any:
         """The cards with this one chosen."""
         return gr.HTML(value=chosen, cards=self.cards())
+
+    def is_written(self, negative: Any, set_by_style: Any) -> bool:
+        """Whether the person wrote this negative prompt: it is there, no style has it, and none has set it."""
+        return bool(negative) and negative not in (set_by_style, *(style.negative_prompt for style in self.all()))
 
     # ---- how
 
