@@ -9,15 +9,17 @@ PIP := $(PY) -m pip --disable-pip-version-check
 # The line of requirements.txt that pins torch.
 TORCH := $(shell sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.txt)
 
-.PHONY: help run install install-dev test lint format bench train evaluate examples pictures accept clean
+.PHONY: help run install install-mp4 install-dev test lint format bench train evaluate examples pictures accept clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | awk -F '\t' '{ printf "make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## /\1\t/p' Makefile | awk -F '\t' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 run: install ## open the studio on http://127.0.0.1:7860; flags: make run ARGS="--port 8000"
 	@$(PY) app.py $(ARGS)
 
 install: $(VENV)/.installed ## make .venv and install what a running Emerge needs, where that is not done
+
+install-mp4: $(VENV)/.installed-mp4 ## and what writes films as MP4 (optional)
 
 install-dev: $(VENV)/.installed-dev ## and what tests, lint and training need
 
@@ -62,6 +64,10 @@ $(VENV)/.created:
 $(VENV)/.installed: requirements.txt | $(VENV)/.created
 	$(if $(TORCH_INDEX),$(PIP) install --extra-index-url $(TORCH_INDEX) $(TORCH))
 	$(PIP) install -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-mp4: requirements-mp4.txt $(VENV)/.installed
+	$(PIP) install -r requirements-mp4.txt
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.emergence import Film, FilmStyle, film_of, write_film
 from pipeline.errors import (
     GenerationError,
     InvalidRequest,
@@ -31,7 +32,11 @@ from pipeline.errors import (
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
 from pipeline.finish import CutOut, Finish, finished_file
 from pipeline.lettering import Lettering
+from pipeline.metadata import FoundSettings, find_settings, png_with_settings, read_settings
+from pipeline.photo import Photo, fit_photo, open_photo
 from pipeline.request import Blended, Branch, GenerationRequest
+from pipeline.run import Run, load_run
+from pipeline.without_settings import plain_png
 
 if TYPE_CHECKING:
     from pipeline.finish import contact_sheet, finish_picture
@@ -42,8 +47,11 @@ __all__ = [
     "Branch",
     "Cancelled",
     "CutOut",
+    "Film",
+    "FilmStyle",
     "Finish",
     "Finished",
+    "FoundSettings",
     "GenerationError",
     "GenerationEvent",
     "GenerationRequest",
@@ -54,14 +62,25 @@ __all__ = [
     "OutOfMemory",
     "Painter",
     "Phase",
+    "Photo",
     "QueueFull",
+    "Run",
     "RunUnreadable",
     "Started",
     "StepEvent",
     "contact_sheet",
+    "film_of",
+    "find_settings",
     "finish_picture",
     "finished_file",
+    "fit_photo",
+    "load_run",
     "open_painter",
+    "open_photo",
+    "plain_png",
+    "png_with_settings",
+    "read_settings",
+    "write_film",
 ]
 
 

@@ -39,6 +39,10 @@ MIN_PACE_MS, MAX_PACE_MS = 20, 2_000  # browsers show a GIF frame of less than 2
 MAX_HOLD_MS = 10_000
 MIN_SIDE_PX, MAX_SIDE_PX = 64, 4_096
 MAX_PIXELS = 64_000_000  # of all frames together: larger films are made smaller
+# For people, on the page and in the refusal: MP4 is an optional extra.
+MP4_MISSING = (
+    "MP4 needs one more package, imageio-ffmpeg: run “make install-mp4” once in Emerge's folder, and start it again."
+)
 Told: TypeAlias = Callable[[int, int], None]  # frames drawn, frames in all
 
 
@@ -65,7 +69,7 @@ class FilmStyle:
         if self.side_px is not None:
             whole_number("Size", self.side_px, MIN_SIDE_PX, MAX_SIDE_PX)
         if self.format == "mp4" and not can_write_mp4():
-            raise InvalidRequest("Format", "MP4 needs imageio-ffmpeg, which is not installed here: choose another.")
+            raise InvalidRequest("Format", MP4_MISSING)
 
     def durations_ms(self, count: int) -> list[int]:
         """How long each of `count` frames is shown; in hundredths of a second, which is all that GIF can say."""

@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.comfy_graph import GRAPH_KEY, read_graph
+from pipeline.comfy_graph import read_graph
 from pipeline.errors import RunUnreadable
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ READ = {
 }
 STRENGTHS = ("denoise", "strength")
 SPACINGS = ("scheduler", "noise_schedule")
-READ_APART = (*SPACINGS, "width", "height", "resolution", "full_prompt", "full_negative_prompt")
+EMPTY_PICTURES = ("EmptyLatentImage", "EmptySD3LatentImage")  # nodes of ComfyUI
+READ_APART = (*SPACINGS, *EMPTY_PICTURES, "width", "height", "resolution", "full_prompt", "full_negative_prompt")
 # What every painting has: named where a file does not say it in a way that can be read.
 WANTED = {"prompt": "prompt", "seed": "seed", "num_steps": "steps", "guidance_scale": "guidance scale"}
 
@@ -84,7 +85,7 @@ def _parsed(picture: Image.Image) -> PromptInfo | None:
     from sd_parsers import Eagerness, ParserManager
 
     found = ParserManager(eagerness=Eagerness.FAST).parse(picture)  # the slower ways decode the pixels
-    return found if found is not None and found.samplers else read_graph(picture.info.get(GRAPH_KEY))
+    return found if found is not None and found.samplers else read_graph(picture)
 
 
 def _words(written: list[Prompt], whole: Any) -> str:
@@ -114,7 +115,7 @@ def _sampler(name: str, spacing: str) -> tuple[str | None, list[str]]:
 
 def _size(metadata: dict[Any, Any]) -> dict[str, Any]:
     """Width and height: by name, as one text, or in ComfyUI's node for an empty picture."""
-    nodes = metadata.get("EmptyLatentImage")
+    nodes = next((metadata[name] for name in EMPTY_PICTURES if name in metadata), None)
     where = nodes[0] if isinstance(nodes, list) and nodes and isinstance(nodes[0], dict) else metadata
     pair = re.findall(r"\d{2,5}", str(where.get("resolution", "")))
     width, height = pair if len(pair) == 2 else (where.get("width"), where.get("height"))

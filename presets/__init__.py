@@ -1,26 +1,48 @@
-"""Styles as data: the ones that come with Emerge, and people's own in one SQLite file.
+"""Styles as data: the ones that come with Emerge, and people's own in one SQLite file; and the history beside them.
 
-from presets import PresetStore, load_builtin, new_preset
-store = PresetStore(data_dir)
-store.save(new_preset(name="Mine", prompt_template="ink drawing of {prompt}", guidance_scale=8))
+    from presets import PresetStore, load_builtin, new_preset
+    store = PresetStore(data_dir)
+    store.save(new_preset(name="Mine", prompt_template="ink drawing of {prompt}", guidance_scale=8))
+
+Styles of other studios come in with `store.import_files` and go out with `store.export`, or without a store with
+`read_styles` and `write_styles`. `History` keeps finished runs, `make_brief` sorts a prompt. Loads no torch.
 """
 
+from presets.brief import Brief, brief_of, join_chips, make_brief
 from presets.bringing import ImportReport, Line
 from presets.cards import Card
 from presets.database import PresetError
+from presets.formats import FORMATS, Entry, Left, StyleFormat, left_behind, read_styles, write_styles
+from presets.history import History, HistoryPage, Wanted
+from presets.history_rows import Kept
 from presets.preset import Piece, Preset, new_preset, parse_preset
 from presets.shipped import load_builtin
 from presets.store import PresetStore
 
 __all__ = [
+    "FORMATS",
+    "Brief",
     "Card",
+    "Entry",
+    "History",
+    "HistoryPage",
     "ImportReport",
+    "Kept",
+    "Left",
     "Line",
     "Piece",
     "Preset",
     "PresetError",
     "PresetStore",
+    "StyleFormat",
+    "Wanted",
+    "brief_of",
+    "join_chips",
+    "left_behind",
     "load_builtin",
+    "make_brief",
     "new_preset",
     "parse_preset",
+    "read_styles",
+    "write_styles",
 ]

@@ -43,12 +43,13 @@ from presets.pictures import FIELD as PICTURE
 from presets.pictures import SCHEMA as PICTURE_SCHEMA
 
 FORMAT = "emerge-preset"
-# 2 adds tags and finish, and lets {prompt} stand in a template more than once; 3 adds mix, and a picture to files.
-# Older files are read as they are.
-VERSION = 3
-READ_VERSIONS = (1, 2, 3)
+OWN = "own-"  # what the key of a preset of one's own begins with
+# 2 adds tags and finish, and lets {prompt} stand in a template more than once; 3 adds mix, and a picture to files;
+# 4 lets a guidance range be null. Older files are read as they were meant.
+VERSION = 4
+READ_VERSIONS = (1, 2, 3, 4)
 MAX_FILE_CHARS = 64_000
-ANY_GUIDANCE = (5.0, 9.0)  # of a preset that says nothing about it
+ONCE_UNSAID = [5.0, 9.0]  # up to version 3 the range of a style of one's own that said nothing about it
 MAX_LEVEL = 9
 # What a template may leave dangling where there is no prompt: "pixel art of" says no more than "pixel art".
 DANGLING = re.compile(r"[\s,;:.-]*(?:\bof an?|\bof|\ban?)?[\s,;:.-]*$", re.IGNORECASE)
@@ -77,7 +78,7 @@ class Preset(BaseModel):
     )  # fmt: skip
 
     format: Literal["emerge-preset"] = "emerge-preset"
-    version: Literal[3] = 3
+    version: Literal[4] = 4
     key: Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
     name: Annotated[str, BeforeValidator(check_name), Field(min_length=1, max_length=MAX_NAME_CHARS)]
     prompt_template: Annotated[
@@ -88,10 +89,10 @@ class Preset(BaseModel):
     negative_prompt: Annotated[Text, BeforeValidator(lambda v: check_text("Negative prompt", v, MAX_TEXT_CHARS))] = ""
     guidance_scale: Annotated[Guidance, number_of("Guidance scale", MIN_GUIDANCE, MAX_GUIDANCE)] = 7.5
     guidance_range: Annotated[
-        tuple[Guidance, Guidance],
-        BeforeValidator(check_range),
-        Field(description="Where the guidance scale usually looks best: lowest, highest."),
-    ] = ANY_GUIDANCE
+        tuple[Guidance, Guidance] | None,
+        BeforeValidator(lambda value: None if value is None else check_range(value)),
+        Field(description="Where the guidance scale usually looks best: lowest, highest. null: nothing is known."),
+    ] = None
     strength: Annotated[
         float,
         Field(ge=MIN_STRENGTH, le=MAX_STRENGTH, description="How much of a photo is repainted."),
@@ -143,7 +144,7 @@ class Preset(BaseModel):
     @property
     def builtin(self) -> bool:
         """Whether it came with Emerge; such a preset can be neither renamed nor deleted."""
-        return not self.key.startswith("own-")
+        return not self.key.startswith(OWN)
 
     @property
     def parts(self) -> tuple[tuple[Preset, float], ...]:
@@ -192,7 +193,7 @@ class Preset(BaseModel):
 
 def new_preset(*, name: object, prompt_template: object = PLACEHOLDER, **fields: object) -> Preset:
     """A preset of one's own, with a key that no other has. Raises `InvalidRequest`."""
-    return _checked({**fields, "key": f"own-{secrets.token_hex(8)}", "name": name, "prompt_template": prompt_template})
+    return _checked({**fields, "key": f"{OWN}{secrets.token_hex(8)}", "name": name, "prompt_template": prompt_template})
 
 
 def parse_preset(text: str | bytes) -> Preset:
@@ -220,7 +221,9 @@ def check_version(fields: dict[str, Any]) -> dict[str, Any]:
         raise InvalidRequest(
             "Preset file", f"has version {shown(version)}, and this Emerge reads up to {VERSION}: update it."
         )
-    return {**fields, "version": VERSION}
+    own = str(fields.get("key")).startswith(OWN)
+    unsaid = version < 4 and own and fields.get("guidance_range") == ONCE_UNSAID
+    return {**fields, "version": VERSION, **({"guidance_range": None} if unsaid else {})}
 
 
 def _begins_with(words: str, start: str) -> bool:

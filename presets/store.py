@@ -16,8 +16,7 @@ from presets.bringing import ImportReport, bring, check_pictures
 from presets.cards import Cards, in_order, moved
 from presets.database import Database, PresetError
 from presets.fields import check_name
-from presets.formats.a1111 import write_csv
-from presets.formats.own import write_own
+from presets.formats import Left, left_behind, write_styles
 from presets.preset import Preset
 from presets.rows import count_rows, delete_row, from_row, key_of_name, read_row, write_row
 from presets.shipped import load_builtin
@@ -159,12 +158,22 @@ class PresetStore:
         return self.export("json", [key]).decode("utf-8")
 
     def export(self, kind: str, keys: Iterable[str] = ()) -> bytes:
-        """The presets of these keys, or all of one's own, as "json" (ours) or "csv" (AUTOMATIC1111's styles.csv)."""
+        """The presets of these keys, or all of one's own, as a file: "json" (ours, with the pictures on their cards),
+        "csv" (AUTOMATIC1111's styles.csv), "fooocus", "invoke" or "sdnext". What stays out, `left_behind` tells."""
+        presets = self._chosen(keys)
+        return write_styles(kind, presets, self._pictures(presets))
+
+    def left_behind(self, kind: str, keys: Iterable[str] = ()) -> tuple[Left, ...]:
+        """What of these presets, or of all of one's own, a file of that format cannot hold."""
+        presets = self._chosen(keys)
+        return left_behind(kind, presets, self._pictures(presets).keys())
+
+    def _chosen(self, keys: Iterable[str]) -> list[Preset]:
         wanted = list(keys)
-        presets = [self.find(key) for key in wanted] if wanted else self.own()
-        if kind == "csv":
-            return write_csv(presets)
-        return write_own(presets, self.cards.thumbnails(preset.key for preset in presets)).encode("utf-8")
+        return [self.find(key) for key in wanted] if wanted else self.own()
+
+    def _pictures(self, presets: Sequence[Preset]) -> dict[str, bytes]:
+        return self.cards.thumbnails(preset.key for preset in presets)
 
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> ImportReport:
         """Keeps the styles of files (name and content each) as one's own, all in one transaction.

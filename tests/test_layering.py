@@ -20,7 +20,7 @@ FORBIDDEN = {
     "benchmarks": {"training"},
 }
 HEAVY = ("torch", "diffusers", "transformers", "accelerate")
-LIGHT = ("pipeline", "pipeline.studio", "pipeline.catalog", "pipeline.run", "pipeline.metadata", "ui")
+LIGHT = ("pipeline", "pipeline.studio", "pipeline.catalog", "pipeline.run", "pipeline.metadata", "presets", "ui")
 
 
 def imported_by(file: Path) -> Iterator[str]:

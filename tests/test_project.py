@@ -86,10 +86,22 @@ def test_a_chromium_on_the_path_is_taken(bare_path: Path) -> None:
 
 
 def test_every_requirement_is_pinned_exactly_and_torch_to_the_tested_one() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-mp4.txt", "requirements-dev.txt"):
         lines = [line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith(("#", "-r "))]
         assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][0-9a-z.]*", line) for line in lines), name
     assert "torch==2.13.0\n" in (ROOT / "requirements.txt").read_text()
+
+
+def test_the_command_that_adds_mp4_is_one_of_make_and_installs_what_is_pinned() -> None:
+    from pipeline.emergence import MP4_MISSING
+
+    makefile = (ROOT / "Makefile").read_text()
+    (target,) = re.findall(r"“make ([\w-]+)”", MP4_MISSING)
+    assert f"\n{target}: $(VENV)/.installed-mp4 ##" in makefile
+    assert "$(PIP) install -r requirements-mp4.txt" in makefile
+    assert "\nimageio-ffmpeg==" in (ROOT / "requirements-mp4.txt").read_text()
+    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert f"make {target} " in listed.stdout
 
 
 def test_ci_runs_lint_and_test_and_nothing_that_make_would_not_install() -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.without_settings import plain_png
 from ui.archive import zip_of
 
 REPORT = "report.csv"
@@ -70,13 +71,18 @@ class BatchFolder:
         (self.path / REPORT).write_text(lines.getvalue(), encoding="utf-8")
 
 
-def archive_of(root: Path, token: str) -> bytes | None:
-    """Pictures and report of a batch as a zip; None where there is no such batch."""
+def archive_of(root: Path, token: str, *, with_settings: bool = True) -> bytes | None:
+    """Pictures and report of a batch as a zip, the pictures with their settings or without any; None where there is
+    no such batch."""
     folder = root / token
     if len(token) != 32 or not token.isalnum() or not (folder / REPORT).is_file():
         return None
     paths = [path for path in sorted(folder.iterdir()) if path.suffix in (".png", ".csv")]
-    return b"".join(zip_of((path.name, path.read_bytes()) for path in paths))
+    bare = not with_settings
+    files = ((path, path.read_bytes()) for path in paths)
+    return b"".join(
+        zip_of((path.name, plain_png(data) if bare and path.suffix == ".png" else data) for path, data in files)
+    )
 
 
 def sweep_batches(root: Path) -> None:

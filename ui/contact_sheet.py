@@ -104,7 +104,7 @@ class Trial(Series):
         """What the person wrote; None where the style that is chosen has put it there, and so each brings its own."""
         written = self._form.negative_prompt
         by_style = joined_negative(self._shelf.chosen(self._form.style))
-        return None if written in ("", by_style) else written
+        return written if self._shelf.is_written(written, by_style) else None
 
     def _ended(self) -> None:
         if self._total > 1:

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.metadata import file_stem, settings_of_picture
 from pipeline.request import shown
+from pipeline.without_settings import plain_png
 from presets.history import PAGE, History, Wanted
 from presets.history_files import KEY
 from presets.history_room import MB
@@ -53,7 +54,7 @@ def history_routes(keeper: Keeper) -> APIRouter:
         return await _answer(lambda: _change(history, body))
 
     @router.get("/pictures.zip")
-    async def archive(request: Request) -> Response:
+    async def archive(request: Request, settings: int = 1) -> Response:
         asked = dict(request.query_params)
         try:
             _chosen(asked)
@@ -61,7 +62,9 @@ def history_routes(keeper: Keeper) -> APIRouter:
             return JSONResponse({"error": str(error)}, status_code=400, headers=ASK_AGAIN)
         headers = {"Content-Disposition": 'attachment; filename="emerge-pictures.zip"', **ASK_AGAIN}
         return StreamingResponse(
-            zip_of(_pictures(history, _runs(history, asked))), media_type="application/zip", headers=headers
+            zip_of(_pictures(history, _runs(history, asked), with_settings=bool(settings))),
+            media_type="application/zip",
+            headers=headers,
         )
 
     @router.get("/{key}/settings.json")
@@ -73,8 +76,9 @@ def history_routes(keeper: Keeper) -> APIRouter:
         return _file(history.files.thumbnail(key), "image/webp")
 
     @router.get("/{key}/{image}.png")
-    async def picture(key: str, image: int, save: str = "") -> Response:
-        return _file(history.files.picture(key, image), "image/png", f"emerge-{key}-{image + 1}.png" if save else None)
+    async def picture(key: str, image: int, save: str = "", settings: int = 1) -> Response:
+        path, name = history.files.picture(key, image), f"emerge-{key}-{image + 1}.png" if save else None
+        return _file(path, "image/png", name) if settings else await run_in_threadpool(_bare, path, name)
 
     @router.get("/{key}/photo.jpg")
     async def photo(key: str, mask: str = "") -> Response:
@@ -174,15 +178,16 @@ def _runs(history: History, asked: dict[str, str]) -> Iterator[Kept]:
             return
 
 
-def _pictures(history: History, runs: Iterable[Kept]) -> Iterator[tuple[str, bytes]]:
-    """All pictures of these runs by the names that they go out under."""
+def _pictures(history: History, runs: Iterable[Kept], *, with_settings: bool) -> Iterator[tuple[str, bytes]]:
+    """All pictures of these runs by the names that they go out under, with their settings or without any."""
     for run in runs:
         settings = history.settings(run.key) or {"seed": run.seed}
         for image in range(run.num_images):
             path = history.files.picture(run.key, image)
             if path is not None:
                 stem = file_stem(settings, image).removeprefix("emerge-")
-                yield f"emerge-{run.key[:15]}-{stem}-{run.key[-4:]}.png", path.read_bytes()
+                png = path.read_bytes()
+                yield f"emerge-{run.key[:15]}-{stem}-{run.key[-4:]}.png", png if with_settings else plain_png(png)
 
 
 def _wanted(asked: dict[str, str]) -> Wanted:
@@ -250,3 +255,11 @@ def _file(path: Path | None, media_type: str, save_as: str | None = None) -> Res
     if path is None:
         return Response(status_code=404, headers=ASK_AGAIN)
     return FileResponse(path, media_type=media_type, filename=save_as, headers=KEEP)
+
+
+def _bare(path: Path | None, save_as: str | None) -> Response:
+    """A PNG without the settings in it."""
+    if path is None:
+        return _file(None, "")
+    attached = {"Content-Disposition": f'attachment; filename="{save_as}"'} if save_as else {}
+    return Response(plain_png(path.read_bytes()), media_type="image/png", headers={**KEEP, **attached})

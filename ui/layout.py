@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from pipeline.catalog import Catalog, ModelSpec, Source
-from pipeline.emergence import can_write_mp4
+from pipeline.emergence import MP4_MISSING, can_write_mp4
 from ui import panels
 from ui.finish import build_finish
 from ui.intake import Intake
@@ -95,6 +95,11 @@ class Page:
         """Onto what many paintings at one press go: what `ui.series.Sheet` holds, in its order."""
         return [self.stage, self.generate, self.stop, self.controls.style, self.controls.seed, self.batch_report]
 
+    @property
+    def read(self) -> list[Any]:
+        """What the reading panel is told from."""
+        return [self.controls.prompt, self.controls.style, self.controls.model, self.controls.long_prompt]
+
 
 TRY_ALL_HELP = (
     '<p class="em-help">“Try all styles” paints your words, or your photo, in every style that the cards show, with a '
@@ -159,7 +164,7 @@ def _stage_side(*, history: bool) -> dict[str, Any]:
     vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
     panels.constant(ONWARD.format(ONWARD_HISTORY if history else ""), elem_id="onward")
     finish = build_finish()
-    export_panel(mp4=can_write_mp4())
+    export_panel(mp4_missing="" if can_write_mp4() else MP4_MISSING)
     kept = history_panel() if history else None
     return {
         "stage": stage,

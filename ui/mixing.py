@@ -11,7 +11,6 @@ from pipeline.request import number, shown
 from presets import Piece, Preset
 from presets.fields import PLACEHOLDER
 from presets.mix import MOST_MIXED
-from presets.preset import ANY_GUIDANCE
 
 Find = Callable[[object], "Preset | None"]
 
@@ -101,11 +100,11 @@ def mean_of(shares: tuple[Share, ...], value: Callable[[Preset], Any], otherwise
 
 def suited_range(shares: tuple[Share, ...]) -> tuple[float, float] | None:
     """Where the guidance scale suits what is chosen: the mean of the styles that say so, None where none does."""
-    known = [s for s in shares if s.preset and (s.preset.builtin or s.preset.guidance_range != ANY_GUIDANCE)]
-    whole = sum(share.weight for share in known)
+    known = [(s.weight, s.preset.guidance_range) for s in shares if s.preset and s.preset.guidance_range]
+    whole = sum(weight for weight, _ in known)
     if not whole:
         return None
-    low, high = (sum(s.weight * s.preset.guidance_range[end] for s in known if s.preset) / whole for end in (0, 1))
+    low, high = (sum(weight * ends[end] for weight, ends in known) / whole for end in (0, 1))
     return round(low, 1), round(high, 1)
 
 

@@ -14,7 +14,6 @@ from pipeline.steps import plan_steps
 from pipeline.tokens import TokenReport
 from presets.brief import FACETS, Brief
 from presets.mix import told_mix
-from presets.preset import ANY_GUIDANCE
 from ui.messages import printable
 
 Json: TypeAlias = dict[str, Any]
@@ -199,7 +198,6 @@ def data_url(jpeg: bytes) -> str:
 def render_card(preset: Any, card: Any = None) -> Json:
     """One style's card: its picture is what people painted on it, else what it came with."""
     painted = bool(card and card.painted)
-    low, high = preset.guidance_range
     return {
         "key": preset.key,
         "name": printable(preset.name),
@@ -209,7 +207,7 @@ def render_card(preset: Any, card: Any = None) -> Json:
         "note": printable(preset.note or ""),
         "mix": printable(f"Mix: {told_mix(preset.mix)}") if preset.mix else "",
         "tags": [printable(tag) for tag in preset.tags],
-        "range": f"Guidance {low:g} to {high:g}" if preset.builtin or (low, high) != ANY_GUIDANCE else "",
+        "range": "Guidance {:g} to {:g}".format(*preset.guidance_range) if preset.guidance_range else "",
         "finish": printable(_finish_line(preset.finish)),
         "credit": printable(", ".join(part for part in (preset.author, preset.licence) if part)),
     }

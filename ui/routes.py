@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from pipeline.job import Job
 from pipeline.run import VIEWS, Run, encode_jpeg
 from pipeline.studio import Studio
+from pipeline.without_settings import plain_png
 from ui.archive import zip_of
 from ui.batch_folder import archive_of
 from ui.carrying import export
@@ -29,7 +30,10 @@ REVALIDATE = {"Cache-Control": "no-cache"}
 
 
 def frame_routes(studio: Studio, library: Library) -> APIRouter:
-    """/frames/<job>/<view>/<n>.jpg and what else belongs to one job. Knowing its id is the right to look."""
+    """/frames/<job>/<view>/<n>.jpg and what else belongs to one job. Knowing its id is the right to look.
+
+    settings=0 of finished pictures: none of the settings inside.
+    """
     router = APIRouter(prefix="/frames")
 
     @router.get("/{job_id}/{view}/{index}.jpg")
@@ -41,13 +45,13 @@ def frame_routes(studio: Studio, library: Library) -> APIRouter:
         return _nothing() if jpeg is None else Response(jpeg, media_type="image/jpeg", headers=KEEP)
 
     @router.get("/{job_id}/result.png")
-    async def result(job_id: str, image: int = 0) -> Response:
-        png = await run_in_threadpool(_result, studio, library, job_id, image)
+    async def result(job_id: str, image: int = 0, settings: int = 1) -> Response:
+        png = await run_in_threadpool(_result, studio, library, job_id, image, with_settings=bool(settings))
         return _nothing() if png is None else Response(png, media_type="image/png", headers=KEEP)
 
     @router.get("/{job_id}/results.zip")
-    async def results(job_id: str) -> Response:
-        archive = await run_in_threadpool(_archive, studio, job_id)
+    async def results(job_id: str, settings: int = 1) -> Response:
+        archive = await run_in_threadpool(_archive, studio, job_id, with_settings=bool(settings))
         return _nothing() if archive is None else Response(archive, media_type="application/zip", headers=KEEP)
 
     @router.get("/{job_id}/photo.jpg")
@@ -86,7 +90,7 @@ def health_routes(studio: Studio) -> APIRouter:
 
 
 def preset_routes(shelf: Shelf) -> APIRouter:
-    """/export/styles.<json|csv>?key=...: styles as a file to keep or to give away. /cards/<key>.jpg: a painted card."""
+    """/export/styles.<format>?key=...: styles as a file to keep or to give away. /cards/<key>.jpg: a painted card."""
     router = APIRouter()
 
     @router.get("/export/styles.{kind}")
@@ -111,8 +115,8 @@ def batch_routes(batches_dir: Path) -> APIRouter:
     router = APIRouter(prefix="/batches")
 
     @router.get("/{token}.zip")
-    async def archive(token: str) -> Response:
-        found = await run_in_threadpool(archive_of, batches_dir, token)
+    async def archive(token: str, settings: int = 1) -> Response:
+        found = await run_in_threadpool(archive_of, batches_dir, token, with_settings=bool(settings))
         return _nothing() if found is None else Response(found, media_type="application/zip", headers=ASK_AGAIN)
 
     return router
@@ -145,7 +149,12 @@ def _run(studio: Studio, library: Library, job_id: str) -> Run | None:
     return library.run(job_id) if job is None else job.run
 
 
-def _result(studio: Studio, library: Library, job_id: str, image: int) -> bytes | None:
+def _result(studio: Studio, library: Library, job_id: str, image: int, *, with_settings: bool) -> bytes | None:
+    png = _whole_result(studio, library, job_id, image)
+    return png if png is None or with_settings else plain_png(png)
+
+
+def _whole_result(studio: Studio, library: Library, job_id: str, image: int) -> bytes | None:
     job: Job | None = studio.job(job_id)
     if job is not None:
         try:
@@ -160,7 +169,7 @@ def _result(studio: Studio, library: Library, job_id: str, image: int) -> bytes 
     return png_with_settings(run.images[image], run.settings, image)
 
 
-def _archive(studio: Studio, job_id: str) -> bytes | None:
+def _archive(studio: Studio, job_id: str, *, with_settings: bool) -> bytes | None:
     """All finished pictures of a job, named by their seeds."""
     from pipeline.metadata import file_stem
 
@@ -168,7 +177,8 @@ def _archive(studio: Studio, job_id: str) -> bytes | None:
     if job is None or job.finished is None:
         return None
     stems = [file_stem(job.finished.run.settings, image) for image in range(len(job.finished.images))]
-    return b"".join(zip_of((f"{stem}.png", job.result_png(image)) for image, stem in enumerate(stems)))
+    pngs = ((f"{stem}.png", job.result_png(image)) for image, stem in enumerate(stems))
+    return b"".join(zip_of((name, png if with_settings else plain_png(png)) for name, png in pngs))
 
 
 def _nothing() -> Response:

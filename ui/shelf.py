@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import gradio as gr
 
@@ -13,7 +13,6 @@ from pipeline.finish import read_finish, told_finish
 from pipeline.studio import Studio
 from presets import Card, Preset, PresetError, PresetStore, load_builtin, new_preset
 from presets.fields import PLACEHOLDER
-from presets.preset import ANY_GUIDANCE
 from ui import render
 from ui.form import OWN_SCHEDULER
 from ui.messages import printable, sentence
@@ -23,6 +22,8 @@ from ui.settings import ASSETS
 logger = logging.getLogger(__name__)
 
 Told = tuple[Any, Any, Any]  # the cards, the name field, the note
+AS_CHOSEN: Literal["as chosen"] = "as chosen"
+Suits = tuple[float, float] | Literal["as chosen"] | None  # a guidance range, that of what is chosen, or none
 NUMBERS_OF_NO_MODEL = (7.5, 20, 0.6)
 
 
@@ -83,8 +84,7 @@ class Shelf:
         set_by_style: the negative prompt that a choice set last, a joined one or a deleted style's as well.
         """
         shares = self._found(key)
-        by_styles = [set_by_style, *(other.negative_prompt for other in self.all())]
-        own_words = bool(negative) and negative not in by_styles
+        own_words = self.is_written(negative, set_by_style)
         words = gr.skip() if own_words else joined_negative(shares)
         scheduler = next((share.preset.scheduler for share in shares if share.preset), None) or OWN_SCHEDULER
         if len(shares) > 1:
@@ -138,12 +138,12 @@ class Shelf:
     def save(
         self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any,
         note: Any = "", tags: Any = "", author: Any = "", licence: Any = "", chosen: Any = "", finish: Any = None,
-        suits: tuple[float, float] | None = None,
+        suits: Suits = AS_CHOSEN,
     ) -> Told:  # fmt: skip
         """Save preset: the settings of the page under a name. One's own of that name is overwritten, with Undo.
 
         A mix is saved with the templates of all its styles, and the page's one for the heaviest.
-        suits: its guidance range; None: that of what is chosen, else as it was.
+        suits: its guidance range; AS_CHOSEN: that of what is chosen, else as it was.
         """
         about = {"note": note, "tags": tags, "author": author, "licence": licence}
         try:
@@ -224,6 +224,10 @@ class Shelf:
         """The cards with this one chosen."""
         return gr.HTML(value=chosen, cards=self.cards())
 
+    def is_written(self, negative: Any, set_by_style: Any) -> bool:
+        """Whether the person wrote this negative prompt: it is there, no style has it, and none has set it."""
+        return bool(negative) and negative not in (set_by_style, *(style.negative_prompt for style in self.all()))
+
     # ---- how
 
     def _before(self, name: Any) -> Preset | None:
@@ -236,13 +240,12 @@ class Shelf:
         before = self._before(preset.name) if finish is None else None
         return preset if before is None else preset.model_copy(update={"finish": before.finish})
 
-    def _range(
-        self, shares: tuple[Share, ...], name: Any, guidance: Any, suits: tuple[float, float] | None
-    ) -> tuple[float, float]:
-        """The range of what is saved: `suits`, else the chosen styles', else as it was. It holds `guidance`."""
+    def _range(self, shares: tuple[Share, ...], name: Any, guidance: Any, suits: Suits) -> tuple[float, float] | None:
+        """The range of what is saved, as `save` says. It holds `guidance`."""
         before = self._before(name)
-        known = suits or suited_range(shares) or (before.guidance_range if before else ANY_GUIDANCE)
-        if known == ANY_GUIDANCE or not isinstance(guidance, (int, float)):
+        as_chosen = suited_range(shares) or (before.guidance_range if before else None)
+        known = as_chosen if suits == AS_CHOSEN else suits
+        if known is None or not isinstance(guidance, (int, float)):
             return known
         return min(known[0], float(guidance)), max(known[1], float(guidance))
 

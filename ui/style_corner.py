@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from presets.formats import FORMATS
 from ui import panels
 
 OWN_HELP = (
@@ -15,8 +16,8 @@ OWN_HELP = (
 )
 FILES_HELP = (
     '<p class="em-help">Import reads files of Emerge, AUTOMATIC1111 (styles.csv), Fooocus, InvokeAI and SD.Next, '
-    "several at once. Export takes the chosen styles, or all of your own where none is chosen: with finish, mix and "
-    "the pictures on their cards as JSON; words only, of a mix those of its heaviest style, as styles.csv.</p>"
+    "several at once. Export takes the chosen styles, or all of your own where none is chosen, and says what of them "
+    "the format cannot hold.</p>"
 )
 
 
@@ -36,7 +37,7 @@ class Presets:
     rename: gr.Button
     delete: gr.Button
     export: gr.Button
-    export_csv: gr.Button
+    export_as: gr.Dropdown
     load: gr.UploadButton
     note: gr.HTML
     negative_set: gr.State  # the negative prompt that a style set last
@@ -73,11 +74,14 @@ def build_presets() -> Presets:
                 elem_id="import-preset",
             )  # fmt: skip
             export = gr.Button("Export", size="sm", min_width=80)
-            export_csv = gr.Button("Export styles.csv", size="sm", min_width=120)
+        export_as = gr.Dropdown(
+            [(into.label, kind) for kind, into in FORMATS.items()], value="json", label="Export as",
+            info=FORMATS["json"].about, elem_id="export-as",
+        )  # fmt: skip
         panels.constant(FILES_HELP)
     return Presets(
         name=name, save=save, note=note, negative_set=gr.State(""), rename=rename, delete=delete,
-        export=export, export_csv=export_csv, load=load, **described,
+        export=export, export_as=export_as, load=load, **described,
     )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 
 from presets.fields import PLACEHOLDER, check_range
-from presets.preset import ANY_GUIDANCE
 from ui.brought import from_style
+from ui.carrying import load
 from ui.shelf import Shelf
 
 FIELDS = 11  # what `Shelf.choose` tells
@@ -24,10 +24,10 @@ def guidance_ends(shelf: Shelf, chosen: Any) -> list[float | None]:
     return [suits.get("low"), suits.get("high")]
 
 
-def guidance_range(low: Any, high: Any) -> tuple[float, float]:
-    """The range that two fields say; of empty ones, of a style that says nothing. Raises `InvalidRequest`."""
+def guidance_range(low: Any, high: Any) -> tuple[float, float] | None:
+    """The range that two fields say, None where both are empty. Raises `InvalidRequest`."""
     if low in (None, "") and high in (None, ""):
-        return ANY_GUIDANCE
+        return None
     return check_range((low, high))
 
 
@@ -39,6 +39,14 @@ def choose(shelf: Shelf, key: Any, prompt: Any, negative: Any, model: Any, set_b
     """
     told = shelf.choose(key, prompt, negative, model, set_by_style)
     return [*told, *guidance_ends(shelf, key), set_by_style if told[0] == gr.skip() else told[0]]
+
+
+def bring(shelf: Shelf, files: Any, negative: Any, model: Any, set_by_style: Any) -> list[Any]:
+    """Import: cards and note; then, where it was a single style, all that choosing it fills in, and its finish."""
+    cards, one, note = load(shelf, files)
+    if one is None:
+        return [cards, note, *[gr.skip()] * (FIELDS + 4)]
+    return [cards, note, *choose(shelf, one.key, "", negative, model, set_by_style), from_style(shelf, one.key)]
 
 
 def undo(shelf: Shelf, note: Any, model: Any) -> list[Any]:

@@ -12,10 +12,10 @@ import gradio as gr
 from pipeline.errors import GenerationError
 from ui import brought, style_form
 from ui.actions import Actions
-from ui.carrying import load
+from ui.carrying import told_export, told_format
 from ui.contact_sheet import open_card, try_styles
 from ui.event_modes import AT_ONCE, LATEST, QUIET
-from ui.shelf import Shelf, Told, bad
+from ui.shelf import AS_CHOSEN, Shelf, Suits, Told, bad
 from ui.visitors import owner_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def save_suited(shelf: Shelf, low: Any, high: Any, *values: Any) -> Told:
     return save(shelf, *values, suits=suits)
 
 
-def save(shelf: Shelf, *values: Any, suits: tuple[float, float] | None = None) -> Told:
+def save(shelf: Shelf, *values: Any, suits: Suits = AS_CHOSEN) -> Told:
     """Save preset: the settings of the page and, last, what the Finish panel says."""
     *settings, panel = values
     try:
@@ -44,12 +44,13 @@ def save(shelf: Shelf, *values: Any, suits: tuple[float, float] | None = None) -
     return shelf.save(*(*settings, finish, suits))
 
 
-# A style's key, or the styles of a mix, into the address of a file: nothing of it is ever a path.
-EXPORT = """(chosen) => {
+# A style's key, or the styles of a mix, and a format into the address of a file: nothing of it is ever a path.
+EXPORT = """(note, kind, chosen) => {
+  if (note?.tone !== 'good') return;
   const keys = (Array.isArray(chosen) ? chosen.map(({ key }) => key) : [chosen]).filter(Boolean);
   const link = document.createElement('a');
   const query = new URLSearchParams(keys.map((key) => ['key', key]));
-  link.href = new URL('export/styles.KIND?' + query, document.baseURI).href;
+  link.href = new URL(`export/styles.${encodeURIComponent(kind)}?${query}`, document.baseURI).href;
   link.download = '';
   link.click();
 }"""
@@ -60,7 +61,7 @@ def wire_presets(page: Page, actions: Actions, shelf: Shelf, form_of: Callable[[
     _wire_choice(page, shelf)
     _wire_cards(page, shelf)
     _wire_painting(page, actions, shelf, form_of)
-    _wire_keeping(page, shelf)
+    _wire_keeping(page, actions, shelf)
 
 
 def _filled(page: Page) -> list[Any]:
@@ -130,7 +131,7 @@ def wire_full(page: Page, actions: Actions, shelf: Shelf, generate: Any) -> None
     opened.success(partial(brought.from_style, shelf), c.style, page.finish, **AT_ONCE)
 
 
-def _wire_keeping(page: Page, shelf: Shelf) -> None:
+def _wire_keeping(page: Page, actions: Actions, shelf: Shelf) -> None:
     controls, presets = page.controls, page.presets
     told = [controls.style, presets.name, presets.note]
     numbers = [controls.guidance_scale, controls.num_steps, controls.strength, controls.scheduler]
@@ -142,10 +143,14 @@ def _wire_keeping(page: Page, shelf: Shelf) -> None:
         presets.save.click(partial(save_suited, shelf), asked, told, **AT_ONCE),
         presets.delete.click(partial(style_form.delete, shelf), going, restored[:-1], **AT_ONCE),
         presets.note.undo(partial(style_form.undo, shelf), [presets.note, controls.model], restored, **AT_ONCE),
-        presets.load.upload(partial(load, shelf), presets.load, told, **AT_ONCE),
+        presets.load.upload(partial(style_form.bring, shelf), [presets.load, *going[1:]], restored, **AT_ONCE),
     )
     for event in choosing:
         event.then(shelf.suits, controls.style, page.suits, **AT_ONCE)
+        event.then(actions.reading, page.read, page.reading, **AT_ONCE)
     presets.rename.click(shelf.rename, [controls.style, presets.name], told, **AT_ONCE)
-    presets.export.click(None, controls.style, None, js=EXPORT.replace("KIND", "json"), **AT_ONCE)
-    presets.export_csv.click(None, controls.style, None, js=EXPORT.replace("KIND", "csv"), **AT_ONCE)
+    wanted = [presets.export_as, controls.style]
+    presets.export.click(partial(told_export, shelf), wanted, presets.note, **AT_ONCE).then(
+        None, [presets.note, *wanted], None, js=EXPORT, **AT_ONCE
+    )
+    presets.export_as.input(told_format, presets.export_as, presets.export_as, **AT_ONCE)

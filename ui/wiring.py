@@ -121,7 +121,7 @@ def _wire_reading(page: Page, actions: Actions) -> None:
     controls = page.controls
     changes = (controls.prompt.change, controls.model.change, controls.long_prompt.change, controls.style.pick)
     for trigger in (*changes, page.blocks.load):
-        trigger(actions.reading, *_read(page), **LATEST)
+        trigger(actions.reading, page.read, page.reading, **LATEST)
 
     async def to_brief(prompt: Any, style: Any) -> AsyncIterator[Any]:
         async with aclosing(brief(actions.studio, prompt, style)) as values:
@@ -131,11 +131,6 @@ def _wire_reading(page: Page, actions: Actions) -> None:
     asked = [controls.prompt, controls.style]
     page.make_brief.click(to_brief, asked, page.brief, concurrency_limit=None, trigger_mode="once", **QUIET)
     page.brief.apply(None, page.brief, controls.prompt, js=BRIEF_TEXT, **AT_ONCE)
-
-
-def _read(page: Page) -> tuple[list[Any], Any]:
-    controls = page.controls
-    return [controls.prompt, controls.style, controls.model, controls.long_prompt], page.reading
 
 
 def _wire_photo(page: Page, actions: Actions) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Generator, Iterable, Iterator
 from pipeline.errors import InvalidRequest
 from presets.fields import PLACEHOLDER
 from presets.formats.entry import Entry, build_entry
+from presets.formats.words import words_of
 from presets.preset import Preset
 
 COLUMNS = ("name", "prompt", "negative_prompt")
@@ -97,11 +98,15 @@ def _delimiter(header: str) -> str:
 
 
 def write_csv(presets: Iterable[Preset]) -> bytes:
-    """The presets as a `styles.csv`, which holds names and words and nothing else."""
+    """The presets as a `styles.csv`, which holds names and words and nothing else.
+
+    A # at the beginning of a name is left out: it would make a comment of the style.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for preset in presets:
-        prompt = "" if preset.prompt_template.strip() == PLACEHOLDER else preset.prompt_template
-        writer.writerow([preset.name, prompt, preset.negative_prompt])
+        words = words_of(preset)
+        prompt = "" if words.strip() == PLACEHOLDER and preset.negative_prompt else words
+        writer.writerow([preset.name.lstrip("# ") or "Style", prompt, preset.negative_prompt])
     return out.getvalue().encode("utf-8-sig")

@@ -1,14 +1,18 @@
 """Fooocus' `sdxl_styles` JSON: a list of {"name", "prompt"?, "negative_prompt"?}.
 
-Where no chosen style says {prompt}, Fooocus puts the person's words first. InvokeAI reads and writes the same list.
+Where no chosen style says {prompt}, Fooocus puts the person's words first. InvokeAI reads the same list.
+Source: modules/sdxl_styles.py of lllyasviel/Fooocus.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from presets.formats.entry import Entry, build_entry
+from presets.formats.words import words_of
+from presets.preset import Preset
 
 KEYS = {"name", "prompt", "negative_prompt"}
 
@@ -27,3 +31,15 @@ def read_fooocus(entries: list[Any]) -> Iterator[Entry]:
             continue
         unused = tuple(str(key)[:40] for key in entry.keys() - KEYS)
         yield build_entry(place, entry.get("name"), entry.get("prompt"), entry.get("negative_prompt"), unused=unused)
+
+
+def write_fooocus(presets: Iterable[Preset]) -> bytes:
+    """The presets as a list for Fooocus' `sdxl_styles` folder: names and words.
+
+    Every entry has all three keys, since older versions drop the whole file where one is missing.
+    """
+    entries = [
+        {"name": preset.name, "prompt": words_of(preset), "negative_prompt": preset.negative_prompt}
+        for preset in presets
+    ]
+    return (json.dumps(entries, ensure_ascii=False, indent=4) + "\n").encode("utf-8")

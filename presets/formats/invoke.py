@@ -7,10 +7,13 @@ Source: style_preset_records_common.py and usePresetModifiedPrompts.ts of invoke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from presets.formats.entry import Entry, build_entry
+from presets.formats.words import words_of
+from presets.preset import Preset
 
 DATA_KEYS = {"positive_prompt", "negative_prompt"}
 RECORD_KEYS = {"id", "user_id", "type", "is_public", "image", "preset_data", "name"}
@@ -33,3 +36,12 @@ def read_invoke(entries: list[Any]) -> Iterator[Entry]:
         prompt = words.get("positive_prompt", words.get("prompt"))
         unused = tuple(str(key)[:40] for key in entry.keys() - RECORD_KEYS - DATA_KEYS - {"prompt"})
         yield build_entry(place, entry.get("name"), prompt, words.get("negative_prompt"), joint=" ", unused=unused)
+
+
+def write_invoke(presets: Iterable[Preset]) -> bytes:
+    """The presets as a list for InvokeAI's import, which refuses a file with any other key in it."""
+    entries = [
+        {"name": preset.name, "positive_prompt": words_of(preset), "negative_prompt": preset.negative_prompt}
+        for preset in presets
+    ]
+    return (json.dumps(entries, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,12 +28,16 @@ from pipeline.request import (
 )
 from presets.fields import MAX_THUMBNAIL_BYTES
 from presets.formats.entry import Entry, build_entry
+from presets.formats.words import words_of
+from presets.pictures import JPEG_URL, as_text
+from presets.preset import Preset
 
 OWN_KEYS = {"negative", "extra", "wildcards", "preview", "description"}
 USED_KEYS = {"name", "prompt", "negative", "negative_prompt", "description", "extra", "preview", "filename", "mtime"}
 MAX_NOTE_CHARS = 300
 MAX_EXTRA_CHARS = 5_000
-JPEG_URL, JPEG_MAGIC = "data:image/jpeg;base64,", b"\xff\xd8\xff"
+KARRAS = " Karras"
+JPEG_MAGIC = b"\xff\xd8\xff"
 # SD.Next's name of a setting -> ours, and how its value is checked.
 SETTINGS: dict[str, tuple[str, Callable[[str], object]]] = {
     "steps": ("num_steps", lambda text: whole_number("Steps", float(text), 1, MAX_STEPS)),
@@ -109,3 +114,33 @@ def _scheduler(text: str) -> str:
     if text.casefold() not in known:
         raise ValueError(text)
     return known[text.casefold()]
+
+
+def write_sdnext(presets: Iterable[Preset], jpegs: Mapping[str, bytes]) -> bytes:
+    """The presets as a list that SD.Next reads from one file in its folder of styles.
+
+    `jpegs`: pictures of their cards by key, which go along as previews.
+    """
+    entries = [
+        {
+            "name": preset.name,
+            "description": preset.note or preset.name,
+            "prompt": words_of(preset),
+            "negative": preset.negative_prompt,
+            "extra": _extra(preset),
+            "preview": as_text(jpegs[preset.key]) if preset.key in jpegs else "",
+        }
+        for preset in presets
+    ]
+    return (json.dumps(entries, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _extra(preset: Preset) -> str:
+    numbers = {
+        "steps": preset.num_steps,
+        "cfg scale": f"{preset.guidance_scale:g}",
+        "denoising strength": f"{preset.strength:g}",
+        # Its spacing of the noise is an option of SD.Next and no part of a sampler's name.
+        "sampler": preset.scheduler and preset.scheduler.removesuffix(KARRAS),
+    }
+    return ", ".join(f"{name}: {value}" for name, value in numbers.items() if value is not None)

@@ -159,7 +159,7 @@ def test_what_was_chosen_outlives_a_reload_and_reset_takes_it_back(visitor: Visi
 def test_the_settings_can_be_kept_out_of_the_file(visitor: Visitor, tmp_path: Path) -> None:
     paint_and_open(visitor)
     tab(visitor, "Save as")
-    panel(visitor).get_by_role("checkbox", name="Write settings into the file").uncheck()
+    panel(visitor).get_by_role("checkbox", name="Write the settings into saved files").uncheck()
     panel(visitor).get_by_label("Format").select_option("jpeg")
     with visitor.page.expect_download() as download:
         panel(visitor).get_by_role("button", name="Save finished picture").click()

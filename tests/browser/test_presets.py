@@ -153,6 +153,7 @@ def test_an_import_and_a_delete_are_taken_back(reader: Visitor, tmp_path: Path) 
 
 
 def test_a_file_of_styles_dropped_anywhere_is_imported(reader: Visitor) -> None:
+    reader.write("a cat")
     reader.page.evaluate(
         """() => {
           const data = new DataTransfer();
@@ -164,6 +165,7 @@ def test_a_file_of_styles_dropped_anywhere_is_imported(reader: Visitor) -> None:
     )
     expect(reader.page.locator("#preset-note")).to_contain_text("1 style from AUTOMATIC1111 imported.")
     expect(reader.page.get_by_role("radio", name="Dropped ink")).to_be_checked()
+    expect(reader.page.get_by_test_id("final-prompt")).to_have_text("ink of a cat")
 
 
 def test_several_styles_are_mixed_by_weights_and_every_final_prompt_is_shown(reader: Visitor) -> None:
@@ -221,7 +223,7 @@ def test_cards_are_moved_by_keys_by_buttons_and_by_dragging(reader: Visitor) -> 
     expect(page.locator(".em-card .em-card-name")).to_have_text(names)
 
 
-def test_styles_go_out_as_our_json_and_as_a_styles_csv(reader: Visitor) -> None:
+def test_styles_go_out_as_our_json_and_in_the_formats_of_others_with_a_word_on_what_stays(reader: Visitor) -> None:
     page = reader.page
     page.get_by_text("Your presets", exact=True).click()
     page.get_by_role("radio", name="Manga", exact=True).click()
@@ -230,8 +232,13 @@ def test_styles_go_out_as_our_json_and_as_a_styles_csv(reader: Visitor) -> None:
     assert download.value.suggested_filename == "manga.json"
     assert json.loads(Path(download.value.path()).read_text())["key"] == "manga"
     page.get_by_role("radio", name="Pencil", exact=True).click(modifiers=["Control"])
+    page.get_by_label("Export as").click()
+    page.get_by_role("option", name="AUTOMATIC1111 styles.csv").click()
+    expect(page.locator("#export-as")).to_contain_text("no numbers, finish, note or picture")
     with page.expect_download() as download:
-        reader.press("Export styles.csv")
+        reader.press("Export")
+    expect(page.locator("#preset-note")).to_contain_text("Exported 2 styles as AUTOMATIC1111 styles.csv.")
+    expect(page.locator("#preset-note li").first).to_contain_text("Guidance scale, steps and strength")
     rows = list(csv.reader(Path(download.value.path()).read_text("utf-8-sig").splitlines()))
     assert [row[0] for row in rows] == ["name", "Manga", "Pencil"]
 

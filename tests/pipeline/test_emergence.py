@@ -197,13 +197,13 @@ def test_a_picture_that_is_not_there_and_a_run_without_steps_are_refused() -> No
 
 def test_without_its_extra_mp4_is_refused_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(emergence, "find_spec", lambda name: None)
-    with pytest.raises(InvalidRequest, match="imageio-ffmpeg, which is not installed"):
+    with pytest.raises(InvalidRequest, match="imageio-ffmpeg: run “make install-mp4” once"):
         FilmStyle(format="mp4")
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # imageio-ffmpeg leaves pipes to the gc
 def test_an_mp4_has_even_sides_and_holds_its_picture() -> None:
-    ffmpeg = pytest.importorskip("imageio_ffmpeg")
+    ffmpeg = pytest.importorskip("imageio_ffmpeg", reason="MP4 is an optional extra: make install-mp4 adds it")
     film = write_film(frames(STEPS, (97, 63)), FilmStyle(format="mp4", pace_ms=100, hold_ms=1000, caption=False))
     assert (film.width_px, film.height_px) == (98, 64)
     assert counted(ffmpeg, film.data) == ((98, 64), STEPS - 1 + 10)

@@ -15,7 +15,7 @@ from presets.database import FILE_NAME, MIGRATIONS, Database
 from presets.history import History, Wanted
 from presets.history_room import MB
 from presets.history_schema import PHOTO
-from tests.presets.test_history import START_MS, keep, settings_of
+from tests.presets.kept_runs import START_MS, keep, settings_of
 
 FRAMING = {"x": 0.25, "y": 0.5, "keeps": True, "feather": 0.1, "strokes": [{"points": [[0.5, 0.5]], "radius": 0.2}]}
 

@@ -37,6 +37,7 @@ def test_the_built_in_styles_are_the_eight_in_the_order_of_their_cards() -> None
 
 @pytest.mark.parametrize("preset", load_builtin(), ids=lambda preset: preset.key)
 def test_a_built_in_style_is_complete(preset: Preset) -> None:
+    assert preset.guidance_range is not None
     low, high = preset.guidance_range
     assert (FOLDER / f"{preset.key}.json").is_file()
     assert low <= preset.guidance_scale <= high
@@ -170,7 +171,7 @@ BAD_FIELDS: list[tuple[str, Any, str]] = [
     ("thumbnail", "http://example.org/x.jpg", "thumbnail"),
     ("key", "../x", "key"),
     ("surprise", 1, "surprise"),
-    ("version", 4, "version 4"),
+    ("version", 5, "version 5"),
     ("mix", [{"name": "a", "prompt_template": "{prompt}", "weight": 1}], "Mix: has 1 parts"),
     ("mix", [{"name": "a", "prompt_template": "{prompt}"}] * 2, "mix"),
     ("mix", [{"name": "a", "prompt_template": "{prompt}", "weight": 0}] * 2, "Weight: got 0"),
@@ -199,8 +200,19 @@ def test_a_file_of_version_1_is_read_as_it_was_meant() -> None:
         "prompt_template": "{prompt}, ink",
     }
     read = parse_preset(json.dumps({**old, "num_steps": 9, "licence": "CC0"}))
-    assert (read.version, read.name, read.num_steps, read.licence) == (3, "Old ink", 9, "CC0")
+    assert (read.version, read.name, read.num_steps, read.licence) == (4, "Old ink", 9, "CC0")
     assert (read.tags, read.finish) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("key", "version", "read"), [("own-1f", 3, None), ("own-1f", 4, (5, 9)), ("manga", 3, (5, 9)), ("own-1f", 1, None)]
+)
+def test_a_guidance_range_that_once_stood_for_none_is_none(
+    key: str, version: int, read: tuple[float, float] | None
+) -> None:
+    """Up to version 3 a style of one's own that said nothing about guidance had 5 to 9 in its file."""
+    file = fields_of(key=key, version=version, guidance_range=[5.0, 9.0])
+    assert parse_preset(json.dumps(file)).guidance_range == read
 
 
 def test_finish_settings_are_carried_as_they_are_with_names_that_are_not_known_here() -> None:

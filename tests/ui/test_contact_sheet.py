@@ -125,7 +125,12 @@ def test_one_card_is_no_series_and_a_bad_seed_is_said(actions: Actions, shelf: S
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("photo", ["colour, blurry", "photo"]), ("", ["colour, blurry", "photo"]), ("dogs", ["dogs", "dogs"])],
+    [
+        ("photo", ["colour, blurry", "photo"]),
+        ("colour, blurry", ["colour, blurry", "photo"]),  # left over from another style, as choosing a card sees it
+        ("", ["colour, blurry", "photo"]),
+        ("dogs", ["dogs", "dogs"]),
+    ],
 )
 def test_each_style_brings_its_own_negative_prompt_unless_the_person_wrote_one(
     actions: Actions, shelf: Shelf, written: str, expected: list[str]

@@ -16,7 +16,7 @@ from pipeline.metadata import find_settings
 from pipeline.run import load_run
 from pipeline.studio import Studio
 from presets.history import History
-from tests.presets.test_history import keep
+from tests.presets.kept_runs import keep
 from ui.examples import Gallery
 from ui.film_room import FilmRoom, film_routes
 from ui.library import Library
@@ -76,6 +76,21 @@ def test_settings_are_inside_a_film_and_can_be_left_out(web: TestClient) -> None
     assert find_settings(io.BytesIO(film)).settings == load_run(EXAMPLES / "2-mascot.zip").settings
     with pytest.raises(RunUnreadable):
         find_settings(io.BytesIO(web.get(f"/frames/{EXAMPLE}/emergence.webp?side=64&settings=0").content))
+
+
+def test_an_mp4_comes_where_its_extra_is_installed(web: TestClient) -> None:
+    pytest.importorskip("imageio_ffmpeg", reason="MP4 is an optional extra: make install-mp4 adds it")
+    answer = web.get(f"/frames/{EXAMPLE}/emergence.mp4?side=64&hold=0")
+    assert answer.headers["content-type"] == "video/mp4"
+    assert answer.content[4:8] == b"ftyp"
+
+
+def test_without_its_extra_an_mp4_is_refused_with_the_command_that_adds_it(
+    web: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.emergence.find_spec", lambda name: None)
+    answer = web.get(f"/frames/{EXAMPLE}/emergence.mp4?side=64")
+    assert (answer.status_code, "make install-mp4" in answer.json()["error"]) == (400, True)
 
 
 def test_progress_of_a_film_that_nobody_makes_is_nothing(web: TestClient) -> None:

@@ -16,7 +16,7 @@ from PIL import Image
 from pipeline.catalog import Catalog
 from presets.history import History, Wanted
 from presets.keeping import Keeper
-from tests.presets.test_history import keep
+from tests.presets.kept_runs import keep
 from ui.history_routes import history_routes
 from ui.kept import reuse
 from ui.recall import LABELS

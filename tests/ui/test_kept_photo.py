@@ -17,7 +17,7 @@ from pipeline.metadata import png_with_settings
 from pipeline.original import Original
 from presets.history import History
 from presets.keeping import Keeper
-from tests.presets.test_history import START_MS, keep, settings_of
+from tests.presets.kept_runs import START_MS, keep, settings_of
 from ui.form import Form, OrderDesk
 from ui.framing import parse_framing
 from ui.history_routes import history_routes

@@ -10,7 +10,7 @@ import gradio as gr
 
 from presets import Preset
 from tests.ui.test_render import report
-from ui.carrying import export, load
+from ui.carrying import export, load, told_export, told_format
 from ui.render import render_cards, render_reading
 from ui.shelf import Shelf
 
@@ -80,7 +80,8 @@ def test_a_painted_card_is_shown_instead_of_the_picture_that_came_with_the_style
 def test_an_import_of_several_files_tells_what_came_in_and_what_did_not(shelf: Shelf, uploads: Path) -> None:
     csv = uploaded(uploads, "a.csv", b"name,prompt\nInk,ink of {prompt}\n,x\n")
     fooocus = uploaded(uploads, "b.json", json.dumps([{"name": "INK", "prompt": "other"}]).encode())
-    cards, name, note = load(shelf, [csv, fooocus])
+    cards, one, note = load(shelf, [csv, fooocus])
+    assert one is None
     assert note["text"] == "2 styles from AUTOMATIC1111 and Fooocus imported, 1 of them renamed, 1 left out."
     assert note["report"]["groups"] == [
         {"title": "Left out (1)", "lines": [["a.csv, line 3", "", "it has no name"]]},
@@ -108,7 +109,30 @@ def test_exports_are_the_chosen_ones_or_all_of_ones_own(shelf: Shelf, ink: Prese
     assert every[0].decode("utf-8-sig").splitlines()[1:] == ["Ink,ink drawing of {prompt},soft fur"]
     two = export(shelf, "json", ["manga", ink.key])
     assert two is not None and len(json.loads(two[0])["presets"]) == 2
+    fooocus = export(shelf, "fooocus", [ink.key])
+    assert fooocus is not None and fooocus[1:] == ("application/json", "sdxl_styles_emerge.json")
     assert export(shelf, "exe", []) is None and export(shelf, "json", ["nothing"]) is None
+
+
+def test_an_export_says_what_the_format_cannot_hold(shelf: Shelf, ink: Preset) -> None:
+    assert told_export(shelf, "json", ink.key) == {"text": "Exported “Ink” as Emerge JSON.", "tone": "good", "undo": ""}
+    note = told_export(shelf, "invoke", [{"key": ink.key, "weight": 0.7}, {"key": "manga", "weight": 0.3}])
+    assert note["text"] == (
+        "Exported 2 styles as InvokeAI JSON. Each goes by itself: save the mix first to export it as one style. "
+        "What the file cannot hold stays here."
+    )
+    (group,) = note["report"]["groups"]
+    assert ["", "Guidance scale, steps and strength", "of all 2"] in group["lines"]
+    assert ["", "Tags", "of Manga"] in group["lines"]
+    assert told_export(shelf, "csv", "")["text"].startswith("Exported “Ink” as AUTOMATIC1111 styles.csv.")
+
+
+def test_an_export_of_nothing_or_into_nothing_is_told(shelf: Shelf) -> None:
+    assert told_export(shelf, "json", "")["text"].startswith("Export: there are no styles of your own yet")
+    for kind in ("exe", None, ["csv"]):
+        assert told_export(shelf, kind, "manga")["tone"] == "bad"
+        assert told_format(kind) == gr.skip()
+    assert "no numbers" in told_format("csv").info
 
 
 def test_a_card_says_what_it_is_found_by(shelf: Shelf, ink: Preset) -> None:

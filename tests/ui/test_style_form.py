@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -9,8 +10,9 @@ import pytest
 
 from presets import Preset, new_preset
 from tests.ui.test_mixing import mix
+from ui.render import render_card
 from ui.shelf import Shelf
-from ui.style_form import choose, delete, leave, undo
+from ui.style_form import bring, choose, delete, leave, undo
 from ui.style_wiring import save_suited
 
 MODEL = "paper"
@@ -108,6 +110,40 @@ def test_an_undo_that_is_refused_or_takes_styles_away_leaves_the_form_alone(shel
     assert told["tone"] == "bad" and all(each == gr.skip() for each in fields)
 
 
+# ---- Import
+
+
+def brought_in(shelf: Shelf, uploads: Path, content: bytes, negative: str = "", set_by_style: str = "") -> list[Any]:
+    """What an import of one file tells the page."""
+    (uploads / "styles.json").write_bytes(content)
+    file = {"path": str(uploads / "styles.json"), "orig_name": "styles.json"}
+    return bring(shelf, [file], negative, MODEL, set_by_style)
+
+
+def test_importing_one_style_fills_the_form_as_choosing_its_card_does(shelf: Shelf, uploads: Path) -> None:
+    """The card was chosen, but Generate and Save preset took the numbers and words of the style before."""
+    wash = new_preset(
+        name="Wash", prompt_template="wash of {prompt}", negative_prompt="ink", guidance_scale=4, num_steps=9,
+        tags="wet", guidance_range=(3, 6), finish={"contrast": 5},
+    )  # fmt: skip
+    cards, note, *filled = brought_in(shelf, uploads, wash.to_json().encode(), "soft fur", "soft fur")
+    assert note["text"] == "1 style from Emerge imported."
+    assert filled[:-1] == choose(shelf, cards.value, "", "soft fur", MODEL, "soft fur")
+    assert filled[:3] == ["ink", 4, 9] and filled[5:7] == ["wash of {prompt}", "Wash"]
+    assert filled[-1]["brought"]["fields"] == {"contrast": "5"}
+
+
+def test_importing_one_style_leaves_the_negative_prompt_that_the_person_wrote(shelf: Shelf, uploads: Path) -> None:
+    content = new_preset(name="Wash", negative_prompt="ink").to_json().encode()
+    assert brought_in(shelf, uploads, content, "dogs")[2] == gr.skip()
+
+
+def test_importing_several_styles_or_none_leaves_the_form_alone(shelf: Shelf, uploads: Path) -> None:
+    for content in (b"name,prompt\nOne,x\nTwo,y\n", b"hello"):
+        cards, note, *filled = brought_in(shelf, uploads, content)
+        assert filled == [gr.skip()] * 15
+
+
 # ---- settings out of a picture
 
 
@@ -141,13 +177,24 @@ def on_page(shelf: Shelf, name: str, low: Any, high: Any, guidance: float = 7.5,
 def test_a_style_of_ones_own_is_given_a_guidance_range(shelf: Shelf) -> None:
     assert on_page(shelf, "Mine", 6, 8.5)["tone"] == "good"
     mine = shelf.store.find("Mine")
-    assert list(mine.guidance_range) == [6, 8.5]
+    assert list(mine.guidance_range or ()) == [6, 8.5]
     assert choose(shelf, mine.key, "x", "", MODEL, "")[-3:-1] == [6, 8.5]
     assert choose(shelf, "", "x", "", MODEL, "")[-3:-1] == [None, None]
     on_page(shelf, "Mine", 6, 8.5, guidance=11)
-    assert shelf.store.find("Mine").guidance_range == (6, 11)
+    assert list(shelf.store.find("Mine").guidance_range or ()) == [6, 11]
     on_page(shelf, "Mine", None, "", chosen=mine.key)
     assert shelf.suits(mine.key) == {}
+
+
+def test_a_guidance_range_of_5_to_9_is_one_like_any_other(shelf: Shelf) -> None:
+    """It was what stood for a style that says nothing, so a style of exactly this range could not be marked."""
+    on_page(shelf, "Mine", 5, 9)
+    mine = shelf.store.find("Mine")
+    assert shelf.suits(mine.key) == {"low": 5, "high": 9, "name": "Mine", "mixed": False}
+    assert render_card(mine)["range"] == "Guidance 5 to 9"
+    assert choose(shelf, mine.key, "x", "", MODEL, "")[-3:-1] == [5, 9]
+    on_page(shelf, "Mine", 5, 9, chosen=mine.key)
+    assert shelf.store.find("Mine").guidance_range == (5, 9)
 
 
 def test_half_a_guidance_range_or_one_upside_down_is_named(shelf: Shelf) -> None:

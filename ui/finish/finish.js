@@ -4,6 +4,7 @@
 import { Brought } from "./brought.js";
 import { Enlarger } from "./enlarge.js";
 import { offerKinds, saveFile } from "./files.js";
+import { showInside } from "../keep/inside.js";
 import { Letters } from "./letters.js";
 import { recall, remember } from "./memory.js";
 import { Preview } from "./preview.js";
@@ -43,6 +44,7 @@ export class FinishPanel {
     this.letters = new Letters(this.part("letters"), this.part("finish-frame"), this.form, () => this.#changed());
     this.tabs = asTabs(this.part("finish-tabs"), () => this.#keep());
     recall(this);
+    showInside();
     this.#keep();
     this.#label();
     this.#listen();

@@ -5,7 +5,7 @@ const KEY = "emerge-finish";
 export function remember(panel) {
   const fields = {};
   for (const field of panel.form.elements) {
-    if (!field.name) continue;
+    if (!field.name || "inside" in field.dataset) continue; // that one is kept for all panels, in inside.js
     if (field.type === "checkbox") fields[field.name] = field.checked;
     else fields[field.name] = panel.form.elements[field.name].value;
   }

@@ -15,10 +15,10 @@ from ui.panels import custom
 HERE = Path(__file__).parent
 
 
-def export_panel(*, mp4: bool) -> gr.HTML:
-    """A film of what is on the stage. `mp4`: whether that can be written here."""
+def export_panel(*, mp4_missing: str) -> gr.HTML:
+    """A film of what is on the stage. `mp4_missing`: what to do where MP4 cannot be written here, "" where it can."""
     template = (HERE / "export.html").read_text(encoding="utf-8")
-    return custom(template, "keep/export.js", None, elem_id="export", mp4=mp4)
+    return custom(template, "keep/export.js", None, elem_id="export", mp4_missing=mp4_missing)
 
 
 def history_panel() -> gr.HTML:

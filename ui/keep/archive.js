@@ -3,6 +3,7 @@
 import { Entries, address, ask } from "./entries.js";
 import { size } from "./export.js";
 import { Grid } from "./grid.js";
+import { saveLink } from "./inside.js";
 import { Viewer, compare } from "./viewer.js";
 
 const TYPING_MS = 180;
@@ -132,7 +133,7 @@ export class Archive {
     zip.textContent = !chosen ? "Download all" : chosen > MOST_IN_ADDRESS ? `Download: at most ${MOST_IN_ADDRESS}` : `Download ${chosen}`;
     const some = chosen && chosen <= MOST_IN_ADDRESS;
     const { keys, series } = whole([...this.grid.chosen.values()]);
-    zip.href = address(`pictures.zip?${some ? `keys=${keys.join(",")}&all_of=${series.join(",")}` : this.entries.query()}`);
+    saveLink(zip, address(`pictures.zip?${some ? `keys=${keys.join(",")}&all_of=${series.join(",")}` : this.entries.query()}`));
     zip.classList.toggle("em-off", chosen > MOST_IN_ADDRESS || !total);
   }
 

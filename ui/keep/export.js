@@ -1,6 +1,8 @@
 // A film of what is on the stage: asked of the server, shown, and then saved. Which of several pictures it is of, or all
 // of them, is what the stage shows.
 
+import { showInside } from "./inside.js";
+
 const POLL_MS = 250;
 const OVER = new Set(["done", "stopped", "failed", "idle"]);
 const HELP = {
@@ -12,7 +14,9 @@ const HELP = {
 };
 
 export function mount({ element, props }) {
-  return new Export(element.querySelector(".em-export"), props);
+  const panel = new Export(element.querySelector(".em-export"), props);
+  showInside();
+  return panel;
 }
 
 class Export {
@@ -21,8 +25,7 @@ class Export {
     this.part = (name) => root.querySelector(`.em-export-${name}`);
     this.form = this.part("form");
     this.address = "";
-    const mp4 = this.form.querySelector("option[value=mp4]");
-    mp4.hidden = mp4.disabled = !props.mp4;
+    this.lacking = { mp4: props.mp4_missing ?? "" }; // by format: what to do before it can be written
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#make();
@@ -50,13 +53,16 @@ class Export {
   #describe() {
     const { job, steps, count, chosen, over } = this.#subject();
     const ending = this.form.ending.value;
-    this.form.querySelector(".em-format-help").textContent = HELP[ending];
+    const lacking = this.lacking[ending];
+    const help = this.form.querySelector(".em-format-help");
+    help.textContent = lacking || HELP[ending];
+    help.classList.toggle("em-bad", Boolean(lacking));
     for (const field of this.form.querySelectorAll(".em-moving")) field.hidden = ending === "png";
-    this.form.querySelector(".em-inside").hidden = ending === "mp4";
+    this.form.querySelector(".em-film-inside").hidden = ending === "mp4";
     const which = count < 2 ? "" : chosen === null ? `all ${count} pictures` : `picture ${chosen + 1}`;
     this.part("of").textContent = which;
     const ready = Boolean(job) && over && steps > 0;
-    this.form.querySelector("[type=submit]").disabled = !ready || this.busy;
+    this.form.querySelector("[type=submit]").disabled = !ready || this.busy || Boolean(lacking);
     this.part("why").textContent = ready
       ? "The way from noise to picture, from the frames that are there: nothing is painted again."
       : "As soon as a painting is done, the way it took can be saved as a film.";

@@ -4,6 +4,7 @@
 import { Archive } from "./archive.js";
 import { address, ask } from "./entries.js";
 import { pictureOf } from "./grid.js";
+import { saveLink, showInside } from "./inside.js";
 
 const EVENTS = ["reuse"];
 const LATELY = 12;
@@ -23,6 +24,7 @@ export function mount({ element, props, trigger }) {
   lately.open = (key) => archive.open(key);
   root.querySelector(".em-history-open").addEventListener("click", () => archive.open());
   takeDrops(reuse);
+  showInside();
   return archive;
 }
 
@@ -86,7 +88,7 @@ class Lately {
     this.newest = runs[0]?.key ?? "";
     const buttons = runs.map((run) => {
       const button = document.createElement("a"); // a link and no button: Firefox lets nobody drag a button
-      button.href = address(`${run.key}/0.png`);
+      saveLink(button, address(`${run.key}/0.png`));
       button.setAttribute("role", "button");
       button.dataset.key = run.key;
       button.draggable = true;

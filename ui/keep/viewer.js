@@ -2,6 +2,7 @@
 
 import { asRadios } from "../stage/radios.js";
 import { address, ask, when } from "./entries.js";
+import { asWanted, saveLink } from "./inside.js";
 
 export class Viewer {
   /** `does`: reuse(run, image, part), star(run), remove(run), stage(about). */
@@ -25,13 +26,12 @@ export class Viewer {
     if (!run) return;
     [this.index, this.run, this.image, this.about] = [index, run, image, null];
     const picture = this.dialog.querySelector("img");
-    picture.src = address(`${run.key}/${image}.png`);
+    picture.src = asWanted(address(`${run.key}/${image}.png`)); // a browser saves what it shows, too
     picture.alt = run.prompt || "A picture painted without words";
     this.part("when").textContent = when(run.painted_ms);
     this.part("place").textContent = `${index + 1} of ${this.entries.total}`;
     this.part("prompt").textContent = run.prompt || "(painted without words)";
-    const save = this.button("save");
-    save.href = address(`${run.key}/${image}.png?save=1`);
+    saveLink(this.button("save"), address(`${run.key}/${image}.png?save=1`));
     this.button("stage").hidden = true;
     for (const name of ["before", "mask"]) this.button(name).hidden = true;
     this.#before(false);

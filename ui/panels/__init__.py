@@ -29,6 +29,7 @@ ARRIVAL = (HERE / "arrival.html").read_text(encoding="utf-8")
 PHOTOS = (HERE / "photos.html").read_text(encoding="utf-8")
 BATCH = """<div class="em-batch"><p role="status" hidden></p>
 <progress aria-label="Photos that are done" hidden></progress><ul hidden></ul>
+<label class="em-inside" hidden><input type="checkbox" data-inside checked> Write the settings into saved files</label>
 <a download="emerge-photos.zip" hidden>Save all pictures and the report</a></div>"""
 SUITS = """<p class="em-suits" role="status" hidden></p>"""
 NOTE = """<p class="em-note" role="status" hidden></p>"""

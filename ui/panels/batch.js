@@ -1,10 +1,13 @@
 // How a batch of photos stands: a sentence, how far it is, what went wrong with which photo, and the zip.
 
+import { saveLink, showInside } from "../keep/inside.js";
+
 export function mount({ element, props, watch }) {
   const line = element.querySelector("p");
   const bar = element.querySelector("progress");
   const list = element.querySelector("ul");
   const link = element.querySelector("a");
+  const inside = element.querySelector(".em-inside");
   const update = () => {
     const { text = "", done = 0, total = 0, problems = [], archive = "" } = props.value ?? {};
     line.textContent = text;
@@ -21,9 +24,10 @@ export function mount({ element, props, watch }) {
       }),
     );
     list.hidden = !problems.length;
-    link.hidden = !archive;
-    if (/^batches\/[0-9a-f]{32}\.zip$/.test(archive)) link.href = new URL(archive, document.baseURI).href;
+    link.hidden = inside.hidden = !archive;
+    if (/^batches\/[0-9a-f]{32}\.zip$/.test(archive)) saveLink(link, archive);
   };
   watch("value", update);
   update();
+  showInside();
 }

@@ -1,5 +1,6 @@
 // What the stage says about itself. Everything that a person wrote goes in by textContent.
 
+import { saveLink } from "../keep/inside.js";
 import { countLine, numbersLine, phaseLine, titleLine } from "./words.js";
 
 export const BUSY = new Set(["queued", "loading", "running"]);
@@ -47,8 +48,9 @@ function describeControls(stage, over) {
   part("compare").setAttribute("aria-pressed", String(Boolean(stage.easel.photo)));
   const save = part("save");
   save.hidden = status.state !== "done" || !status.job;
+  part("inside").hidden = save.hidden;
   if (!save.hidden) {
-    save.href = one ? stage.frames.file("result.png", stage.frames.chosen) : stage.frames.file("results.zip");
+    saveLink(save, one ? stage.frames.file("result.png", stage.frames.chosen) : stage.frames.file("results.zip"));
     save.download = `emerge-${stage.seed() ?? "picture"}.${one ? "png" : "zip"}`;
     setText(save, one ? "Save" : "Save all");
   }
