@@ -18,7 +18,7 @@ from presets.preset import ANY_GUIDANCE
 from ui.messages import printable
 
 Json: TypeAlias = dict[str, Any]
-Span: TypeAlias = tuple[str, str, float]  # text, mark, weight
+Span: TypeAlias = tuple[str, str, float, int]  # text, mark, weight, window
 
 INVITATION = "Write what you would like to see, and watch it come out of the noise."
 
@@ -97,14 +97,17 @@ def render_reading(prompt: str, report: TokenReport, pieces: Iterable[tuple[str,
     """The final prompt as spans of text: read and known (""), "unknown" to the model, or "unread" beyond its limit.
 
     `pieces`: the same prompt as (text, whether a style added it); such spans are `added`. `weight`: as written.
+    `window`: from 0, of the `windows` that the model reads one after another.
     """
     spans = _split(_spans(printable(prompt), report), pieces)
     return {
         "spans": [
-            {"text": text, "mark": mark, "weight": weight, "added": added} for text, mark, weight, added in spans
+            {"text": text, "mark": mark, "weight": weight, "window": window, "added": added}
+            for (text, mark, weight, window), added in spans
         ],
         "count": report.count,
         "limit": report.limit,
+        "windows": report.windows,
         "unknown": len({token.text.lower() for token in report.tokens if not token.known}),
     }
 
@@ -118,23 +121,23 @@ def render_brief(prompt: str, brief: Brief, told: str = "") -> Json:
     return {"original": printable(prompt), "facets": facets, "told": told}
 
 
-def _split(spans: list[Span], pieces: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, str, float, bool]]:
+def _split(spans: list[Span], pieces: Iterable[tuple[str, bool]]) -> Iterator[tuple[Span, bool]]:
     """Spans cut where the style's words and the person's meet."""
-    ends = [(len(text), added) for text, added in pieces] or [(sum(len(text) for text, _, _ in spans), False)]
+    ends = [(len(text), added) for text, added in pieces] or [(sum(len(text) for text, *_ in spans), False)]
     left, added = ends.pop(0)
-    for text, mark, weight in spans:
+    for text, *how in spans:
         while text:
             while not left and ends:
                 left, added = ends.pop(0)
             cut = min(left, len(text)) or len(text)
-            yield text[:cut], mark, weight, added
+            yield (text[:cut], *how), added
             text, left = text[cut:], max(0, left - cut)
 
 
 def _spans(prompt: str, report: TokenReport) -> list[Span]:
     """`prompt` cut where marks and weights change. Tokens are found one after another; what lies between joins them."""
     spans: list[Span] = []
-    lowered, at = prompt.lower(), 0
+    lowered, at, window = prompt.lower(), 0, 0
     if len(lowered) != len(prompt):  # some letters grow when lowered: no positions to go by
         lowered = prompt
     for token in report.tokens:
@@ -144,20 +147,22 @@ def _spans(prompt: str, report: TokenReport) -> list[Span]:
             continue
         mark = "unread" if not token.read else "" if token.known else "unknown"
         if found > at:
-            _join(spans, prompt[at:found], "unread" if mark == "unread" else "", 1.0)
-        _join(spans, prompt[found : found + len(text)], mark, token.weight)
+            _join(spans, (prompt[at:found], "unread" if mark == "unread" else "", 1.0, window))
+        window = token.window
+        _join(spans, (prompt[found : found + len(text)], mark, token.weight, window))
         at = found + len(text)
     cut = any(not token.read for token in report.tokens)
-    _join(spans, prompt[at:], "unread" if cut else "", 1.0)
+    _join(spans, (prompt[at:], "unread" if cut else "", 1.0, window))
     return spans
 
 
-def _join(spans: list[Span], text: str, mark: str, weight: float) -> None:
+def _join(spans: list[Span], span: Span) -> None:
+    text, *how = span
     if not text:
         return
-    if spans and spans[-1][1:] == (mark, weight):
+    if spans and spans[-1][1:] == span[1:]:
         text = spans.pop()[0] + text
-    spans.append((text, mark, weight))
+    spans.append((text, *how))
 
 
 def strength_line(num_steps: int, strength: float) -> str:

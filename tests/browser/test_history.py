@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,16 +13,34 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
+from benchmarks.history import fill
 from tests.browser.house import House
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
+LONG_AGO = 2_000
+# Every cell in view is of a run, and its picture is drawn.
+FILLED = """() => {
+  const grid = document.querySelector('.em-grid');
+  const { top, bottom } = grid.getBoundingClientRect();
+  const seen = [...grid.querySelectorAll('.em-kept')].filter((cell) => {
+    const box = cell.getBoundingClientRect();
+    return box.bottom > top && box.top < bottom;
+  });
+  return seen.length && seen.every((cell) => cell.dataset.key && cell.querySelector('img').naturalWidth);
+}"""
+# How many cells fit into the view and once as much again around it.
+NEAR = """() => {
+  const grid = document.querySelector('.em-grid');
+  const box = grid.querySelector('.em-kept').getBoundingClientRect();
+  return Math.ceil(2 * grid.clientHeight / box.height + 2) * Math.floor(grid.clientWidth / box.width);
+}"""
 
 
 @pytest.fixture(scope="module")
 def own_house(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """With a history that no other test writes into."""
-    running = House(model, tmp_path_factory.mktemp("kept") / "data")
+    """With a history that no other test writes into, and that is long already."""
+    running = House(model, fill(tmp_path_factory.mktemp("kept") / "data", LONG_AGO))
     running.start()
     yield running
     running.stop()
@@ -107,7 +126,7 @@ def test_paint_export_find_favour_reuse_delete_undo_and_restart(browser: Browser
     kept(drawer).first.focus()
     page.keyboard.press("Delete")
     expect(kept(drawer)).to_have_count(1)
-    expect(drawer.get_by_text("Deleted one picture.")).to_be_visible()
+    expect(drawer.get_by_text("Deleted 1 painting.")).to_be_visible()
     drawer.get_by_role("button", name="Undo").click()
     expect(kept(drawer)).to_have_count(2)
     visitor.close()
@@ -238,6 +257,20 @@ def test_the_grid_and_one_of_several_pictures_are_exported(keeper: Visitor) -> N
     expect(page.get_by_label("Each step")).to_be_hidden()
     keeper.press("Make the film")
     expect(page.locator(".em-export-facts")).to_contain_text("4 frames")
+
+
+def test_of_thousands_only_those_near_the_view_are_in_the_page(keeper: Visitor) -> None:
+    """Everywhere on the way through them, and those in view are drawn; the oldest is there at the end."""
+    page = keeper.page
+    drawer = open_history(keeper)
+    grid = drawer.get_by_role("listbox", name="Kept pictures")
+    assert f"{LONG_AGO // 1000}," in drawer.locator(".em-archive-count").inner_text()
+    for share in (0, 0.3, 0.8, 1):
+        grid.evaluate("(grid, share) => (grid.scrollTop = share * grid.scrollHeight)", share)
+        page.wait_for_function(FILLED)
+        assert grid.locator(".em-kept").count() <= page.evaluate(NEAR)
+    expect(kept(drawer).last).to_have_attribute("aria-posinset", kept(drawer).last.get_attribute("aria-setsize") or "")
+    expect(kept(drawer).last).to_have_attribute("aria-label", re.compile(r", 0$"))
 
 
 def test_a_limit_removes_the_oldest_after_it_was_asked(keeper: Visitor) -> None:
