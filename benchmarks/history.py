@@ -107,7 +107,7 @@ def _bench_browser(table: Table, root: Path, data_dir: Path, flags: str, rounds:
             " ms",
         ),
         ("the slowest twentieth of these frames begins at", [each[1] for each in scrolled], how, " ms"),
-        ("cells in the document at most", [each[2] for each in scrolled], f"of {RUNS:,}", " cells"),
+        ("cells in the document at most", [float(each[2]) for each in scrolled], f"of {RUNS:,}", " cells"),
     ):
         table.add(Figure(what=what, how=told, unit=unit, goal=None, **vars(median_of(values))))
 

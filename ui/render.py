@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pipeline.finish import read_finish, told_finish
 from pipeline.job import Job, JobStatus
@@ -18,9 +18,17 @@ from presets.preset import ANY_GUIDANCE
 from ui.messages import printable
 
 Json: TypeAlias = dict[str, Any]
-Span: TypeAlias = tuple[str, str, float, int]  # text, mark, weight, window
 
 INVITATION = "Write what you would like to see, and watch it come out of the noise."
+
+
+class Span(NamedTuple):
+    """A piece of a prompt that is read alike."""
+
+    text: str
+    mark: str
+    weight: float
+    window: int
 
 
 def render_stage(job: Job, status: JobStatus, style: str = "") -> Json:
@@ -101,10 +109,7 @@ def render_reading(prompt: str, report: TokenReport, pieces: Iterable[tuple[str,
     """
     spans = _split(_spans(printable(prompt), report), pieces)
     return {
-        "spans": [
-            {"text": text, "mark": mark, "weight": weight, "window": window, "added": added}
-            for (text, mark, weight, window), added in spans
-        ],
+        "spans": [{**span._asdict(), "added": added} for span, added in spans],
         "count": report.count,
         "limit": report.limit,
         "windows": report.windows,
@@ -123,14 +128,15 @@ def render_brief(prompt: str, brief: Brief, told: str = "") -> Json:
 
 def _split(spans: list[Span], pieces: Iterable[tuple[str, bool]]) -> Iterator[tuple[Span, bool]]:
     """Spans cut where the style's words and the person's meet."""
-    ends = [(len(text), added) for text, added in pieces] or [(sum(len(text) for text, *_ in spans), False)]
+    ends = [(len(text), added) for text, added in pieces] or [(sum(len(span.text) for span in spans), False)]
     left, added = ends.pop(0)
-    for text, *how in spans:
+    for span in spans:
+        text = span.text
         while text:
             while not left and ends:
                 left, added = ends.pop(0)
             cut = min(left, len(text)) or len(text)
-            yield (text[:cut], *how), added
+            yield span._replace(text=text[:cut]), added
             text, left = text[cut:], max(0, left - cut)
 
 
@@ -147,22 +153,21 @@ def _spans(prompt: str, report: TokenReport) -> list[Span]:
             continue
         mark = "unread" if not token.read else "" if token.known else "unknown"
         if found > at:
-            _join(spans, (prompt[at:found], "unread" if mark == "unread" else "", 1.0, window))
+            _join(spans, Span(prompt[at:found], "unread" if mark == "unread" else "", 1.0, window))
         window = token.window
-        _join(spans, (prompt[found : found + len(text)], mark, token.weight, window))
+        _join(spans, Span(prompt[found : found + len(text)], mark, token.weight, window))
         at = found + len(text)
     cut = any(not token.read for token in report.tokens)
-    _join(spans, (prompt[at:], "unread" if cut else "", 1.0, window))
+    _join(spans, Span(prompt[at:], "unread" if cut else "", 1.0, window))
     return spans
 
 
 def _join(spans: list[Span], span: Span) -> None:
-    text, *how = span
-    if not text:
+    if not span.text:
         return
     if spans and spans[-1][1:] == span[1:]:
-        text = spans.pop()[0] + text
-    spans.append((text, *how))
+        span = span._replace(text=spans.pop().text + span.text)
+    spans.append(span)
 
 
 def strength_line(num_steps: int, strength: float) -> str:
