@@ -27,11 +27,11 @@ FILLED = """() => {
   });
   return seen.length && seen.every((cell) => cell.dataset.key && cell.querySelector('img').naturalWidth);
 }"""
-# How many cells fit into the view and once as much again around it.
+# How many cells may be there: those in view, and three rows around them at each end.
 NEAR = """() => {
   const grid = document.querySelector('.em-grid');
   const box = grid.querySelector('.em-kept').getBoundingClientRect();
-  return Math.ceil(2 * grid.clientHeight / box.height + 2) * Math.floor(grid.clientWidth / box.width);
+  return (Math.ceil(grid.clientHeight / box.height) + 1 + 2 * 3) * Math.floor(grid.clientWidth / box.width);
 }"""
 
 

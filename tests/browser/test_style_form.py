@@ -96,7 +96,7 @@ def test_a_picture_of_ours_brings_everything_back_and_leaves_the_chosen_style(ke
     keeper.write("a grey cat")
     keeper.set("Steps", 3)
     page.get_by_text("More settings", exact=True).click()
-    for label, choice in (("Long prompts", "Read all of it, in several windows"), ("Precision", "exact")):
+    for label, choice in (("Long prompts", "Read all of it, in several parts"), ("Precision", "exact")):
         page.get_by_label(label, exact=True).click()
         page.get_by_role("option", name=choice).click()
     keeper.generate()
@@ -113,7 +113,7 @@ def test_a_picture_of_ours_brings_everything_back_and_leaves_the_chosen_style(ke
         keeper.press("Settings from a picture")
     chooser.value.set_files(tmp_path / "ours.png")
     expect(page.locator("#recall-note")).to_contain_text("Long prompts, Precision, Pictures")
-    expect(page.get_by_label("Long prompts", exact=True)).to_have_value("Read all of it, in several windows")
+    expect(page.get_by_label("Long prompts", exact=True)).to_have_value("Read all of it, in several parts")
     expect(page.get_by_label("Precision", exact=True)).to_have_value("exact")
     expect(page.get_by_label("number input for Pictures")).to_have_value("1")
     expect(page.get_by_role("textbox", name="Preset name")).to_have_value("")
