@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 from playwright.sync_api import Locator
 
+from presets import load_builtin
 from tests.accept.browser import Visitor
 from tests.accept.shooting import shoot
 
@@ -45,7 +46,7 @@ def take_photo(visitor: Visitor) -> None:
     visitor.press("Before / after")
     shoot(settled(page.locator(".em-frame")), "before-after")
     visitor.press("Try all styles")
-    page.locator('.em-card:last-child img[src^="data:image/jpeg"]').wait_for()
+    page.locator('.em-card img[src^="data:image/jpeg"]').nth(len(load_builtin()) - 1).wait_for()
     page.locator("#generate:enabled").wait_for()
     shoot(settled(page.locator("#styles")), "try-all")
 
