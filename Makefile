@@ -47,7 +47,7 @@ evaluate: install-dev ## judge the built-in model's pictures and write contact s
 examples: install-dev ## paint the thumbnails and example runs that the page shows
 	@$(PY) -m ui.examples $(ARGS)
 
-pictures: install-dev ## the screenshot and the animation that README opens with
+pictures: install-dev ## take all of README's pictures anew, from the page itself
 	@chromium="$$(tools/chromium.sh $(PY))" && CHROMIUM="$$chromium" $(PY) -m tests.accept.pictures $(ARGS)
 
 accept: install-dev ## clone HEAD, install it, drive it offline in Chromium, print goal, measured, met

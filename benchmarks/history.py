@@ -9,6 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from benchmarks.rounds import WARM_UPS, measure, median_of
@@ -23,6 +24,19 @@ RUNS = 10_000
 START_MS = 1_700_000_000_000
 COATS = ("white", "black", "orange", "grey", "cream", "calico", "brown")
 THINGS = ("scarf", "hat", "bow tie", "lantern", "violin", "umbrella", "teapot", "ribbon")
+WHEEL_PX = 1500
+WATCH_FRAMES = """() => {
+  const frames = [];
+  let [last, cells, going] = [0, 0, true];
+  const frame = (now) => {
+    if (last) frames.push(now - last);
+    last = now;
+    cells = Math.max(cells, document.querySelectorAll('.em-grid .em-kept').length);
+    if (going) requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  window.scrolled = () => { going = false; return [frames, cells]; };
+}"""
 DRAWN = (
     "() => [...document.querySelectorAll('.em-archive[open] .em-kept img')]"
     ".some((picture) => picture.complete && picture.naturalWidth)"
@@ -50,8 +64,8 @@ def bench_history(table: Table, root: Path, flags: str, rounds: int) -> None:
         _bench_browser(table, root, Path(scratch), flags, rounds)
 
 
-def fill(data_dir: Path) -> Path:
-    """The files of the runs: each with its own settings, all with the same picture."""
+def fill(data_dir: Path, runs: int = RUNS) -> Path:
+    """The files of so many runs: each with its own settings, all with the same picture."""
     chance = random.Random(26)
     settings = {"prompt": "", "model": "mau", "seed": 0, "num_images": 1, "width_px": 256, "height_px": 256}
     picture = png_with_settings(Image.radial_gradient("L").convert("RGB"), settings)
@@ -59,7 +73,7 @@ def fill(data_dir: Path) -> Path:
     once.mkdir(parents=True)
     for name, data in files_of([picture], settings, "", START_MS).items():
         (once / name).write_bytes(data)
-    for number in range(RUNS):
+    for number in range(runs):
         painted_ms = START_MS + 60_000 * number
         prompt = f"a {chance.choice(COATS)} cat with a {chance.choice(THINGS)} and a {chance.choice(THINGS)}, {number}"
         folder = data_dir / "history" / "202611" / f"20261121-{number % 240000:06d}-{number:08x}"
@@ -73,21 +87,53 @@ def fill(data_dir: Path) -> Path:
 
 def _bench_browser(table: Table, root: Path, data_dir: Path, flags: str, rounds: int) -> None:
     house = House(root, data_dir, flags)
-    took = []
     try:
         house.start()
         with chromium() as browser:
             visitor = Visitor(browser, house.url)
             visitor.open()
-            for _ in range(rounds + WARM_UPS):
-                began = time.perf_counter()
-                visitor.page.get_by_role("button", name="Open history").click()
-                visitor.page.wait_for_function(DRAWN)
-                took.append(time.perf_counter() - began)
-                visitor.page.keyboard.press("Escape")
-                visitor.page.locator(".em-archive[open]").wait_for(state="detached")
+            opened = [_opened_s(visitor) for _ in range(rounds + WARM_UPS)][WARM_UPS:]
+            visitor.page.get_by_role("button", name="Open history").click()
+            scrolled = [_scrolled(visitor, down=number % 2 == 0) for number in range(rounds + WARM_UPS)][WARM_UPS:]
     finally:
         house.stop()
-    found = median_of(took[WARM_UPS:])
     how = "server and Chromium on the same cores"
-    table.add(Figure(what="Open history to pictures drawn, 10,000 runs", how=how, unit=" s", goal=None, **vars(found)))
+    for what, values, told, unit in (
+        (f"Open history to pictures drawn, {RUNS:,} runs", opened, how, " s"),
+        (
+            f"a frame while wheeling through {RUNS:,} runs",
+            [each[0] for each in scrolled],
+            f"median of a way; {how}",
+            " ms",
+        ),
+        ("the slowest twentieth of these frames begins at", [each[1] for each in scrolled], how, " ms"),
+        ("cells in the document at most", [float(each[2]) for each in scrolled], f"of {RUNS:,}", " cells"),
+    ):
+        table.add(Figure(what=what, how=told, unit=unit, goal=None, **vars(median_of(values))))
+
+
+def _opened_s(visitor: Visitor) -> float:
+    """Seconds from the press on Open history until a picture is drawn; closed again."""
+    began = time.perf_counter()
+    visitor.page.get_by_role("button", name="Open history").click()
+    visitor.page.wait_for_function(DRAWN)
+    took = time.perf_counter() - began
+    visitor.page.keyboard.press("Escape")
+    visitor.page.locator(".em-archive[open]").wait_for(state="detached")
+    return took
+
+
+def _scrolled(visitor: Visitor, *, down: bool) -> tuple[float, float, int]:
+    """With the mouse wheel from one end to the other: median and 95th percentile of milliseconds from frame to frame,
+    and the most cells that were in the document."""
+    page = visitor.page
+    page.locator(".em-grid").hover()
+    page.evaluate(WATCH_FRAMES)
+    far = (
+        "() => { const g = document.querySelector('.em-grid'); return g.scrollHeight - g.clientHeight - g.scrollTop; }"
+    )
+    way = "() => document.querySelector('.em-grid').scrollTop"
+    while page.evaluate(far if down else way) > 1:
+        page.mouse.wheel(0, WHEEL_PX if down else -WHEEL_PX)
+    frames, cells = page.evaluate("() => window.scrolled()")
+    return float(np.median(frames)), float(np.percentile(frames, 95)), int(cells)

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from pipeline.emphasis import Emphasis, parse_emphasis
 from pipeline.request import GenerationRequest
 from pipeline.tokens import SURROGATE
+from pipeline.windows import window_starts
 
 if TYPE_CHECKING:
     import torch
 
-LOOK_BACK = 20  # tokens: a window ends at a comma where there is one so near to its end
 Window = tuple[list[int], list[float]]  # token ids and their weights
 
 
@@ -51,18 +51,12 @@ def _windows(pipe: Any, said: Emphasis, whole: bool) -> list[Window]:
     ids: list[int] = list(read.input_ids)
     weights = [said.weights[start] if start < len(said.weights) else 1.0 for start, _ in read.offset_mapping]
     room = pipe.tokenizer.model_max_length - 2
-    commas = {place + 1 for place, (start, end) in enumerate(read.offset_mapping) if "," in said.text[start:end]}
-    windows: list[Window] = []
-    start = 0
-    while start < len(ids) or not windows:
-        end = start + room
-        if whole and end < len(ids):
-            end = max((place for place in commas if end - LOOK_BACK <= place <= end), default=end)
-        windows.append((ids[start:end], weights[start:end]))
-        start = end
-        if not whole:
-            break
-    return windows
+    if not whole:
+        return [(ids[:room], weights[:room])]
+    commas = {place for place, (start, end) in enumerate(read.offset_mapping) if "," in said.text[start:end]}
+    starts = window_starts(len(ids), room, commas)
+    ends = (*starts[1:], len(ids))
+    return [(ids[start:end], weights[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def _embeddings(pipe: Any, windows: list[Window]) -> torch.Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.clip_vocabulary import clip_vocabulary
 from pipeline.emphasis import Emphasis, parse_emphasis
+from pipeline.windows import window_starts
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -25,21 +27,25 @@ CLIP_SPLIT = r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]
 @dataclass(frozen=True, kw_only=True)
 class Token:
     """`text` as typed; `known`: in the words that the model has seen (True where that is not recorded);
-    `read`: before the mark where the model stops reading; `weight`: of its first character (`pipeline.emphasis`)."""
+    `read`: before the mark where the model stops reading; `weight`: of its first character (`pipeline.emphasis`);
+    `window`: from 0, the one that it is read in (`pipeline.windows`)."""
 
     text: str
     known: bool
     read: bool
     weight: float = 1.0
+    window: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class TokenReport:
-    """`count` tokens without the start and end marks; the model reads the first `limit` of them."""
+    """`count` tokens without the start and end marks; the model reads `limit` of them at once: the first ones, or,
+    where all are read, `windows` times as many as that or fewer."""
 
     tokens: tuple[Token, ...]
     count: int
     limit: int
+    windows: int = 1
 
 
 def read_tokens(spec: ModelSpec, prompt: str, *, emphasis: bool = False, whole: bool = False) -> TokenReport:
@@ -49,16 +55,20 @@ def read_tokens(spec: ModelSpec, prompt: str, *, emphasis: bool = False, whole: 
     """
     words = None if spec.world is None else spec.world.words
     said = parse_emphasis(prompt) if emphasis else Emphasis(text=prompt, weights=(1.0,) * len(prompt))
+    pieces = _pieces(_tokenizer(spec), said.text)
+    commas = [place for place, (text, _) in enumerate(pieces) if "," in text]
+    starts = window_starts(len(pieces), spec.max_tokens, commas) if whole else (0,)
     tokens = tuple(
         Token(
             text=text,
             known=_known(said.text, span, words),
             read=whole or index < spec.max_tokens,
             weight=said.weights[span[0]] if span[0] < len(said.weights) else 1.0,
+            window=bisect_right(starts, index) - 1,
         )
-        for index, (text, span) in enumerate(_pieces(_tokenizer(spec), said.text))
+        for index, (text, span) in enumerate(pieces)
     )
-    return TokenReport(tokens=tokens, count=len(tokens), limit=spec.max_tokens)
+    return TokenReport(tokens=tokens, count=len(tokens), limit=spec.max_tokens, windows=len(starts))
 
 
 def _pieces(tokenizer: Tokenizer | None, prompt: str) -> list[tuple[str, tuple[int, int]]]:

@@ -49,7 +49,7 @@ def make_brief(prompt: str, style: str = "") -> Brief:
 
 def brief_of(chips: dict[str, tuple[str, ...]], style: str = "") -> Brief:
     """The brief with these chips by facet, and what fits them; `style` as in `make_brief`."""
-    key = style or _style_key(" ".join(chips["style"]))
+    key = style or known_style(" ".join(chips["style"]))
     return Brief(chips=chips, offers=_offers(chips, key, styled=bool(style)))
 
 
@@ -72,35 +72,38 @@ def _clauses(prompt: str) -> list[str]:
 
 def _facet(clause: str, *, first: bool) -> str:
     """Where a clause belongs. One that says nothing known is the subject where there is none yet, else a feature."""
-    words = _rules()
+    known = rules()
     for facet in ORDER:
-        if any(_says(clause, word) for word in words[facet]):
+        if any(says(clause, word) for word in known[facet]):
             # "a smiling cat sitting" is who it is about, as long as nobody else is
             return "subject" if first and facet == "keep" else facet
     return "subject" if first else "keep"
 
 
-def _says(clause: str, word: str) -> bool:
+def says(clause: str, word: str) -> bool:
+    """Whether a clause has a word, or several in a row, in any case."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", clause, re.IGNORECASE) is not None
 
 
-def _style_key(said: str) -> str:
-    keys = (key for key, words in _rules()["style_words"].items() if any(_says(said, word) for word in words))
+def known_style(said: str) -> str:
+    """The key of the built-in style that these words speak of, else ""."""
+    keys = (key for key, words in rules()["style_words"].items() if any(says(said, word) for word in words))
     return next(keys, "")
 
 
 def _offers(chips: dict[str, tuple[str, ...]], key: str, *, styled: bool) -> dict[str, tuple[str, ...]]:
-    rules = _rules()
-    offers = dict(rules["suggestions"].get(key, rules["suggestions"][""]))
-    offers["keep"] = rules["always_keep"]
+    words = rules()
+    offers = dict(words["suggestions"].get(key, words["suggestions"][""]))
+    offers["keep"] = words["always_keep"]
     if styled:
         offers.pop("style", None)
     said = join_chips(chips).lower()
-    fresh = {facet: tuple(word for word in words if word.lower() not in said) for facet, words in offers.items()}
-    return {facet: words for facet, words in fresh.items() if words}
+    fresh = {facet: tuple(word for word in some if word.lower() not in said) for facet, some in offers.items()}
+    return {facet: some for facet, some in fresh.items() if some}
 
 
 @lru_cache(maxsize=1)
-def _rules() -> dict[str, Any]:
-    rules: dict[str, Any] = json.loads(Path(__file__).with_name("brief.json").read_text(encoding="utf-8"))
-    return rules
+def rules() -> dict[str, Any]:
+    """The words of `brief.json`."""
+    words: dict[str, Any] = json.loads(Path(__file__).with_name("brief.json").read_text(encoding="utf-8"))
+    return words

@@ -63,7 +63,7 @@ def build_more(catalog: Catalog, spec: ModelSpec) -> Corner:
         )  # fmt: skip
         long_prompt = gr.Dropdown(
             list(LONG_PROMPTS), value=CUT, label="Long prompts", elem_id="long-prompt",
-            info="The model reads so many tokens at a time. Windows let it read more, each by itself.",
+            info="The model reads so many tokens at a time. In parts it reads more: under Prompt each is marked.",
         )  # fmt: skip
         shape = gr.Dropdown(
             shape_labels(spec), value=shape_labels(spec)[0], label="Shape", elem_id="shape",

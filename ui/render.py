@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pipeline.finish import read_finish, told_finish
 from pipeline.job import Job, JobStatus
@@ -17,9 +17,17 @@ from presets.mix import told_mix
 from ui.messages import printable
 
 Json: TypeAlias = dict[str, Any]
-Span: TypeAlias = tuple[str, str, float]  # text, mark, weight
 
 INVITATION = "Write what you would like to see, and watch it come out of the noise."
+
+
+class Span(NamedTuple):
+    """A piece of a prompt that is read alike."""
+
+    text: str
+    mark: str
+    weight: float
+    window: int
 
 
 def render_stage(job: Job, status: JobStatus, style: str = "") -> Json:
@@ -96,14 +104,14 @@ def render_reading(prompt: str, report: TokenReport, pieces: Iterable[tuple[str,
     """The final prompt as spans of text: read and known (""), "unknown" to the model, or "unread" beyond its limit.
 
     `pieces`: the same prompt as (text, whether a style added it); such spans are `added`. `weight`: as written.
+    `window`: from 0, of the `windows` that the model reads one after another.
     """
     spans = _split(_spans(printable(prompt), report), pieces)
     return {
-        "spans": [
-            {"text": text, "mark": mark, "weight": weight, "added": added} for text, mark, weight, added in spans
-        ],
+        "spans": [{**span._asdict(), "added": added} for span, added in spans],
         "count": report.count,
         "limit": report.limit,
+        "windows": report.windows,
         "unknown": len({token.text.lower() for token in report.tokens if not token.known}),
     }
 
@@ -117,23 +125,24 @@ def render_brief(prompt: str, brief: Brief, told: str = "") -> Json:
     return {"original": printable(prompt), "facets": facets, "told": told}
 
 
-def _split(spans: list[Span], pieces: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, str, float, bool]]:
+def _split(spans: list[Span], pieces: Iterable[tuple[str, bool]]) -> Iterator[tuple[Span, bool]]:
     """Spans cut where the style's words and the person's meet."""
-    ends = [(len(text), added) for text, added in pieces] or [(sum(len(text) for text, _, _ in spans), False)]
+    ends = [(len(text), added) for text, added in pieces] or [(sum(len(span.text) for span in spans), False)]
     left, added = ends.pop(0)
-    for text, mark, weight in spans:
+    for span in spans:
+        text = span.text
         while text:
             while not left and ends:
                 left, added = ends.pop(0)
             cut = min(left, len(text)) or len(text)
-            yield text[:cut], mark, weight, added
+            yield span._replace(text=text[:cut]), added
             text, left = text[cut:], max(0, left - cut)
 
 
 def _spans(prompt: str, report: TokenReport) -> list[Span]:
     """`prompt` cut where marks and weights change. Tokens are found one after another; what lies between joins them."""
     spans: list[Span] = []
-    lowered, at = prompt.lower(), 0
+    lowered, at, window = prompt.lower(), 0, 0
     if len(lowered) != len(prompt):  # some letters grow when lowered: no positions to go by
         lowered = prompt
     for token in report.tokens:
@@ -143,20 +152,21 @@ def _spans(prompt: str, report: TokenReport) -> list[Span]:
             continue
         mark = "unread" if not token.read else "" if token.known else "unknown"
         if found > at:
-            _join(spans, prompt[at:found], "unread" if mark == "unread" else "", 1.0)
-        _join(spans, prompt[found : found + len(text)], mark, token.weight)
+            _join(spans, Span(prompt[at:found], "unread" if mark == "unread" else "", 1.0, window))
+        window = token.window
+        _join(spans, Span(prompt[found : found + len(text)], mark, token.weight, window))
         at = found + len(text)
     cut = any(not token.read for token in report.tokens)
-    _join(spans, prompt[at:], "unread" if cut else "", 1.0)
+    _join(spans, Span(prompt[at:], "unread" if cut else "", 1.0, window))
     return spans
 
 
-def _join(spans: list[Span], text: str, mark: str, weight: float) -> None:
-    if not text:
+def _join(spans: list[Span], span: Span) -> None:
+    if not span.text:
         return
-    if spans and spans[-1][1:] == (mark, weight):
-        text = spans.pop()[0] + text
-    spans.append((text, mark, weight))
+    if spans and spans[-1][1:] == span[1:]:
+        span = span._replace(text=spans.pop().text + span.text)
+    spans.append(span)
 
 
 def strength_line(num_steps: int, strength: float) -> str:

@@ -18,7 +18,7 @@ from presets.history import History
 from ui.actions import Actions
 from ui.attaching import attach as attach_page
 from ui.batch import paint_photos
-from ui.brief import brief
+from ui.brief import brief, fill
 from ui.event_modes import AT_ONCE, LATEST, QUIET
 from ui.fitting import follow
 from ui.form import Form
@@ -130,6 +130,11 @@ def _wire_reading(page: Page, actions: Actions) -> None:
 
     asked = [controls.prompt, controls.style]
     page.make_brief.click(to_brief, asked, page.brief, concurrency_limit=None, trigger_mode="once", **QUIET)
+
+    def to_fill(asked: Any, style: Any, model: Any) -> Any:
+        return fill(actions.studio, asked, style, model)
+
+    page.brief.fit(to_fill, [page.brief, controls.style, controls.model], page.brief, **AT_ONCE)
     page.brief.apply(None, page.brief, controls.prompt, js=BRIEF_TEXT, **AT_ONCE)
 
 

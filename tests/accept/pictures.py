@@ -8,17 +8,18 @@ import tempfile
 from pathlib import Path
 
 from tests.accept.browser import Visitor, chromium
+from tests.accept.guide_pictures import take_batch, take_brief, take_export, take_photo
 from tests.accept.house import House
 from tests.accept.journeys import PROMPT
+from tests.accept.shooting import PICTURES, shoot
 
 ROOT = Path(__file__).parents[2]
-PICTURES = ROOT / "docs" / "pictures"
 FILM = "side=256&pace=110&hold=2200&caption=0"
 STYLES = ("Watercolour", "Pixel art", "Sega-style mascot", "Pencil", "Sticker", "Neon retrofuture")
 
 
 def main() -> int:
-    """Writes studio.png, emergence.webp, history.png, mask.png, finish.png and styles.png into docs/pictures."""
+    """Writes everything in docs/pictures anew."""
     parser = argparse.ArgumentParser(prog="make pictures ARGS=...", description=__doc__)
     parser.add_argument("--seed", type=int, default=15)
     parser.add_argument("--flags", default="", help="more flags for the studio, such as --model FOLDER")
@@ -30,9 +31,11 @@ def main() -> int:
             house.start()
             with chromium() as browser:
                 _take(Visitor(browser, house.url), chosen.seed)
-                _take_styles(Visitor(browser, house.url))
-                _take_mask(Visitor(browser, house.url))
                 _take_finish(Visitor(browser, house.url), chosen.seed)
+                for take in (_take_styles, _take_mask, take_brief, take_photo, take_batch, take_export):
+                    visitor = Visitor(browser, house.url)
+                    take(visitor)
+                    visitor.close()
         finally:
             house.stop()
     return 0
@@ -49,7 +52,7 @@ def _take(visitor: Visitor, seed: int) -> None:
     visitor.page.wait_for_timeout(3000)
     visitor.page.evaluate("() => scrollTo(0, 0)")
     visitor.page.wait_for_timeout(500)
-    visitor.page.screenshot(path=PICTURES / "studio.png")
+    shoot(visitor.page, "studio")
     job = visitor.page.evaluate("() => window.emergeStage.status.job")
     film = visitor.context.request.get(f"{visitor.url}/frames/{job}/emergence.webp?{FILM}")
     (PICTURES / "emergence.webp").write_bytes(film.body())
@@ -67,7 +70,7 @@ def _take_history(visitor: Visitor) -> None:
     visitor.page.get_by_role("button", name="Open history").click()
     visitor.page.locator(".em-kept img").nth(len(STYLES)).wait_for()
     visitor.page.wait_for_timeout(1000)
-    visitor.page.screenshot(path=PICTURES / "history.png")
+    shoot(visitor.page, "history")
     visitor.context.close()
 
 
@@ -82,8 +85,7 @@ def _take_styles(visitor: Visitor) -> None:
     weight.fill("0.4")
     weight.dispatch_event("change")
     page.wait_for_timeout(1500)
-    page.locator("#styles").screenshot(path=PICTURES / "styles.png")
-    visitor.context.close()
+    shoot(page.locator("#styles"), "styles")
 
 
 def _take_finish(visitor: Visitor, seed: int) -> None:
@@ -103,7 +105,7 @@ def _take_finish(visitor: Visitor, seed: int) -> None:
     panel.get_by_role("tab", name="Cut-out", exact=True).click()
     panel.get_by_role("checkbox", name="Transparent background").check()
     page.wait_for_timeout(3000)
-    panel.screenshot(path=PICTURES / "finish.png")
+    shoot(panel, "finish")
     visitor.context.close()
 
 
@@ -126,8 +128,7 @@ def _take_mask(visitor: Visitor) -> None:
         page.mouse.up()
     page.mouse.move(0, 0)
     page.wait_for_timeout(1500)
-    page.locator("#framing").screenshot(path=PICTURES / "mask.png")
-    visitor.context.close()
+    shoot(page.locator("#framing"), "mask")
 
 
 if __name__ == "__main__":

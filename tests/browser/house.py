@@ -26,10 +26,12 @@ class House:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir.parent / "server.log"
+        self._flags: tuple[str, ...] = ()
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, *flags: str, **environment: str) -> None:
         """Starts the server and waits until it can paint."""
+        self._flags = flags
         command = [sys.executable, "app.py", "--port", str(self.port), "--data-dir", str(self.data_dir)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -56,6 +58,11 @@ class House:
         code = self._process.wait(timeout=60)
         self._process = None
         return code
+
+    def restart(self) -> None:
+        """Ends the server as people do, and starts it again as it was started."""
+        assert self.stop() == 0
+        self.start(*self._flags)
 
     def raw(self, path: str, body: Any) -> httpx.Response:
         """A POST as a program would send it."""

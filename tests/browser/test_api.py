@@ -14,19 +14,14 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 
 from tests.browser.house import House
-from tests.tiny import save_model
 
 PUBLIC = ["/list_presets", "/paint", "/read_settings", "/save_preset", "/stop"]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """With a tiny random model: what is told to programs does not depend on the picture."""
-    folder = tmp_path_factory.mktemp("api")
-    running = House(save_model(folder / "tiny"), folder / "data")
-    running.start()
-    yield running
-    running.stop()
+def house(old_house: House) -> House:
+    """Where styles may stay."""
+    return old_house
 
 
 @pytest.fixture(scope="module")

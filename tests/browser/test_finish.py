@@ -6,84 +6,38 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from pipeline.metadata import find_settings
+from tests.browser.finishing import UNTOUCHED, expect_wish, paint_and_open, panel, pixels, slide, tab
 from tests.browser.house import House
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, visiting
 
 pytestmark = pytest.mark.browser
-PIXELS = """() => {
-  const img = document.querySelector('.em-finish-picture');
-  const canvas = new OffscreenCanvas(img.naturalWidth, img.naturalHeight);
-  const context = canvas.getContext('2d');
-  context.drawImage(img, 0, 0);
-  const data = context.getImageData(0, 0, canvas.width, canvas.height).data;
-  let sum = 0, clear = 0;
-  for (let at = 0; at < data.length; at += 4) {
-    sum = (sum * 31 + data[at] + 3 * data[at + 1] + 7 * data[at + 2]) % 1000000007;
-    clear += data[at + 3] === 0;
-  }
-  return [sum, clear];
-}"""
 
 
-def panel(visitor: Visitor) -> Locator:
-    return visitor.page.get_by_test_id("finish")
-
-
-def paint_and_open(visitor: Visitor, pictures: int = 1) -> None:
-    visitor.write("a white cat on a yellow background")
-    visitor.set("Steps", 4)
-    if pictures > 1:
-        visitor.set("Pictures", pictures)
-    visitor.generate()
-    visitor.wait_for("done")
-    panel(visitor).locator("summary").click()
-    expect(panel(visitor)).to_have_attribute("data-shown", re.compile("finish.webp"))
-
-
-def slide(visitor: Visitor, name: str, value: float) -> None:
-    panel(visitor).get_by_role("slider", name=name, exact=True).fill(str(value))
-
-
-def expect_wish(visitor: Visitor, name: str, value: str) -> None:
-    """Waits until the preview that is shown is of this wish."""
-    expect(panel(visitor)).to_have_attribute("data-shown", re.compile(rf"[?&]{name}={re.escape(value)}(&|$)"))
-
-
-def tab(visitor: Visitor, name: str) -> None:
-    panel(visitor).get_by_role("tab", name=name, exact=True).click()
-
-
-def pixels(visitor: Visitor) -> tuple[int, int]:
-    """A number that changes with any colour, and how many pixels are transparent."""
-    total, clear = visitor.page.evaluate(PIXELS)
-    return int(total), int(clear)
-
-
-def test_a_picture_is_coloured_cut_out_lettered_and_kept_for_the_print_shop(visitor: Visitor, tmp_path: Path) -> None:
-    paint_and_open(visitor)
-    expect(panel(visitor)).to_have_attribute("data-shown", re.compile("finish.webp$"))
-    before = pixels(visitor)
-    slide(visitor, "Contrast", 70)
-    slide(visitor, "Flatten to colours", 6)
-    expect_wish(visitor, "num_colours", "6")
-    coloured = pixels(visitor)
+def test_a_picture_is_coloured_cut_out_lettered_and_kept_for_the_print_shop(maker: Visitor, tmp_path: Path) -> None:
+    expect(panel(maker)).to_have_attribute("data-shown", UNTOUCHED)
+    before = pixels(maker)
+    slide(maker, "Contrast", 70)
+    slide(maker, "Flatten to colours", 6)
+    expect_wish(maker, "num_colours", "6")
+    coloured = pixels(maker)
     assert coloured[0] != before[0] and coloured[1] == 0
-    tab(visitor, "Cut-out")
-    panel(visitor).get_by_role("checkbox", name="Transparent background").check()
-    expect_wish(visitor, "cut_out", "1")
-    assert pixels(visitor)[1] > 500
-    tab(visitor, "Lettering")
-    panel(visitor).get_by_role("textbox", name="Words").fill("MAU")
-    expect_wish(visitor, "text", "MAU")
-    tab(visitor, "Save as")
-    panel(visitor).get_by_label("Format").select_option("print")
-    with visitor.page.expect_download() as download:
-        panel(visitor).get_by_role("button", name="Save finished picture").click()
+    tab(maker, "Cut-out")
+    panel(maker).get_by_role("checkbox", name="Transparent background").check()
+    expect_wish(maker, "cut_out", "1")
+    assert pixels(maker)[1] > 500
+    tab(maker, "Lettering")
+    panel(maker).get_by_role("textbox", name="Words").fill("MAU")
+    expect_wish(maker, "text", "MAU")
+    tab(maker, "Save as")
+    panel(maker).get_by_label("Format").select_option("print")
+    with maker.page.expect_download() as download:
+        panel(maker).get_by_role("button", name="Save finished picture").click()
     assert download.value.suggested_filename.endswith("-print.png")
     download.value.save_as(tmp_path / "print.png")
     with Image.open(tmp_path / "print.png") as picture:
@@ -95,42 +49,40 @@ def test_a_picture_is_coloured_cut_out_lettered_and_kept_for_the_print_shop(visi
     assert found["finish"]["lettering"]["text"] == "MAU"
 
 
-def test_words_are_dragged_on_the_picture_and_moved_with_the_arrow_keys(visitor: Visitor) -> None:
-    paint_and_open(visitor)
-    tab(visitor, "Lettering")
-    panel(visitor).get_by_role("textbox", name="Words").fill("MAU")
-    words = panel(visitor).get_by_role("slider", name="Words on the picture")
+def test_words_are_dragged_on_the_picture_and_moved_with_the_arrow_keys(maker: Visitor) -> None:
+    tab(maker, "Lettering")
+    panel(maker).get_by_role("textbox", name="Words").fill("MAU")
+    words = panel(maker).get_by_role("slider", name="Words on the picture")
     expect(words).to_be_visible()
     words.scroll_into_view_if_needed()
     box = words.bounding_box()
     assert box is not None
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    visitor.page.mouse.move(*middle)
-    visitor.page.mouse.down()
-    visitor.page.mouse.move(middle[0] + 40, middle[1] - 90, steps=5)
-    visitor.page.mouse.up()
-    visitor.page.wait_for_function("() => Number(document.querySelector('.em-finish [name=y]').value) < 0.75")
-    at = [float(panel(visitor).locator(f"[name={axis}]").input_value()) for axis in "xy"]
+    maker.page.mouse.move(*middle)
+    maker.page.mouse.down()
+    maker.page.mouse.move(middle[0] + 40, middle[1] - 90, steps=5)
+    maker.page.mouse.up()
+    maker.page.wait_for_function("() => Number(document.querySelector('.em-finish [name=y]').value) < 0.75")
+    at = [float(panel(maker).locator(f"[name={axis}]").input_value()) for axis in "xy"]
     assert at[0] > 0.55
     words.press("ArrowLeft")
     words.press("Shift+ArrowUp")
-    expect_wish(visitor, "x", f"{at[0] - 0.01:g}")
-    expect_wish(visitor, "y", f"{at[1] - 0.05:g}")
+    expect_wish(maker, "x", f"{at[0] - 0.01:g}")
+    expect_wish(maker, "y", f"{at[1] - 0.05:g}")
 
 
-def test_emoji_are_refused_by_name_and_the_picture_stays(visitor: Visitor) -> None:
-    paint_and_open(visitor)
-    before = pixels(visitor)
-    tab(visitor, "Lettering")
-    panel(visitor).get_by_role("textbox", name="Words").fill(
-        "Mau 🐱 ${window.hit=1} <img src=x onerror='window.hit=1'>"
-    )
-    expect(panel(visitor).locator(".em-finish-note")).to_contain_text("cat face")
-    assert pixels(visitor) == before
-    assert visitor.page.evaluate("() => window.hit === undefined")
+def test_emoji_are_refused_by_name_and_the_picture_stays(maker: Visitor) -> None:
+    before = pixels(maker)
+    tab(maker, "Lettering")
+    panel(maker).get_by_role("textbox", name="Words").fill("Mau 🐱 ${window.hit=1} <img src=x onerror='window.hit=1'>")
+    expect(panel(maker).locator(".em-finish-note")).to_contain_text("cat face")
+    assert pixels(maker) == before
+    assert maker.page.evaluate("() => window.hit === undefined")
 
 
-def test_each_of_several_pictures_can_be_finished_and_all_go_onto_one_sheet(visitor: Visitor, tmp_path: Path) -> None:
+def test_each_of_several_pictures_can_be_finished_all_go_onto_one_sheet_and_a_reload_keeps_what_was_chosen(
+    visitor: Visitor, tmp_path: Path
+) -> None:
     paint_and_open(visitor, pictures=3)
     first = pixels(visitor)
     panel(visitor).get_by_role("radio", name="3", exact=True).click()
@@ -141,10 +93,7 @@ def test_each_of_several_pictures_can_be_finished_and_all_go_onto_one_sheet(visi
         panel(visitor).get_by_role("button", name="Contact sheet (PDF)").click()
     download.value.save_as(tmp_path / "sheet.pdf")
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
-
-
-def test_what_was_chosen_outlives_a_reload_and_reset_takes_it_back(visitor: Visitor) -> None:
-    paint_and_open(visitor, pictures=2)
+    tab(visitor, "Colour")
     slide(visitor, "Vibrance", 55)
     panel(visitor).get_by_role("radio", name="2", exact=True).click()
     expect_wish(visitor, "image", "1")
@@ -156,13 +105,12 @@ def test_what_was_chosen_outlives_a_reload_and_reset_takes_it_back(visitor: Visi
     expect(panel(visitor)).to_have_attribute("data-shown", re.compile(r"finish\.webp\?image=1$"))
 
 
-def test_the_settings_can_be_kept_out_of_the_file(visitor: Visitor, tmp_path: Path) -> None:
-    paint_and_open(visitor)
-    tab(visitor, "Save as")
-    panel(visitor).get_by_role("checkbox", name="Write the settings into saved files").uncheck()
-    panel(visitor).get_by_label("Format").select_option("jpeg")
-    with visitor.page.expect_download() as download:
-        panel(visitor).get_by_role("button", name="Save finished picture").click()
+def test_the_settings_can_be_kept_out_of_the_file(maker: Visitor, tmp_path: Path) -> None:
+    tab(maker, "Save as")
+    panel(maker).get_by_role("checkbox", name="Write the settings into saved files").uncheck()
+    panel(maker).get_by_label("Format").select_option("jpeg")
+    with maker.page.expect_download() as download:
+        panel(maker).get_by_role("button", name="Save finished picture").click()
     download.value.save_as(tmp_path / "cat.jpg")
     assert b"UNICODE" not in (tmp_path / "cat.jpg").read_bytes()
 
@@ -179,13 +127,27 @@ def test_before_and_while_painting_the_panel_says_what_it_waits_for(visitor: Vis
 
 
 def test_a_phone_shows_picture_and_sliders_without_scrolling_sideways(browser: Browser, house: House) -> None:
-    somebody = Visitor(browser, house.url, viewport={"width": 390, "height": 844})
-    somebody.open()
-    paint_and_open(somebody)
-    slide(somebody, "Contrast", 40)
-    expect_wish(somebody, "contrast", "40")
-    assert somebody.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    shown = panel(somebody).get_attribute("data-shown") or ""
-    assert parse_qs(urlsplit(shown).query) == {"contrast": ["40"]}
-    somebody.close()
-    assert somebody.strangers == somebody.complaints == []
+    with visiting(browser, house.url, viewport={"width": 390, "height": 844}) as somebody:
+        paint_and_open(somebody)
+        slide(somebody, "Contrast", 40)
+        expect_wish(somebody, "contrast", "40")
+        assert somebody.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        shown = panel(somebody).get_attribute("data-shown") or ""
+        assert parse_qs(urlsplit(shown).query) == {"contrast": ["40"]}
+
+
+def test_a_cut_out_gets_a_white_sticker_edge_in_preview_and_file(maker: Visitor, tmp_path: Path) -> None:
+    tab(maker, "Cut-out")
+    panel(maker).get_by_role("checkbox", name="Transparent background").check()
+    slide(maker, "Sticker edge", 5)
+    expect_wish(maker, "rim", "5")
+    tab(maker, "Save as")
+    with maker.page.expect_download() as download:
+        panel(maker).get_by_role("button", name="Save finished picture").click()
+    download.value.save_as(tmp_path / "sticker.png")
+    with Image.open(tmp_path / "sticker.png") as picture:
+        assert (picture.mode, picture.size) == ("RGBA", (256 + 2 * 15, 256 + 2 * 15))
+        drawn = np.asarray(picture)
+    assert (drawn[0, 0, 3], (drawn == 255).all(2).sum() > 1_000) == (0, True)
+    panel(maker).get_by_role("button", name="Reset", exact=True).click()
+    expect(panel(maker)).to_have_attribute("data-shown", UNTOUCHED)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,28 +13,32 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.house import House
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PHONE, Visitor, visiting
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def own_house(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """With a history that no other test writes into."""
-    running = House(model, tmp_path_factory.mktemp("kept") / "data")
-    running.start()
-    yield running
-    running.stop()
+STICKING_OUT = "() => [...document.querySelectorAll('.em-kept')].some((c) => c.getBoundingClientRect().right > 390)"
+# Every cell in view is of a run, and its picture is drawn.
+FILLED = """() => {
+  const grid = document.querySelector('.em-grid');
+  const { top, bottom } = grid.getBoundingClientRect();
+  const seen = [...grid.querySelectorAll('.em-kept')].filter((cell) => {
+    const box = cell.getBoundingClientRect();
+    return box.bottom > top && box.top < bottom;
+  });
+  return seen.length && seen.every((cell) => cell.dataset.key && cell.querySelector('img').naturalWidth);
+}"""
+# How many cells may be there: those in view, and three rows around them at each end.
+NEAR = """() => {
+  const grid = document.querySelector('.em-grid');
+  const box = grid.querySelector('.em-kept').getBoundingClientRect();
+  return (Math.ceil(grid.clientHeight / box.height) + 1 + 2 * 3) * Math.floor(grid.clientWidth / box.width);
+}"""
 
 
 @pytest.fixture
-def keeper(browser: Browser, own_house: House) -> Iterator[Visitor]:
-    somebody = Visitor(browser, own_house.url)
-    somebody.open()
-    yield somebody
-    somebody.close()
-    assert somebody.strangers == []
-    assert somebody.complaints == []
+def keeper(browser: Browser, old_house: House) -> Iterator[Visitor]:
+    with visiting(browser, old_house.url) as somebody:
+        yield somebody
 
 
 def paint(visitor: Visitor, prompt: str, *, seed: int, steps: int = 4, pictures: int = 1) -> None:
@@ -59,11 +63,19 @@ def kept(drawer: Locator) -> Locator:
     return drawer.get_by_role("listbox", name="Kept pictures").get_by_role("option")
 
 
-def test_paint_export_find_favour_reuse_delete_undo_and_restart(browser: Browser, model: Path, tmp_path: Path) -> None:
-    house = House(model, tmp_path / "data")
-    house.start()
-    visitor = Visitor(browser, house.url)
-    visitor.open()
+def test_paint_export_find_favour_reuse_delete_undo_and_restart(browser: Browser, diary: House) -> None:
+    with visiting(browser, diary.url) as visitor:
+        export_find_favour_reuse_and_delete(visitor)
+    diary.restart()
+    with visiting(browser, diary.url) as tomorrow:
+        drawer = open_history(tomorrow)
+        expect(kept(drawer)).to_have_count(2)
+        drawer.get_by_role("button", name="★ Favourites").click()
+        expect(kept(drawer)).to_have_count(1)
+        expect(kept(drawer)).to_have_attribute("aria-label", "a white cat <b>${x}</b>")
+
+
+def export_find_favour_reuse_and_delete(visitor: Visitor) -> None:
     page = visitor.page
     paint(visitor, "a white cat <b>${x}</b>", seed=40)
     page.get_by_text("Export the emergence").click()
@@ -107,23 +119,9 @@ def test_paint_export_find_favour_reuse_delete_undo_and_restart(browser: Browser
     kept(drawer).first.focus()
     page.keyboard.press("Delete")
     expect(kept(drawer)).to_have_count(1)
-    expect(drawer.get_by_text("Deleted one picture.")).to_be_visible()
+    expect(drawer.get_by_text("Deleted 1 painting.")).to_be_visible()
     drawer.get_by_role("button", name="Undo").click()
     expect(kept(drawer)).to_have_count(2)
-    visitor.close()
-    assert visitor.complaints == []
-
-    assert house.stop() == 0
-    house.start()
-    tomorrow = Visitor(browser, house.url)
-    tomorrow.open()
-    drawer = open_history(tomorrow)
-    expect(kept(drawer)).to_have_count(2)
-    drawer.get_by_role("button", name="★ Favourites").click()
-    expect(kept(drawer)).to_have_count(1)
-    expect(kept(drawer)).to_have_attribute("aria-label", "a white cat <b>${x}</b>")
-    tomorrow.close()
-    house.stop()
 
 
 def wait_until(visitor: Visitor, name: str, true: Callable[[Any], bool]) -> None:
@@ -154,8 +152,21 @@ def test_two_are_compared_and_what_differs_is_marked(keeper: Visitor) -> None:
     expect(drawer).to_be_visible()
 
 
-def test_chosen_pictures_are_downloaded_as_one_zip(keeper: Visitor) -> None:
+def test_the_grid_and_one_of_several_pictures_are_exported_and_all_downloaded_as_one_zip(keeper: Visitor) -> None:
+    page = keeper.page
     paint(keeper, "four cats", seed=70, pictures=3)
+    page.get_by_text("Export the emergence").click()
+    expect(page.locator(".em-export-of")).to_have_text("all 3 pictures")
+    page.get_by_label("Caption").uncheck()
+    keeper.press("Make the film")
+    expect(page.locator(".em-export-facts")).to_contain_text("516 × 516")
+    page.get_by_role("radiogroup", name="Which picture to show").first.get_by_role("radio", name="2").click()
+    expect(page.locator(".em-export-of")).to_have_text("picture 2")
+    page.locator("#export").get_by_label("Format").select_option("png")
+    expect(page.get_by_label("Each step")).to_be_hidden()
+    keeper.press("Make the film")
+    expect(page.locator(".em-export-facts")).to_contain_text("4 frames")
+
     drawer = open_history(keeper)
     drawer.get_by_role("searchbox", name="Search").fill("four")
     expect(kept(drawer)).to_have_count(1)
@@ -175,17 +186,16 @@ def test_chosen_pictures_are_downloaded_as_one_zip(keeper: Visitor) -> None:
     expect(keeper.page.get_by_label("Seed", exact=True)).to_have_value("72")
 
 
-def test_a_painting_that_nobody_watched_to_its_end_is_kept(keeper: Visitor, browser: Browser, own_house: House) -> None:
+def test_a_painting_that_nobody_watched_to_its_end_is_kept(keeper: Visitor, browser: Browser, old_house: House) -> None:
     keeper.write("left alone")
     keeper.set("Steps", 12)
     keeper.generate()
     keeper.wait_for("running", step=1)
     keeper.close()
-    later = Visitor(browser, own_house.url)
-    wait_until(later, "page.json?text=alone", lambda page: page["total"] == 1)
-    later.open()
-    expect(later.page.get_by_role("button", name="Kept: left alone")).to_be_visible()
-    later.close()
+    with visiting(browser, old_house.url) as later:
+        wait_until(later, "page.json?text=alone", lambda page: page["total"] == 1)
+        later.reload()
+        expect(later.page.get_by_role("button", name="Kept: left alone")).to_be_visible()
 
 
 def test_a_kept_picture_dropped_onto_the_form_brings_its_settings(keeper: Visitor) -> None:
@@ -224,26 +234,18 @@ def test_with_its_steps_kept_a_run_goes_back_on_the_stage_and_is_exported(keeper
     drawer.get_by_label("Keep the steps too").uncheck()
 
 
-def test_the_grid_and_one_of_several_pictures_are_exported(keeper: Visitor) -> None:
+def test_of_thousands_only_those_near_the_view_are_in_the_page_and_a_limit_is_set(keeper: Visitor) -> None:
+    """Everywhere on the way through them, and those in view are drawn; the oldest is there at the end."""
     page = keeper.page
-    paint(keeper, "two cats", seed=8, pictures=2)
-    page.get_by_text("Export the emergence").click()
-    expect(page.locator(".em-export-of")).to_have_text("all 2 pictures")
-    page.get_by_label("Caption").uncheck()
-    keeper.press("Make the film")
-    expect(page.locator(".em-export-facts")).to_contain_text("516 × 256")
-    page.get_by_role("radiogroup", name="Which picture to show").first.get_by_role("radio", name="2").click()
-    expect(page.locator(".em-export-of")).to_have_text("picture 2")
-    page.locator("#export").get_by_label("Format").select_option("png")
-    expect(page.get_by_label("Each step")).to_be_hidden()
-    keeper.press("Make the film")
-    expect(page.locator(".em-export-facts")).to_contain_text("4 frames")
-
-
-def test_a_limit_removes_the_oldest_after_it_was_asked(keeper: Visitor) -> None:
-    page = keeper.page
-    paint(keeper, "for the limit", seed=3)
     drawer = open_history(keeper)
+    grid = drawer.get_by_role("listbox", name="Kept pictures")
+    assert "2," in drawer.locator(".em-archive-count").inner_text()
+    for share in (0, 0.3, 0.8, 1):
+        grid.evaluate("(grid, share) => (grid.scrollTop = share * grid.scrollHeight)", share)
+        page.wait_for_function(FILLED)
+        assert grid.locator(".em-kept").count() <= page.evaluate(NEAR)
+    expect(kept(drawer).last).to_have_attribute("aria-posinset", kept(drawer).last.get_attribute("aria-setsize") or "")
+    expect(kept(drawer).last).to_have_attribute("aria-label", re.compile(r", 0$"))
     field = drawer.get_by_label("Limit in MB")
     field.fill("500")
     drawer.get_by_role("button", name="Set limit").click()
@@ -253,27 +255,20 @@ def test_a_limit_removes_the_oldest_after_it_was_asked(keeper: Visitor) -> None:
     assert page.evaluate("() => !document.querySelector('.em-limit input').checkValidity()")
 
 
-def test_on_a_phone_the_history_fits_and_without_one_nothing_is_shown(
-    browser: Browser, own_house: House, model: Path, tmp_path: Path
-) -> None:
-    phone = Visitor(browser, own_house.url, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    phone.open()
-    drawer = open_history(phone)
-    expect(kept(drawer).first).to_be_visible()
-    sticking_out = "() => [...document.querySelectorAll('.em-kept')].some((c) => c.getBoundingClientRect().right > 390)"
-    assert not phone.page.evaluate(sticking_out)
-    kept(drawer).first.tap()
-    expect(phone.page.get_by_role("dialog", name="Kept picture")).to_be_visible()
-    assert phone.page.evaluate("() => document.documentElement.scrollWidth") <= 390
-    phone.close()
-    quiet = House(model, tmp_path / "data")
-    quiet.start("--no-history")
-    somebody = Visitor(browser, quiet.url)
-    somebody.open()
-    somebody.set("Steps", 2)
-    somebody.generate()
-    somebody.wait_for("done")
-    expect(somebody.page.get_by_role("button", name="Open history")).to_have_count(0)
-    assert not (tmp_path / "data" / "history").exists()
-    somebody.close()
-    quiet.stop()
+def test_on_a_phone_the_history_fits(browser: Browser, old_house: House) -> None:
+    with visiting(browser, old_house.url, **PHONE) as phone:
+        drawer = open_history(phone)
+        expect(kept(drawer).first).to_be_visible()
+        assert not phone.page.evaluate(STICKING_OUT)
+        kept(drawer).first.tap()
+        expect(phone.page.get_by_role("dialog", name="Kept picture")).to_be_visible()
+        assert phone.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def test_without_a_history_nothing_of_it_is_shown(browser: Browser, quiet_house: House) -> None:
+    with visiting(browser, quiet_house.url) as somebody:
+        somebody.set("Steps", 2)
+        somebody.generate()
+        somebody.wait_for("done")
+        expect(somebody.page.get_by_role("button", name="Open history")).to_have_count(0)
+        assert not (quiet_house.data_dir / "history").exists()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.house import House
 from tests.browser.test_framing import drag, framed, paint
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, visiting
 
 pytestmark = pytest.mark.browser
 
@@ -38,27 +38,41 @@ def open_newest(visitor: Visitor) -> Locator:
 
 
 def test_a_restyle_shows_its_photo_and_comes_back_whole_after_a_restart(
-    browser: Browser, model: Path, tmp_path: Path, wide_photo: Path
+    browser: Browser, diary: House, wide_photo: Path
 ) -> None:
-    house = House(model, tmp_path / "data")
-    house.start()
-    visitor = Visitor(browser, house.url)
-    visitor.open()
-    canvas = framed(visitor, wide_photo)
-    drag(visitor, canvas, (0.2, 0.5), (0.8, 0.5))
-    visitor.page.get_by_role("radio", name="Mask", exact=True).click()
-    drag(visitor, canvas, (0.4, 0.4), (0.7, 0.6))
-    visitor.set("Seed", 11)
-    paint(visitor)
-    first = result(visitor)
-    expect(visitor.page.locator(".em-history-count")).to_have_text("1 kept")
-    visitor.close()
-    assert visitor.complaints == []
-    assert house.stop() == 0
+    with visiting(browser, diary.url) as visitor:
+        canvas = framed(visitor, wide_photo)
+        drag(visitor, canvas, (0.2, 0.5), (0.8, 0.5))
+        visitor.page.get_by_role("radio", name="Mask", exact=True).click()
+        drag(visitor, canvas, (0.4, 0.4), (0.7, 0.6))
+        visitor.set("Seed", 11)
+        paint(visitor)
+        first = result(visitor)
+        expect(visitor.page.locator(".em-history-count")).to_have_text("1 kept")
+    photos = set((diary.data_dir / "history" / "photos").iterdir())
+    diary.restart()
+    with visiting(browser, diary.url) as visitor:
+        see_before_and_after(visitor)
+        page = visitor.page
+        page.get_by_role("button", name="Use these settings").click()
+        expect(page.locator("#history-note")).to_contain_text("Its photo is back too")
+        expect(page.get_by_role("radio", name="My picture")).to_be_checked()
+        expect(page.get_by_test_id("framing").locator("canvas")).to_be_visible()
+        expect(page.get_by_role("button", name="Clear mask")).to_be_enabled()
+        expect(page.get_by_label("Seed", exact=True)).to_have_value("11")
+        before = visitor.told("job")
+        visitor.generate()
+        visitor.wait_for_another(before)
+        visitor.wait_for("done")
+        assert result(visitor) == first  # crop, mask and all
+        expect(page.locator(".em-history-count")).to_have_text("2 kept")
+        assert set((diary.data_dir / "history" / "photos").iterdir()) == photos  # kept once
+        page.get_by_role("button", name="Use the sample cat").click()
+        expect(page.get_by_role("button", name="Clear mask")).to_be_disabled()  # another photo has none
 
-    house.start()
-    visitor = Visitor(browser, house.url)
-    visitor.open()
+
+def see_before_and_after(visitor: Visitor) -> None:
+    """In the viewer, on the run that was painted last."""
     page = visitor.page
     viewer = open_newest(visitor)
     expect(viewer.locator(".em-viewer-facts")).to_contain_text("over the photo beside it")
@@ -69,21 +83,3 @@ def test_a_restyle_shows_its_photo_and_comes_back_whole_after_a_restart(
     expect(viewer.locator(".em-viewer-frame")).to_have_attribute("style", "--em-wipe: 51%;")
     with page.expect_response(lambda answer: answer.url.endswith("/photo.jpg?mask=1") and answer.ok):
         viewer.get_by_role("button", name="Its mask").click()
-    viewer.get_by_role("button", name="Use these settings").click()
-    expect(page.locator("#history-note")).to_contain_text("Its photo is back too")
-    expect(page.get_by_role("radio", name="My picture")).to_be_checked()
-    expect(page.get_by_test_id("framing").locator("canvas")).to_be_visible()
-    expect(page.get_by_role("button", name="Clear mask")).to_be_enabled()
-    expect(page.get_by_label("Seed", exact=True)).to_have_value("11")
-    before = visitor.told("job")
-    visitor.generate()
-    visitor.wait_for_another(before)
-    visitor.wait_for("done")
-    assert result(visitor) == first  # crop, mask and all
-    expect(page.locator(".em-history-count")).to_have_text("2 kept")
-    assert len(list((tmp_path / "data" / "history" / "photos").iterdir())) == 1
-    page.get_by_role("button", name="Use the sample cat").click()
-    expect(page.get_by_role("button", name="Clear mask")).to_be_disabled()  # another photo has none
-    visitor.close()
-    assert visitor.strangers == visitor.complaints == []
-    house.stop()

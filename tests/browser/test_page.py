@@ -11,13 +11,13 @@ from PIL import Image, PngImagePlugin
 from playwright.sync_api import Browser, expect
 
 from tests.browser.house import House
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, visiting
 
 pytestmark = pytest.mark.browser
 HOSTILE = "a cat ${window.hit=1} {{window.hit=1}} <img src=x onerror='window.hit=1'> \u202e🐱"
 
 
-def test_every_step_of_a_painting_is_seen_on_the_stage_in_order(visitor: Visitor) -> None:
+def test_every_step_is_seen_in_order_and_the_film_strip_can_be_walked_in_both_views(visitor: Visitor) -> None:
     visitor.write("a white cat with a pink scarf")
     visitor.set("Steps", 12)
     visitor.generate()
@@ -31,14 +31,19 @@ def test_every_step_of_a_painting_is_seen_on_the_stage_in_order(visitor: Visitor
         ".getImageData(0, 0, c.width, c.height).data; return d.some((v, i) => i % 4 === 3 && v > 0); }"
     )
     assert drawn
-
-
-def test_an_example_is_replayed_at_the_first_visit_and_is_nobodys_run(visitor: Visitor) -> None:
-    """Once, an example counted as this visitor's finished painting, and it was "done" before Generate was pressed."""
-    expect(visitor.page.locator(".em-badge")).to_have_text("Example")
-    visitor.page.wait_for_function("() => document.querySelectorAll('.em-cell.em-filled').length > 5")
-    assert [visitor.told(name) for name in ("state", "step", "steps")] == ["idle", "0", "0"]
-    expect(visitor.page.get_by_role("button", name="Pause")).to_be_visible()
+    film = visitor.page.get_by_role("slider", name="Film strip")
+    film.focus()
+    visitor.page.keyboard.press("Home")
+    visitor.page.keyboard.press("ArrowRight")
+    expect(visitor.stage).to_have_attribute("data-shown", "2")
+    assert film.get_attribute("aria-valuetext") == "step 2 of 12"
+    box = film.bounding_box()
+    assert box is not None
+    visitor.page.mouse.click(box["x"] + box["width"] * 0.96, box["y"] + box["height"] / 2)
+    expect(visitor.stage).to_have_attribute("data-shown", "12")
+    with visitor.page.expect_response(lambda answer: "/xt/" in answer.url and answer.ok):
+        visitor.page.get_by_role("radio", name="With noise").click()
+    expect(visitor.stage).to_have_attribute("data-view", "xt")
 
 
 def test_stop_in_the_middle_keeps_what_there_is_and_the_next_painting_works(visitor: Visitor) -> None:
@@ -51,64 +56,64 @@ def test_stop_in_the_middle_keeps_what_there_is_and_the_next_painting_works(visi
     assert 5 <= stopped_at < 100
     expect(visitor.page.locator(".em-cell.em-filled")).to_have_count(stopped_at)
     expect(visitor.page.get_by_role("button", name="Generate", exact=True)).to_be_enabled()
+    job = visitor.told("job")
+    visitor.page.get_by_role("textbox", name="Prompt", exact=True).focus()  # the keyboard alone paints and stops
+    visitor.page.keyboard.type("cat")
+    visitor.page.keyboard.press("Control+Enter")
+    visitor.wait_for_another(job)
+    visitor.wait_for("running", step=2)
+    visitor.page.keyboard.press("Escape")
+    visitor.wait_for("stopped")
+    job = visitor.told("job")
     visitor.set("Steps", 3)
     visitor.generate()
+    visitor.wait_for_another(job)
     visitor.wait_for("done")
     assert visitor.told("steps") == "3"
 
 
-def test_a_reload_in_the_middle_finds_its_painting_again_with_all_steps(visitor: Visitor) -> None:
-    visitor.choose_long_painting(60)
+def test_a_reload_in_the_middle_finds_its_painting_again_with_all_steps_and_what_was_typed(visitor: Visitor) -> None:
+    visitor.page.get_by_label("Prompt", exact=True).fill("a ginger cat ${x} <b>")
+    visitor.choose_long_painting(30)
     visitor.generate()
     visitor.wait_for("running", step=5)
     job = visitor.told("job")
     visitor.reload()
+    visitor.page.wait_for_function("() => document.querySelector('#prompt textarea').value === 'a ginger cat ${x} <b>'")
     visitor.wait_for("done")
     assert visitor.told("job") == job
-    expect(visitor.page.locator(".em-cell.em-filled")).to_have_count(60)
+    expect(visitor.page.locator(".em-cell.em-filled")).to_have_count(30)
 
 
-def test_what_was_typed_outlives_a_reload(visitor: Visitor) -> None:
-    visitor.page.get_by_label("Prompt", exact=True).fill("a ginger cat ${x} <b>")
-    visitor.reload()
-    visitor.page.wait_for_function("() => document.querySelector('#prompt textarea').value === 'a ginger cat ${x} <b>'")
+def test_somebody_else_does_not_see_or_stop_it_waits_in_line_and_then_gets_a_picture(
+    visitor: Visitor, browser: Browser, house: House
+) -> None:
+    with visiting(browser, house.url) as other:
+        visitor.page.bring_to_front()  # a page behind another one is not drawn, so its steps would not be seen
+        visitor.choose_long_painting()
+        visitor.generate()
+        visitor.wait_for("running", step=3)
+        other.page.keyboard.press("Escape")
+        visitor.wait_for("running", step=8)
+        visitor.page.keyboard.press("Escape")
+        visitor.wait_for("stopped")
+        job = visitor.told("job")
+        other.reload()
+        expect(other.page.locator(".em-badge")).to_have_text("Example")
+        assert other.told("job") != job
+        assert other.told("state") == "idle"
 
-
-def test_somebody_else_does_not_see_or_stop_it(visitor: Visitor, browser: Browser, house: House) -> None:
-    other = Visitor(browser, house.url)
-    other.open()
-    visitor.page.bring_to_front()  # a page behind another one is not drawn, so its steps would not be seen
-    visitor.choose_long_painting()
-    visitor.generate()
-    visitor.wait_for("running", step=3)
-    other.page.keyboard.press("Escape")
-    visitor.wait_for("running", step=8)
-    visitor.page.keyboard.press("Escape")
-    visitor.wait_for("stopped")
-    other.reload()
-    other.page.wait_for_timeout(800)
-    assert other.told("job") != visitor.told("job")
-    assert other.told("state") in ("idle", "done")
-    other.close()
-
-
-def test_the_film_strip_can_be_walked_and_shows_both_views(visitor: Visitor) -> None:
-    visitor.set("Steps", 8)
-    visitor.generate()
-    visitor.wait_for("done")
-    film = visitor.page.get_by_role("slider", name="Film strip")
-    film.focus()
-    visitor.page.keyboard.press("Home")
-    visitor.page.keyboard.press("ArrowRight")
-    expect(visitor.stage).to_have_attribute("data-shown", "2")
-    assert film.get_attribute("aria-valuetext") == "step 2 of 8"
-    box = film.bounding_box()
-    assert box is not None
-    visitor.page.mouse.click(box["x"] + box["width"] * 0.94, box["y"] + box["height"] / 2)
-    expect(visitor.stage).to_have_attribute("data-shown", "8")
-    with visitor.page.expect_response(lambda answer: "/xt/" in answer.url and answer.ok):
-        visitor.page.get_by_role("radio", name="With noise").click()
-    expect(visitor.stage).to_have_attribute("data-view", "xt")
+        visitor.page.bring_to_front()
+        visitor.generate()
+        visitor.wait_for_another(job)
+        visitor.wait_for("running", step=1)
+        other.set("Steps", 2)
+        other.generate()
+        other.wait_for("queued")
+        expect(other.page.locator(".em-phase")).to_have_text("Waiting in line, number 1")
+        visitor.page.keyboard.press("Escape")
+        other.wait_for("done")
+        assert other.told("steps") == "2"
 
 
 def test_four_pictures_are_painted_side_by_side_and_each_can_be_taken(visitor: Visitor, tmp_path: Path) -> None:
@@ -145,7 +150,12 @@ def test_what_a_person_writes_is_shown_and_never_interpreted(visitor: Visitor) -
     assert visitor.page.locator(".em-stage img, .em-reading img").count() == 0
 
 
-def test_a_wrong_number_is_named_and_nothing_runs(visitor: Visitor) -> None:
+def test_at_first_an_example_is_replayed_and_a_wrong_number_is_named(visitor: Visitor) -> None:
+    """Once, the example counted as this visitor's finished painting, and it was "done" before Generate was pressed."""
+    expect(visitor.page.locator(".em-badge")).to_have_text("Example")
+    visitor.page.wait_for_function("() => document.querySelectorAll('.em-cell.em-filled').length > 5")
+    assert [visitor.told(name) for name in ("state", "step", "steps")] == ["idle", "0", "0"]
+    expect(visitor.page.get_by_role("button", name="Pause")).to_be_visible()
     expect(visitor.stage).to_have_attribute("data-job", re.compile("example-"))
     visitor.set("Seed", -1)
     visitor.generate()
@@ -156,6 +166,25 @@ def test_a_wrong_number_is_named_and_nothing_runs(visitor: Visitor) -> None:
     visitor.generate()
     visitor.wait_for("done")
     expect(visitor.page.locator(".em-facts")).to_contain_text("Seed7")
+
+
+def test_every_control_has_a_name_and_help_and_another_model_paints_at_its_own_size(visitor: Visitor) -> None:
+    page = visitor.page
+    page.get_by_text("More settings", exact=True).click()
+    for label in ("Scheduler", "Width", "Height", "Preview quality", "Precision", "Model"):
+        expect(page.get_by_label(label, exact=True).first).to_be_visible()
+    for label in ("Prompt", "Negative prompt", "Guidance scale", "Steps", "Seed"):
+        field = page.get_by_label(label, exact=True)
+        help_id = field.get_attribute("aria-describedby")
+        assert help_id and page.locator(f"#{help_id}").inner_text()
+    page.get_by_label("Model", exact=True).click()
+    page.get_by_role("option", name="tiny").click()
+    expect(page.get_by_label("number input for Width")).to_have_value("64")
+    visitor.set("Steps", 2)
+    visitor.generate()
+    visitor.wait_for("done")
+    expect(page.locator(".em-facts")).to_contain_text("Modeltiny")
+    expect(page.locator(".em-facts")).to_contain_text("Size64 × 64")
 
 
 def test_a_picture_of_ours_and_one_of_a1111s_bring_their_settings_back(visitor: Visitor, tmp_path: Path) -> None:
@@ -187,83 +216,11 @@ def test_a_picture_of_ours_and_one_of_a1111s_bring_their_settings_back(visitor: 
     expect(page.locator("#recall-note")).to_contain_text("Not known here: Sampler Heun, Clip skip")
 
 
-def test_the_keyboard_alone_paints_and_stops(visitor: Visitor) -> None:
-    visitor.choose_long_painting()
-    visitor.page.get_by_role("textbox", name="Prompt", exact=True).focus()
-    visitor.page.keyboard.type("cat")
-    visitor.page.keyboard.press("Control+Enter")
-    visitor.wait_for("running", step=2)
-    visitor.page.keyboard.press("Escape")
-    visitor.wait_for("stopped")
-
-
-def test_every_control_has_a_name_and_help(visitor: Visitor) -> None:
-    page = visitor.page
-    page.get_by_text("More settings", exact=True).click()
-    for label in ("Scheduler", "Width", "Height", "Preview quality", "Precision", "Model"):
-        expect(page.get_by_label(label, exact=True).first).to_be_visible()
-    for label in ("Prompt", "Negative prompt", "Guidance scale", "Steps", "Seed"):
-        field = page.get_by_label(label, exact=True)
-        help_id = field.get_attribute("aria-describedby")
-        assert help_id and page.locator(f"#{help_id}").inner_text()
-
-
-def test_who_comes_second_waits_in_line_and_then_gets_a_picture(visitor: Visitor, browser: Browser) -> None:
-    other = Visitor(browser, visitor.url)
-    other.open()
-    visitor.page.bring_to_front()
-    visitor.choose_long_painting()
-    visitor.generate()
-    visitor.wait_for("running", step=1)
-    other.set("Steps", 2)
-    other.generate()
-    other.wait_for("queued")
-    expect(other.page.locator(".em-phase")).to_have_text("Waiting in line, number 1")
-    visitor.page.keyboard.press("Escape")
-    other.wait_for("done")
-    assert other.told("steps") == "2"
-    other.close()
-
-
 def test_who_asked_for_less_motion_sees_an_example_that_stands_still(browser: Browser, house: House) -> None:
-    calm = Visitor(browser, house.url, reduced_motion="reduce")
-    calm.open()
-    expect(calm.page.locator(".em-badge")).to_have_text("Example")
-    expect(calm.page.get_by_role("button", name="Play")).to_be_visible()
-    calm.set("Steps", 3)
-    calm.generate()
-    calm.wait_for("done")
-    expect(calm.stage).to_have_attribute("data-step", "3")
-    calm.close()
-
-
-def test_another_model_is_chosen_from_the_menu_and_paints_at_its_own_size(visitor: Visitor) -> None:
-    page = visitor.page
-    page.get_by_text("More settings", exact=True).click()
-    page.get_by_label("Model", exact=True).click()
-    page.get_by_role("option", name="tiny").click()
-    expect(page.get_by_label("number input for Width")).to_have_value("64")
-    visitor.set("Steps", 2)
-    visitor.generate()
-    visitor.wait_for("done")
-    expect(page.locator(".em-facts")).to_contain_text("Modeltiny")
-    expect(page.locator(".em-facts")).to_contain_text("Size64 × 64")
-
-
-def test_on_a_phone_nothing_sticks_out_and_the_picture_comes_first(browser: Browser, house: House) -> None:
-    phone = Visitor(browser, house.url, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    phone.open()
-    phone.set("Steps", 3)
-    phone.generate()
-    phone.wait_for("done")
-    width = phone.page.evaluate("() => document.documentElement.scrollWidth")
-    assert width <= 390
-    stage, prompt = phone.stage.bounding_box(), phone.page.locator("#prompt").bounding_box()
-    assert stage is not None and prompt is not None
-    assert stage["y"] < prompt["y"]
-    film = phone.page.get_by_role("slider", name="Film strip").bounding_box()
-    assert film is not None
-    phone.page.touchscreen.tap(film["x"] + 4, film["y"] + film["height"] / 2)
-    expect(phone.stage).to_have_attribute("data-shown", "1")
-    phone.close()
-    assert phone.strangers == []
+    with visiting(browser, house.url, reduced_motion="reduce") as calm:
+        expect(calm.page.locator(".em-badge")).to_have_text("Example")
+        expect(calm.page.get_by_role("button", name="Play")).to_be_visible()
+        calm.set("Steps", 3)
+        calm.generate()
+        calm.wait_for("done")
+        expect(calm.stage).to_have_attribute("data-step", "3")

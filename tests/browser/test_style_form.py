@@ -9,29 +9,29 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.house import House
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, visiting
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def keeper(browser: Browser, model: Path, tmp_path: Path) -> Iterator[Visitor]:
-    """Somebody in a studio of their own, with two styles: they would be in the way of everybody else."""
-    file = tmp_path / "styles.csv"
+@pytest.fixture(scope="module")
+def two_styles(browser: Browser, old_house: House, tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("styles") / "styles.csv"
     file.write_text('name,prompt,negative_prompt\nInky,inky {prompt},"colour, blurry"\nToony,toony {prompt},photo\n')
-    running = House(model, tmp_path / "data")
-    running.start()
-    somebody = Visitor(browser, running.url)
-    somebody.open()
-    somebody.page.get_by_text("Your presets", exact=True).click()
-    with somebody.page.expect_file_chooser() as chooser:
-        somebody.press("Import")
-    chooser.value.set_files(file)
-    expect(somebody.page.locator("#preset-note")).to_contain_text("2 styles from AUTOMATIC1111 imported.")
-    yield somebody
-    somebody.close()
-    running.stop()
-    assert (somebody.strangers, somebody.complaints) == ([], [])
+    with visiting(browser, old_house.url) as somebody:
+        somebody.page.get_by_text("Your presets", exact=True).click()
+        with somebody.page.expect_file_chooser() as chooser:
+            somebody.press("Import")
+        chooser.value.set_files(file)
+        expect(somebody.page.locator("#preset-note")).to_contain_text("2 styles from AUTOMATIC1111 imported.")
+
+
+@pytest.fixture
+def keeper(browser: Browser, old_house: House, two_styles: None) -> Iterator[Visitor]:
+    """Somebody where there are two styles more."""
+    with visiting(browser, old_house.url) as somebody:
+        somebody.page.get_by_text("Your presets", exact=True).click()
+        yield somebody
 
 
 def text(page: Page, name: str) -> str:
@@ -96,7 +96,7 @@ def test_a_picture_of_ours_brings_everything_back_and_leaves_the_chosen_style(ke
     keeper.write("a grey cat")
     keeper.set("Steps", 3)
     page.get_by_text("More settings", exact=True).click()
-    for label, choice in (("Long prompts", "Read all of it, in several windows"), ("Precision", "exact")):
+    for label, choice in (("Long prompts", "Read all of it, in several parts"), ("Precision", "exact")):
         page.get_by_label(label, exact=True).click()
         page.get_by_role("option", name=choice).click()
     keeper.generate()
@@ -113,7 +113,7 @@ def test_a_picture_of_ours_brings_everything_back_and_leaves_the_chosen_style(ke
         keeper.press("Settings from a picture")
     chooser.value.set_files(tmp_path / "ours.png")
     expect(page.locator("#recall-note")).to_contain_text("Long prompts, Precision, Pictures")
-    expect(page.get_by_label("Long prompts", exact=True)).to_have_value("Read all of it, in several windows")
+    expect(page.get_by_label("Long prompts", exact=True)).to_have_value("Read all of it, in several parts")
     expect(page.get_by_label("Precision", exact=True)).to_have_value("exact")
     expect(page.get_by_label("number input for Pictures")).to_have_value("1")
     expect(page.get_by_role("textbox", name="Preset name")).to_have_value("")

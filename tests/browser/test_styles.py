@@ -6,16 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from presets.shipped import load_builtin
-from tests.browser.house import House
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_style_shows_the_final_prompt_and_sets_its_numbers(visitor: Visitor) -> None:
+def test_a_style_sets_prompt_and_numbers_and_all_are_tried_on_the_persons_words(visitor: Visitor) -> None:
     visitor.write("white cat")
     visitor.page.get_by_role("radio", name="Manga").click()
     expect(visitor.page.get_by_test_id("final-prompt")).to_contain_text("manga-style")
@@ -81,21 +80,3 @@ def test_a_preset_is_saved_renamed_exported_imported_and_deleted(visitor: Visito
     expect(page.get_by_role("radio", name="Quiet ink")).to_be_checked()
     visitor.press("Delete")
     expect(page.get_by_role("radio", name="Quiet ink")).to_have_count(0)
-
-
-def test_a_preset_is_still_there_after_a_restart(browser: Browser, model: Path, tmp_path: Path) -> None:
-    house = House(model, tmp_path / "data")
-    house.start()
-    somebody = Visitor(browser, house.url)
-    somebody.open()
-    somebody.page.get_by_role("textbox", name="Preset name").fill("For tomorrow")
-    somebody.press("Save preset")
-    expect(somebody.page.get_by_role("radio", name="For tomorrow")).to_be_checked()
-    somebody.close()
-    assert house.stop() == 0
-    house.start()
-    tomorrow = Visitor(browser, house.url)
-    tomorrow.open()
-    expect(tomorrow.page.get_by_role("radio", name="For tomorrow")).to_be_visible()
-    tomorrow.close()
-    house.stop()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
@@ -21,8 +23,21 @@ WATCH = """() => {
     note([stage.dataset.state, Number(stage.dataset.step)]);
   }).observe(stage, { attributes: true, attributeOldValue: true, attributeFilter: ['data-step', 'data-state'] });
 }"""
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 # Gradio's own words when a page is left while an event is streaming to it.
 LEAVING = ("AbortError: signal is aborted", "Connection errored out")
+
+
+@contextmanager
+def visiting(browser: Browser, url: str, **context: Any) -> Iterator[Visitor]:
+    """Somebody with a browser of their own, who may not have been shown anything from elsewhere, nor any error."""
+    somebody = Visitor(browser, url, **context)
+    somebody.open()
+    try:
+        yield somebody
+    finally:
+        somebody.close()
+    assert (somebody.strangers, somebody.complaints) == ([], [])
 
 
 class Visitor:

@@ -50,7 +50,7 @@ def test_no_word_of_the_persons_is_lost() -> None:
 def test_what_is_offered_fits_the_style_and_is_not_said_already() -> None:
     brief = make_brief("a cat, manga, screentone")
     assert "screentone" not in brief.offers["medium"] and "ink lines" in brief.offers["medium"]
-    assert brief.offers["palette"] == ("black and white",)
+    assert brief.offers["palette"] == ("black and white", "limited palette")
     assert "style" not in make_brief("a cat", "sticker").offers
     assert make_brief("a cat", "sticker").offers["palette"] == ("flat colours",)
     assert "style" in make_brief("a cat").offers

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.errors import CannotWrite
+from pipeline.errors import CannotWrite, InvalidRequest
+from pipeline.tokens import Token, TokenReport
 from tests.presets.test_brief_answer import GOOD
-from ui.brief import BY_MODEL, TOO_LONG, UNREADABLE, WAITING, brief
+from ui.brief import BY_MODEL, NOTHING_FITS, TOO_LONG, UNREADABLE, WAITING, brief, fill
 
 
 class Writer:
@@ -71,3 +72,41 @@ def test_nothing_is_asked_about_no_words(prompt: Any) -> None:
     writer = Writer(json.dumps(GOOD))
     (value,) = made(writer, prompt)
     assert chips(value) == {} and writer.asked == []
+
+
+class Reader:
+    """What `fill` asks of a studio: its model "small" never saw the word "ink"."""
+
+    def tokens(self, model: Any, prompt: str) -> TokenReport:
+        if model != "small":
+            raise InvalidRequest("Model", f"got {model!r}")
+        words = [Token(text=word, known=word != "ink", read=True) for word in prompt.split()]
+        return TokenReport(tokens=tuple(words), count=len(words), limit=62)
+
+
+def filled(asked: Any, style: Any = "", model: Any = "small") -> Any:
+    return fill(Reader(), asked, style, model)  # type: ignore[arg-type]
+
+
+def test_what_fits_the_empty_parts_is_added_in_words_that_the_model_knows_and_named() -> None:
+    told = filled({"chips": {"subject": ["a cat"], "palette": ["red"]}, "turn": 3}, "manga")
+    assert told["added"] == {"keep": ["large expressive eyes"], "medium": ["screentone"], "light": ["simple shading"]}
+    assert told["turn"] == 3 and "large expressive eyes, screentone, simple shading" in told["told"]
+
+
+def test_where_nothing_fits_it_says_so() -> None:
+    chips = {facet: ["x"] for facet in ("subject", "keep", "style", "medium", "light", "palette")}
+    assert filled({"chips": chips})["told"] == NOTHING_FITS
+
+
+def test_a_mix_counts_as_its_heaviest_style() -> None:
+    mix = [{"key": "pencil", "weight": 0.3}, {"key": "manga", "weight": 0.7}]
+    assert filled({"chips": {"subject": ["a cat"]}}, mix)["added"]["medium"] == ["screentone"]
+
+
+@pytest.mark.parametrize(
+    "asked", [None, 3, "x", [], {"chips": 3}, {"chips": {"subject": "x", "keep": [None, 3]}, "turn": "x"}]
+)
+def test_whatever_the_page_sends_something_comes_back(asked: Any) -> None:
+    assert filled(asked)["added"]["subject"] == ["a cat"]
+    assert "Model" in filled(asked, [{}], "other")["told"]

@@ -52,7 +52,7 @@ def test_our_own_picture_says_how_it_was_read_how_exactly_and_how_many(catalog: 
         precision="exact", long_prompt="whole", num_images=2,
     )  # fmt: skip
     taken = recalled(catalog, "Emerge", **settings_of(request))
-    assert taken.values["long_prompt"] == "Read all of it, in several windows"
+    assert taken.values["long_prompt"] == "Read all of it, in several parts"
     assert (taken.values["precision"], taken.values["num_images"]) == ("exact", 2)
     assert not set(LABELS) - set(taken.values) - {"strength"}
     assert all(name in taken.sentence for name in ("Long prompts", "Precision", "Pictures"))

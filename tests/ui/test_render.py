@@ -31,6 +31,14 @@ def test_everything_beyond_the_limit_is_marked_unread_to_the_end() -> None:
     assert marks("a cat, sitting", found) == [("a", ""), (" cat, sitting", "unread")]
 
 
+def test_spans_end_where_a_window_of_tokens_ends() -> None:
+    tokens = (("a", 0), ("cat", 0), (",", 0), ("sitting", 1), ("down", 2))
+    read = tuple(Token(text=text, known=True, read=True, window=window) for text, window in tokens)
+    told = render_reading("a cat, sitting down", TokenReport(tokens=read, count=5, limit=3, windows=3))
+    assert [(span["text"], span["window"]) for span in told["spans"]] == [("a cat, ", 0), ("sitting ", 1), ("down", 2)]
+    assert told["windows"] == 3
+
+
 def test_spans_always_say_the_whole_prompt() -> None:
     prompt = "<img onerror> ${x} {{y}} 🐱 İstanbul"
     found = report(*((word, True, True) for word in ("img", "x", "🐱", "istanbul")))

@@ -70,7 +70,7 @@ export class Archive {
     this.series = run?.series ?? "";
     const line = this.part("series");
     line.hidden = !this.series;
-    if (run) line.querySelector("span").textContent = `${run.many} pictures of one press`;
+    if (run) line.querySelector("span").textContent = `${paintings(run.many)} of one press`;
     await this.#filter();
     if (this.dialog.open) this.grid.focus(0);
   }
@@ -124,7 +124,7 @@ export class Archive {
     const { filtered } = this.entries;
     const runs = filtered ? total : (this.about?.runs ?? total);
     const entries = runs === total ? "" : `, ${total.toLocaleString()} ${total === 1 ? "entry" : "entries"}`;
-    this.part("count").textContent = `${runs.toLocaleString()} ${runs === 1 ? "picture" : "pictures"}${filtered ? " found" : entries}`;
+    this.part("count").textContent = `${paintings(runs)}${filtered ? " found" : entries}`;
     this.part("chosen").textContent = chosen ? `${chosen} chosen` : "Choose with ✓, Space or Shift + click";
     const button = (name) => this.part("batch").querySelector(`[data-do=${name}]`);
     button("compare").disabled = chosen !== 2;
@@ -163,7 +163,7 @@ export class Archive {
         if (this.entries.total) this.viewer.show(Math.min(index, this.entries.total - 1));
         else this.viewer.dialog.close();
       }
-      this.#say(`Deleted ${keys.length === 1 ? "one picture" : `${keys.length} pictures`}.`, { undo: keys });
+      this.#say(`Deleted ${paintings(keys.length)}.`, { undo: keys });
     });
     this.grid.redraw();
     if (!this.viewer.dialog.open) this.grid.focus(this.grid.focused);
@@ -184,7 +184,7 @@ export class Archive {
     const limit = Math.round(Number(form.limit.value));
     await this.#saying(async () => {
       const { runs } = await ask(`over.json?limit=${limit}`);
-      const many = runs === 1 ? "the oldest picture that is no favourite" : `the ${runs} oldest pictures that are no favourites`;
+      const many = runs === 1 ? "the oldest painting that is no favourite" : `the ${runs} oldest paintings that are no favourites`;
       if (runs && !window.confirm(`This limit removes ${many}, for good. Go on?`)) return;
       await ask("change.json", { do: "limit", limit });
       this.#say(`The history may take ${size(limit * MB)} now.`);
@@ -248,6 +248,9 @@ export class Archive {
     if (todo === "clear") this.grid.chooseNone();
   }
 }
+
+/** How many runs, in words: one painting may be of several pictures. */
+const paintings = (count) => `${count.toLocaleString()} ${count === 1 ? "painting" : "paintings"}`;
 
 /** A run by itself, also where its entry stands for a whole series. */
 const alone = (run) => ({ ...run, many: 1 });

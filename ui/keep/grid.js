@@ -170,7 +170,8 @@ function cellOf(run, chosen) {
   cell.classList.toggle("em-starred", run.favourite);
   cell.dataset.key = run.key;
   cell.setAttribute("aria-selected", String(chosen));
-  cell.title = `${run.prompt}\n${when(run.painted_ms)}`;
+  const pictures = run.num_images > 1 ? `, ${run.num_images} pictures` : "";
+  cell.title = `${run.prompt}\n${when(run.painted_ms)}${pictures}`;
   cell.setAttribute("aria-label", run.prompt || "painted without words");
   const star = part("button", "em-star", "★", "Favourite");
   const tick = part("button", "em-tick", "✓", "Choose");
@@ -178,7 +179,7 @@ function cellOf(run, chosen) {
   if (run.many > 1) {
     cell.classList.add("em-many");
     cell.dataset.many = String(run.many);
-    cell.setAttribute("aria-label", `${run.many} pictures of one press: ${run.prompt || "painted without words"}`);
+    cell.setAttribute("aria-label", `${run.many} paintings of one press: ${run.prompt || "painted without words"}`);
   }
   cell.append(pictureOf(run), star, tick, label);
   return cell;

@@ -79,8 +79,9 @@ def framing_panel() -> gr.HTML:
 
 
 def brief_panel() -> gr.HTML:
-    """The prompt as chips; its event is `apply`, and its value's `text` is then the prompt."""
-    return custom(BRIEF, "panels/brief.js", None, events="apply", elem_id="brief")
+    """The prompt as chips. Its event `apply`: its value's `text` is the prompt. Its event `fit`: what fits its value's
+    `chips` is wanted."""
+    return custom(BRIEF, "panels/brief.js", None, events="apply fit", elem_id="brief")
 
 
 def arrival_bar() -> gr.HTML:

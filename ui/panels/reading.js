@@ -1,4 +1,5 @@
 // What the model will read: the final prompt with its marks and what the style added, and how many tokens it is.
+//   One that is read in several windows has a mark where each begins.
 //   Of a mix every style's own final prompt, the heaviest first.
 
 export function mount({ element, props, watch }) {
@@ -6,22 +7,24 @@ export function mount({ element, props, watch }) {
   const count = element.querySelector(".em-tokens");
   const remark = element.querySelector(".em-remark");
   const update = () => {
-    const { count: tokens = 0, limit = 0, unknown = 0, mix = null } = props.value ?? {};
+    const { count: tokens = 0, limit = 0, windows = 1, unknown = 0, mix = null } = props.value ?? {};
     const readings = mix ?? [props.value ?? {}];
     text.replaceChildren(...(mix ? mix.map(line) : pieces(readings[0])));
     element.querySelector(".em-reading").classList.toggle("em-wordless", tokens === 0);
     if (tokens === 0 && !mix) text.textContent = "No words: the model paints whatever comes out of the noise.";
-    count.textContent = limit ? `${tokens} of ${limit} tokens` : "";
-    count.classList.toggle("em-over", tokens > limit && limit > 0);
+    const whole = windows > 1;
+    count.textContent = !limit ? "" : whole ? `${tokens} tokens in ${windows} parts` : `${tokens} of ${limit} tokens`;
+    count.classList.toggle("em-over", tokens > limit && limit > 0 && !whole);
     const added = readings.some(({ spans = [] }) => spans.some((span) => span.added));
-    remark.replaceChildren(...remarks(unknown, added));
+    remark.replaceChildren(...remarks({ unknown, added, limit, parted: readings.some((each) => each.windows > 1) }));
   };
   watch("value", update);
   update();
 }
 
-function remarks(unknown, added) {
+function remarks({ unknown, added, limit, parted }) {
   const lines = [];
+  if (parted) lines.push(piece("span", "em-parted", `This model reads ${limit} tokens at once: each part is read by itself, and painted from all of them.`));
   if (added) lines.push(piece("span", "em-added", "Words in this colour come from the style."));
   if (unknown) lines.push(piece("span", "", `${unknown} ${unknown === 1 ? "word" : "words"} this model never saw.`));
   return lines;
@@ -34,10 +37,15 @@ function line(reading) {
   return row;
 }
 
-function pieces({ spans = [] }) {
+function pieces({ spans = [], windows = 1 }) {
   let cut = false;
+  let next = 0;
   const found = [];
-  for (const { text, mark, added, weight = 1 } of spans) {
+  for (const { text, mark, added, weight = 1, window: place = 0 } of spans) {
+    if (windows > 1 && place >= next) {
+      next = place + 1;
+      found.push(piece("span", "em-window", `part ${next} of ${windows}`));
+    }
     if (mark === "unread" && !cut) {
       cut = true;
       found.push(piece("span", "em-stop", "stops reading here"));
