@@ -25,6 +25,7 @@ START_MS = 1_700_000_000_000
 COATS = ("white", "black", "orange", "grey", "cream", "calico", "brown")
 THINGS = ("scarf", "hat", "bow tie", "lantern", "violin", "umbrella", "teapot", "ribbon")
 WHEEL_PX = 1500
+MOST_WHEELS = 1000
 WATCH_FRAMES = """() => {
   const frames = [];
   let [last, cells, going] = [0, 0, true];
@@ -133,7 +134,9 @@ def _scrolled(visitor: Visitor, *, down: bool) -> tuple[float, float, int]:
         "() => { const g = document.querySelector('.em-grid'); return g.scrollHeight - g.clientHeight - g.scrollTop; }"
     )
     way = "() => document.querySelector('.em-grid').scrollTop"
-    while page.evaluate(far if down else way) > 1:
+    for _ in range(MOST_WHEELS):
+        if page.evaluate(far if down else way) <= 1:
+            break
         page.mouse.wheel(0, WHEEL_PX if down else -WHEEL_PX)
     frames, cells = page.evaluate("() => window.scrolled()")
     return float(np.median(frames)), float(np.percentile(frames, 95)), int(cells)

@@ -48,6 +48,7 @@ class House:
             except httpx.TransportError:
                 pass
             time.sleep(0.2)
+        self.stop(signal.SIGKILL)
         raise RuntimeError(f"the server was not ready: {self.log.read_text()}")
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
