@@ -104,7 +104,7 @@ class Visitor:
         self.set("Steps", steps)
         self.page.get_by_text("More settings", exact=True).click()
         for side in ("Width", "Height"):
-            self.set(side, 512)
+            self.set(side, 768)
 
     def press(self, button: str) -> None:
         """Presses a button by its name."""
