@@ -107,6 +107,7 @@ def test_somebody_else_does_not_see_or_stop_it_waits_in_line_and_then_gets_a_pic
         visitor.generate()
         visitor.wait_for_another(job)
         visitor.wait_for("running", step=1)
+        other.page.bring_to_front()
         other.set("Steps", 2)
         other.generate()
         other.wait_for("queued")

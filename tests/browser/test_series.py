@@ -27,7 +27,7 @@ def try_all_with_a_reload(visitor: Visitor) -> None:
     visitor.write("an orange cat")
     page.get_by_text("More settings", exact=True).click()
     for side in ("Width", "Height"):
-        visitor.set(side, 768)  # so that there is time for a reload
+        visitor.set(side, 640)  # so that there is time for a reload
     visitor.press("Try all styles")
     expect(page.locator(".em-tried img").first).to_be_visible()
     visitor.reload()

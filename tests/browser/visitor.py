@@ -104,7 +104,7 @@ class Visitor:
         self.set("Steps", steps)
         self.page.get_by_text("More settings", exact=True).click()
         for side in ("Width", "Height"):
-            self.set(side, 768)
+            self.set(side, 640)
 
     def press(self, button: str) -> None:
         """Presses a button by its name."""
@@ -125,7 +125,7 @@ class Visitor:
         steps = [step for _, step in self.went_through()]
         return [step for index, step in enumerate(steps) if index == 0 or step != steps[index - 1]]
 
-    def wait_for(self, state: str, *, step: int = 0, timeout_s: float = 300) -> None:
+    def wait_for(self, state: str, *, step: int = 0, timeout_s: float = 60) -> None:
         """Waits until the stage is in this state, and so far."""
         self.page.wait_for_function(
             """([state, step]) => {
@@ -134,6 +134,7 @@ class Visitor:
             }""",
             arg=[state, step],
             timeout=timeout_s * 1000,
+            polling=50,  # and not with the drawing, which stands still in a page behind another one
         )
 
     def wait_for_another(self, job: str) -> None:

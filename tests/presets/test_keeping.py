@@ -86,6 +86,13 @@ def test_a_painting_that_was_stopped_is_not_kept(studio: Studio, keeper: Keeper)
     assert keeper.history.page(Wanted()).total == 1
 
 
+def test_a_sketch_is_not_kept(studio: Studio, keeper: Keeper) -> None:
+    studio.submit(REQUEST, "ann", sketch=True)
+    studio.submit(REQUEST, "ann")
+    wait_until(lambda: keeper.kept == 1)
+    assert keeper.history.page(Wanted()).total == 1
+
+
 def test_what_waits_is_written_before_the_end(catalog: Catalog, keeper: Keeper) -> None:
     started = Studio(catalog, device="cpu", default_model="tiny", on_done=keeper.take)
     started.start()
