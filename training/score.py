@@ -65,7 +65,9 @@ def train_score(folder: Path, size: Size, model: Path, minutes: float) -> None:
 
 @torch.inference_mode()
 def _features(network: ScoreNet, pictures: Picture) -> Tensor:
-    rows = [network.features(network.layers(view(pictures[at : at + 64]))) for at in range(0, len(pictures), 64)]
+    rows = [
+        network.features(network.layers(view(np.array(pictures[at : at + 64])))) for at in range(0, len(pictures), 64)
+    ]
     return torch.cat(rows).clone()
 
 
