@@ -141,6 +141,7 @@ def test_an_import_and_a_delete_are_taken_back_and_a_file_dropped_anywhere_is_im
     expect(page.locator("#preset-note")).to_contain_text("Deleted “One of two”.")
     reader.press("Undo")
     expect(page.get_by_role("radio", name="One of two")).to_be_checked()
+    find(page, "")
     page.evaluate(
         """() => {
           const data = new DataTransfer();
