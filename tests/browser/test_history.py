@@ -42,14 +42,21 @@ def keeper(browser: Browser, old_house: House) -> Iterator[Visitor]:
 
 
 def paint(visitor: Visitor, prompt: str, *, seed: int, steps: int = 4, pictures: int = 1) -> None:
-    """A finished painting that the history has taken in."""
-    before = visitor.page.locator(".em-history-count").inner_text()
+    """A finished painting that the history has taken in, and that the page has heard of."""
+    # The server's number: the page fills its own in a moment after it opens, which would look like a new painting.
+    before = num_kept(visitor)
     visitor.write(prompt)
     for label, value in (("Steps", steps), ("Seed", seed), ("Pictures", pictures)):
         visitor.set(label, value)
     visitor.generate()
     visitor.wait_for("done")
-    expect(visitor.page.locator(".em-history-count")).not_to_have_text(before)
+    wait_until(visitor, "page.json", lambda page: page["total"] > before)
+    expect(visitor.page.locator(".em-history-count")).to_contain_text(f"{num_kept(visitor):,}")
+
+
+def num_kept(visitor: Visitor) -> int:
+    total: int = visitor.context.request.get(f"{visitor.url}/history/page.json").json()["total"]
+    return total
 
 
 def open_history(visitor: Visitor) -> Locator:
