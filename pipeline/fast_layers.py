@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -61,18 +61,25 @@ class Float32GroupNorm(torch.nn.Module):
 
 def norm_in_float32(network: torch.nn.Module) -> None:
     """Every group norm in `network` becomes a `Float32GroupNorm`."""
-    for module in list(network.modules()):
-        for name, child in list(module.named_children()):
-            if isinstance(child, torch.nn.GroupNorm):
-                setattr(module, name, Float32GroupNorm(child))
+    _replace(network, lambda child: isinstance(child, torch.nn.GroupNorm), Float32GroupNorm)
 
 
 def multiply_pointwise(network: torch.nn.Module) -> None:
     """Every convolution of 1x1 in `network` becomes a `PointwiseLinear`."""
+    _replace(network, _is_pointwise, PointwiseLinear)
+
+
+def _is_pointwise(layer: torch.nn.Module) -> bool:
+    return isinstance(layer, torch.nn.Conv2d) and layer.kernel_size == (1, 1) and layer.stride == (1, 1)
+
+
+def _replace(
+    network: torch.nn.Module, chosen: Callable[[torch.nn.Module], bool], build: Callable[[Any], torch.nn.Module]
+) -> None:
     for module in list(network.modules()):
         for name, child in list(module.named_children()):
-            if isinstance(child, torch.nn.Conv2d) and child.kernel_size == (1, 1) and child.stride == (1, 1):
-                setattr(module, name, PointwiseLinear(child))
+            if chosen(child):
+                setattr(module, name, build(child))
 
 
 def keep_prompt_keys(unet: torch.nn.Module) -> None:

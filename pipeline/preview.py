@@ -6,7 +6,9 @@ import time
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    import numpy as np
     import torch
+    from numpy.typing import NDArray
     from PIL import Image
 
     from pipeline.linear import LinearDecoder
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
 PreviewChoice: TypeAlias = Literal["Auto", "Fast", "Sharp", "Exact", "Off"]
 PREVIEW_CHOICES: tuple[PreviewChoice, ...] = ("Auto", "Fast", "Sharp", "Exact", "Off")
 BUDGETS = {"Auto": 0.01, "Sharp": 0.03}  # fraction of the run that the tiers above Fast may take
+
+
+def to_pixels(pictures: NDArray[np.uint8]) -> torch.Tensor:
+    """`[B, H, W, 3]` uint8 -> `[B, 3, H, W]` float32, CPU, -1..1."""
+    import torch
+
+    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float().div_(127.5).sub_(1.0)
 
 
 def to_pictures(pixels: torch.Tensor) -> tuple[Image.Image, ...]:

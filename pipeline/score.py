@@ -37,24 +37,28 @@ def load_score_net(folder: Path) -> ScoreNet:
 
 def see_pictures(network: ScoreNet, pictures: list[Image.Image]) -> Tensor:
     """Pictures of any size -> `[B, 128]` unit vectors."""
-    import torch
     from PIL import Image
 
+    from pipeline.preview import to_pixels
     from pipeline.score_net import VIEW_PX
 
     sides = (VIEW_PX, VIEW_PX)
     small = [picture.convert("RGB").resize(sides, Image.Resampling.LANCZOS) for picture in pictures]
-    pixels = torch.from_numpy(np.stack([np.asarray(picture) for picture in small]))
-    return network.see(pixels.permute(0, 3, 1, 2).float().div_(127.5).sub_(1.0))
+    return network.see(to_pixels(np.stack([np.asarray(picture) for picture in small])))
 
 
 def read_prompts(network: ScoreNet, tokenizer: Any, text_encoder: Any, prompts: list[str]) -> Tensor:
     """Prompts, as far as the model reads them -> `[B, 128]` unit vectors."""
-    import torch
-
     ids = tokenizer(
         prompts, padding="max_length", max_length=tokenizer.model_max_length, truncation=True, return_tensors="pt"
     ).input_ids
+    return read_tokens(network, tokenizer, text_encoder, ids)
+
+
+def read_tokens(network: ScoreNet, tokenizer: Any, text_encoder: Any, ids: Tensor) -> Tensor:
+    """Token ids `[B, T]`, padded -> `[B, 128]` unit vectors."""
+    import torch
+
     states = text_encoder(input_ids=ids.to(text_encoder.device)).last_hidden_state.float().cpu()
     ends = ids == tokenizer.eos_token_id
     lengths = torch.where(ends.any(1), ends.int().argmax(1) + 1, ids.shape[1])

@@ -8,7 +8,6 @@ from torch import Tensor, nn
 VIEW_PX = 256
 FEATURES = 192
 WIDTH = 128
-STRONGEST = 100.0  # of the factor on the cosines, as in Radford et al. 2021
 
 
 def build_trunk() -> tuple[nn.Sequential, nn.Sequential]:
@@ -52,7 +51,3 @@ class ScoreNet(nn.Module):
         mean = (states * inside[:, :, None]).sum(1) / lengths[:, None]
         end = states[torch.arange(len(states), device=states.device), lengths - 1]
         return nn.functional.normalize(self.text_head(torch.cat([end, mean], 1)), dim=1)
-
-    def logits(self, texts: Tensor, pictures: Tensor) -> Tensor:
-        """`[B, 128]` each -> `[B, B]`, what the training compares."""
-        return self.log_factor.exp().clamp(max=STRONGEST) * texts @ pictures.T

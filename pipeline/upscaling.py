@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.catalog import BUILTIN_FOLDER
 from pipeline.errors import GenerationError, InvalidRequest
@@ -121,10 +121,10 @@ def _tiles(width: int, height: int) -> list[tuple[int, int, int, int]]:
 
 def _tensor(picture: Image.Image) -> Tensor:
     import numpy as np
-    import torch
 
-    array: Any = np.asarray(picture.convert("RGB"), np.float32)
-    return torch.from_numpy(array / 127.5 - 1.0).permute(2, 0, 1)[None]
+    from pipeline.preview import to_pixels
+
+    return to_pixels(np.array(picture.convert("RGB"))[None])
 
 
 def _picture(pixels: Tensor) -> Image.Image:

@@ -12,7 +12,6 @@ from then on.
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,7 @@ from diffusers import AutoencoderTiny
 from numpy.typing import NDArray
 from torch import Tensor
 
+from pipeline.preview import to_pixels
 from training.checkpoint import load_checkpoint
 from training.course import open_course
 from training.dataset import load_natural, load_pictures, load_varied
@@ -65,14 +65,10 @@ def train_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     network = build_autoencoder(size).to(device, memory_format=torch.channels_last)
     course = open_course(folder / "autoencoder.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
     sampler = CropSampler(load_varied(folder, size), load_natural(folder, size), size, course.step)
-    shown = time.monotonic()
     while not course.over:
         images, done = sampler.next().to(device), course.budget.fraction()
         loss, parts = autoencoder_loss(network, images, hint=max(0.0, 1.0 - done / HINT_UNTIL))
-        course.update(loss)
-        if time.monotonic() - shown > 15:
-            shown = time.monotonic()
-            print(f"autoencoder {done:.1%} step {course.step} " + parts, flush=True)
+        course.update(loss, parts)
     course.save()
 
 
@@ -119,8 +115,7 @@ class CropSampler:
     def next(self) -> Tensor:
         """`[B, 3, crop, crop]` float32, CPU, -1..1."""
         crops = [self._crop() for _ in range(self.size.autoencoder_batch)]
-        batch = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2)
-        return batch.to(torch.float32, memory_format=torch.channels_last).div_(127.5).sub_(1.0)
+        return to_pixels(np.stack(crops)).contiguous(memory_format=torch.channels_last)
 
     def _crop(self) -> NDArray[np.uint8]:
         source = self.natural if self.rng.random() < NATURAL_SHARE else self.drawings
@@ -148,8 +143,7 @@ def encode_drawings(folder: Path, size: Size) -> NDArray[np.float16]:
     rows: list[NDArray[np.float16]] = []
     for mirrored in sides:
         for start in range(0, len(pictures), 32):
-            batch = torch.from_numpy(np.array(pictures[start : start + 32])).to(device).permute(0, 3, 1, 2)
-            images = batch.float().div_(127.5).sub_(1.0)
+            images = to_pixels(np.array(pictures[start : start + 32])).to(device)
             with mixed_precision(device):
                 latents = network.encode(images.flip(3) if mirrored else images).latents
             rows.append(latents.half().cpu().numpy())

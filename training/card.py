@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
+
+Record: TypeAlias = dict[str, Any]
 
 INTRODUCTION = """---
 license: apache-2.0
@@ -53,25 +56,23 @@ is a small classifier of our own; it reads attributes, not beauty.
 
 def write_card(model: Path) -> None:
     """Write `README.md` of a model folder from its `training.json` and, where it is there, `evaluation.json`."""
-    record = json.loads((model / "training.json").read_text())
-    parts = [INTRODUCTION, _training(record)]
-    evaluation = model / "evaluation.json"
-    if evaluation.exists():
-        parts.append(_figures(json.loads(evaluation.read_text())))
-    (model / "README.md").write_text("\n".join([*parts, LIMITS]))
+    _write(model, INTRODUCTION, _training, _figures)
 
 
 def write_flow_card(model: Path) -> None:
     """Write `README.md` of the flow's folder from its `training.json` and, where it is there, `evaluation.json`."""
-    record = json.loads((model / "training.json").read_text())
-    parts = [FLOW_INTRODUCTION, _flow_training(record)]
+    _write(model, FLOW_INTRODUCTION, _flow_training, _few_steps)
+
+
+def _write(model: Path, introduction: str, training: Callable[[Record], str], figures: Callable[[Record], str]) -> None:
+    parts = [introduction, training(json.loads((model / "training.json").read_text()))]
     evaluation = model / "evaluation.json"
     if evaluation.exists():
-        parts.append(_few_steps(json.loads(evaluation.read_text())))
+        parts.append(figures(json.loads(evaluation.read_text())))
     (model / "README.md").write_text("\n".join([*parts, LIMITS]))
 
 
-def _flow_training(record: dict[str, Any]) -> str:
+def _flow_training(record: Record) -> str:
     return f"""## Training
 {record["trajectories"]:,} paths of `mau` (12 steps, guided as it paints best), kept at five noise levels;
 {record["updates"]:,} updates of {record["settings"]["unet_batch"]} in {record["spent_s"] / 60:.0f} minutes, size
@@ -79,7 +80,7 @@ def _flow_training(record: dict[str, Any]) -> str:
 """
 
 
-def _few_steps(report: dict[str, Any]) -> str:
+def _few_steps(report: Record) -> str:
     from training.few_steps import format_few_steps
 
     return f"""## Figures
@@ -90,10 +91,9 @@ def _few_steps(report: dict[str, Any]) -> str:
 """
 
 
-def _training(record: dict[str, object]) -> str:
+def _training(record: Record) -> str:
     settings = json.dumps(record["settings"], indent=1)
-    minutes = float(str(record["spent_s"])) / 60
-    autoencoder: dict[str, float] = record["autoencoder"]  # type: ignore[assignment]
+    minutes, autoencoder = record["spent_s"] / 60, record["autoencoder"]
     return f"""## Training
 Level {record["level"]} of the world in `training/world.py`, size `{record["size"]}`: the denoiser
 saw {record["samples"]:,} captioned drawings in {minutes:.0f} minutes, after {autoencoder["updates"]:,} updates of the
@@ -106,7 +106,7 @@ the settings were
 """
 
 
-def _figures(report: dict[str, object]) -> str:
+def _figures(report: Record) -> str:
     from training.evaluate import format_table
 
     return f"""## Figures

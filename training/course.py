@@ -13,6 +13,7 @@ from training.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.clock import Budget
 
 SAVED_EVERY_S = 120.0
+TOLD_EVERY_S = 20.0
 AVERAGE_DECAY = 0.998
 
 
@@ -28,14 +29,19 @@ class Course:
     peak_rate: float
     step: int = 0
     _saved: float = field(default_factory=time.monotonic)
+    _told: float = field(default_factory=time.monotonic)
+    _losses: list[float] = field(default_factory=list)
 
     @property
     def over(self) -> bool:
         """Whether the budget is spent."""
         return self.budget.fraction() >= 1.0
 
-    def update(self, loss: Tensor) -> None:
-        """One step down the gradient of `loss` at the rate of the moment; saves every two minutes."""
+    def update(self, loss: Tensor, parts: str = "") -> None:
+        """One step down the gradient of `loss` at the rate of the moment; saves every two minutes.
+
+        Prints the mean loss every 20 seconds, with `parts` of the newest one behind it.
+        """
         for group in self.optimiser.param_groups:
             group["lr"] = self.budget.rate(self.peak_rate)
         self.optimiser.zero_grad(set_to_none=True)
@@ -44,8 +50,17 @@ class Course:
         self.optimiser.step()
         self.average.update(self.network)
         self.step += 1
+        self._losses.append(loss.item())
+        if time.monotonic() - self._told > TOLD_EVERY_S:
+            self._tell(parts)
         if time.monotonic() - self._saved > SAVED_EVERY_S:
             self.save()
+
+    def _tell(self, parts: str) -> None:
+        self._told, mean = time.monotonic(), sum(self._losses) / len(self._losses)
+        done = self.budget.fraction()
+        print(f"{self.path.stem} {done:.1%} step {self.step} loss {mean:.4f} {parts}".rstrip(), flush=True)
+        self._losses.clear()
 
     def save(self) -> None:
         self._saved = time.monotonic()

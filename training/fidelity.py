@@ -6,10 +6,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from pipeline.preview import to_pictures
+from pipeline.preview import to_pictures, to_pixels
 from training.dataset import held_out_scene
 from training.drawings import draw_scene
-from training.judge import view
 from training.real_photos import real_photos
 from training.settings import IMAGE_PX
 
@@ -30,7 +29,7 @@ def measure_autoencoder(vae: torch.nn.Module, level: int, count: int = NUM_DRAWI
 @torch.inference_mode()
 def restored(vae: torch.nn.Module, picture: Picture) -> Picture:
     """What the autoencoder makes of `[H, W, 3]` uint8."""
-    decoded = vae.decode(vae.encode(view(picture[None].copy())).latents).sample
+    decoded = vae.decode(vae.encode(to_pixels(picture[None].copy())).latents).sample
     return np.asarray(to_pictures(decoded)[0])
 
 

@@ -7,7 +7,6 @@ straight in four windows (Yan et al. 2024, "PeRFlow"), so that one Euler step cr
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -34,27 +33,21 @@ def train_flow(folder: Path, size: Size, model: Path, minutes: float) -> None:
     device = best_device()
     kept, prompts = load_trajectories(folder, size)
     teacher = StableDiffusionPipeline.from_pretrained(model, dtype=torch.float32).to(device)
-    words = read_prompts(teacher, prompts)
+    words = encode_prompts(teacher, prompts)
     unet = teacher.unet.train().to(device, memory_format=torch.channels_last)
     if device.type == "cpu":
         unet.set_attn_processor(AttnProcessor())  # see `training.denoiser`
     course = open_course(folder / f"flow-{size.level}.pt", unet, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)
-    rng, losses, shown = np.random.default_rng((23, course.step)), [], time.monotonic()
+    rng = np.random.default_rng((23, course.step))
     while not course.over:
         rows = rng.integers(len(kept), size=size.unet_batch)
         latents, levels, velocity = (part.to(device) for part in sample_paths(kept[rows], rng))
-        loss = velocity_loss(unet, latents, levels, velocity, words[torch.from_numpy(rows)].to(device))
-        course.update(loss)
-        losses.append(loss.item())
-        if time.monotonic() - shown > 20:
-            shown = time.monotonic()
-            print(f"flow {course.budget.fraction():.1%} step {course.step} loss {np.mean(losses):.4f}", flush=True)
-            losses.clear()
+        course.update(velocity_loss(unet, latents, levels, velocity, words[torch.from_numpy(rows)].to(device)))
     course.save()
 
 
 @torch.inference_mode()
-def read_prompts(pipe: StableDiffusionPipeline, prompts: list[str]) -> Tensor:
+def encode_prompts(pipe: StableDiffusionPipeline, prompts: list[str]) -> Tensor:
     """The text encoder's hidden states of every prompt, `[N, 64, width]` bfloat16 on the CPU."""
     parts = []
     for start in range(0, len(prompts), 64):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from pipeline.preview import to_pixels
 from pipeline.score_net import FEATURES, build_trunk
 from training.autoencoder import encode_drawings, load_autoencoder
 from training.checkpoint import load_checkpoint, save_checkpoint
@@ -67,11 +68,6 @@ class Judge(nn.Module):
         return {name: head(features) for name, head in self.heads.items()}
 
 
-def view(pictures: NDArray[np.uint8]) -> Tensor:
-    """`[B, 256, 256, 3]` uint8 -> what the judge looks at: `[B, 3, 256, 256]` float32 in -1..1."""
-    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float().div_(127.5).sub_(1.0)
-
-
 def labels_of(scenes: list[Scene]) -> Tensor:
     """`[B, number of attributes]` int64 in the order of `ATTRIBUTES`."""
     rows = [[values.index(getattr(scene, name)) for name, values in ATTRIBUTES.items()] for scene in scenes]
@@ -92,7 +88,7 @@ def read_attributes(judge: Judge, pictures: NDArray[np.uint8]) -> list[dict[str,
     """What the judge sees in each of `[B, 256, 256, 3]` uint8 pictures."""
     read: list[dict[str, str]] = []
     for start in range(0, len(pictures), 32):
-        logits = judge(view(pictures[start : start + 32]))
+        logits = judge(to_pixels(pictures[start : start + 32]))
         best = {name: rows.argmax(1).tolist() for name, rows in logits.items()}
         count = len(next(iter(best.values())))
         read += [{name: ATTRIBUTES[name][best[name][row]] for name in ATTRIBUTES} for row in range(count)]
@@ -139,7 +135,7 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
             group["lr"] = budget.rate(PEAK_RATE)
         rows = torch.randint(len(labels), (size.judge_batch,))
         batch = [sources[place % len(sources)][row] for place, row in enumerate(rows.tolist())]
-        pictures = _varied(view(np.stack(batch)).to(device))
+        pictures = _varied(to_pixels(np.stack(batch)).to(device))
         with mixed_precision(device):
             logits = judge(pictures)
         losses = [

@@ -7,7 +7,6 @@ as they are and as the autoencoder gives them back, with the loss that the text 
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +16,16 @@ from safetensors.torch import save_file
 from torch import Tensor
 from transformers import CLIPTextModel
 
-from pipeline.score import CONFIG, FOLDER, WEIGHTS, read_prompts
+from pipeline.preview import to_pixels
+from pipeline.score import CONFIG, FOLDER, WEIGHTS, read_prompts, read_tokens
 from pipeline.score_net import ScoreNet
 from training.captions import caption_scene, describe_scene
 from training.course import open_course
 from training.dataset import held_out_scene, load_pictures, load_scenes
 from training.drawings import draw_scene
-from training.judge import load_judge, restored_pictures, view
+from training.judge import load_judge, restored_pictures
 from training.settings import IMAGE_PX, JUDGE_FOLDER, Size
-from training.text import contrastive_loss
+from training.text import contrastive_loss, tokenise
 from training.tokenizer import load_tokenizer
 
 PEAK_RATE = 1e-3
@@ -46,18 +46,15 @@ def train_score(folder: Path, size: Size, model: Path, minutes: float) -> None:
     sources = (restored_pictures(folder, size), load_pictures(folder, size))
     seen = torch.stack([_features(network, source[: len(scenes)]) for source in sources])
     course = open_course(folder / f"score-{size.level}.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=0.05)
-    rng, shown = np.random.default_rng((29, course.step)), time.monotonic()
+    rng = np.random.default_rng((29, course.step))
     while not course.over:
         rows = torch.from_numpy(rng.integers(len(scenes), size=size.text_batch))
         captions = [caption_scene(scenes[int(row)], rng, bool(rng.random() < 0.5)) for row in rows]
-        ids = tokenizer(captions, padding=True, return_tensors="pt").input_ids
-        texts = read_prompts(network, tokenizer, text, captions)
+        ids = tokenise(tokenizer, captions)
+        texts = read_tokens(network, tokenizer, text, ids)
         pictures = network.place(seen[torch.randint(2, rows.shape), rows])
         loss = contrastive_loss(texts, pictures, network.log_factor, ids)
         course.update(loss)
-        if time.monotonic() - shown > 15:
-            shown = time.monotonic()
-            print(f"score {course.budget.fraction():.1%} loss {loss.item():.3f}", flush=True)
     course.save()
     network.load_state_dict(course.average.weights)
     _save(network, model / FOLDER, size)
@@ -66,7 +63,8 @@ def train_score(folder: Path, size: Size, model: Path, minutes: float) -> None:
 @torch.inference_mode()
 def _features(network: ScoreNet, pictures: Picture) -> Tensor:
     rows = [
-        network.features(network.layers(view(np.array(pictures[at : at + 64])))) for at in range(0, len(pictures), 64)
+        network.features(network.layers(to_pixels(np.array(pictures[at : at + 64]))))
+        for at in range(0, len(pictures), 64)
     ]
     return torch.cat(rows).clone()
 
@@ -88,6 +86,6 @@ def measure_score(network: ScoreNet, tokenizer: object, text: CLIPTextModel, lev
         scenes = [held_out_scene(group * NUM_CHOICES + number, level) for number in range(NUM_CHOICES)]
         drawn = np.stack([draw_scene(scene, 930_000 + number, IMAGE_PX) for number, scene in enumerate(scenes)])
         texts = read_prompts(network, tokenizer, text, [describe_scene(scene) for scene in scenes])
-        best = (network.see(view(drawn)) @ texts.T).argmax(1)
+        best = (network.see(to_pixels(drawn)) @ texts.T).argmax(1)
         hits.append((best == torch.arange(NUM_CHOICES)).float().mean())
     return float(torch.stack(hits).mean())

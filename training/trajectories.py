@@ -16,13 +16,13 @@ import torch
 from diffusers import StableDiffusionPipeline
 from numpy.typing import NDArray
 
-from pipeline.guidance import end_guidance, watched_tensors
 from pipeline.precision import build_fast_unet
 from training.captions import caption_scene
 from training.clock import Budget
 from training.dataset import scene_of
 from training.device import best_device
-from training.settings import GUIDANCE_END, GUIDANCE_SCALE, LATENT_CHANNELS, LATENT_PX, Size
+from training.guided import guidance_arguments
+from training.settings import LATENT_CHANNELS, LATENT_PX, Size
 
 NUM_WINDOWS = 4
 STEPS_A_WINDOW = 3
@@ -85,24 +85,23 @@ def _teacher(model: Path) -> StableDiffusionPipeline:
 def paint_path(pipe: Any, prompts: list[str], first_seed: int) -> NDArray[np.float16]:
     """`[B, 5, 4, 32, 32]` float16: where the paths of `prompts` stand at `LEVELS_OF_NOISE`."""
     steps = teacher_steps(pipe.scheduler)
-    last_guided = round(len(steps) * GUIDANCE_END)
+    guided = guidance_arguments(pipe, len(steps))
     passed: list[torch.Tensor] = []
 
     def on_step_end(pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
         if (index + 1) % STEPS_A_WINDOW == 0:
             passed.append(straightened(tensors["latents"], float(pipe.scheduler.sigmas[index + 1])).cpu())
-        return end_guidance(pipe, tensors) if index + 1 == last_guided else {}
+        ended: dict[str, Any] = guided["callback_on_step_end"](pipe, index, timestep, tensors)
+        return ended
 
     generators = [torch.Generator().manual_seed(first_seed + number) for number in range(len(prompts))]
     noise = torch.cat([torch.randn(1, LATENT_CHANNELS, LATENT_PX, LATENT_PX, generator=one) for one in generators])
     pipe(
         prompts,
         timesteps=steps,
-        guidance_scale=GUIDANCE_SCALE,
         latents=noise,
         output_type="latent",
-        callback_on_step_end=on_step_end,
-        callback_on_step_end_tensor_inputs=watched_tensors(pipe),
+        **{**guided, "callback_on_step_end": on_step_end},
     )
     return torch.stack([noise, *passed], 1).half().numpy()
 

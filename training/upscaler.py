@@ -9,7 +9,6 @@ and L1 of neighbouring-pixel differences, which is what keeps a line a line.
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from PIL import Image
 from safetensors.torch import save_file
 from torch import Tensor
 
+from pipeline.preview import to_pixels
 from pipeline.upscaler_net import UpscalerNet
 from pipeline.upscaling import UPSCALER_FOLDER, WEIGHTS, upscale
 from training.autoencoder import load_autoencoder
@@ -28,7 +28,6 @@ from training.dataset import held_out_scene, scene_of
 from training.device import best_device, mixed_precision
 from training.drawings import draw_scene
 from training.fidelity import psnr_db, restored
-from training.judge import view
 from training.natural import draw_natural
 from training.settings import IMAGE_PX, Size
 from training.world import LEVELS
@@ -80,14 +79,9 @@ def train_upscaler(folder: Path, size: Size, minutes: float) -> None:
     network = UpscalerNet().to(device)
     course = open_course(folder / "upscaler.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
     rng = np.random.default_rng((5, course.step))
-    shown = time.monotonic()
     while not course.over:
         small, large = (part.to(device) for part in _batch(pairs, rng))
-        loss = upscaler_loss(network, small, large)
-        course.update(loss)
-        if time.monotonic() - shown > 20:
-            shown = time.monotonic()
-            print(f"upscaler {course.budget.fraction():.1%} step {course.step} loss {loss.item():.4f}", flush=True)
+        course.update(upscaler_loss(network, small, large))
     course.save()
     network.load_state_dict(course.average.weights)
     export_upscaler(network.cpu(), folder, size, course.step, course.budget.spent_s)
@@ -96,7 +90,7 @@ def train_upscaler(folder: Path, size: Size, minutes: float) -> None:
 def _batch(pairs: list[Pair], rng: np.random.Generator) -> tuple[Tensor, Tensor]:
     """`[B, 3, 48, 48]` and `[B, 3, 96, 96]` float32 in -1..1."""
     crops = [_crop(pairs[int(row)], rng) for row in rng.integers(len(pairs), size=BATCH)]
-    small, large = (view(np.stack(part)) for part in ([c.small for c in crops], [c.large for c in crops]))
+    small, large = (to_pixels(np.stack(part)) for part in ([c.small for c in crops], [c.large for c in crops]))
     return small, large
 
 

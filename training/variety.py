@@ -12,10 +12,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from pipeline.preview import to_pixels
 from training.captions import describe_scene
 from training.dataset import scene_of
 from training.drawings import draw_scene
-from training.judge import Judge, view
+from training.judge import Judge
 from training.settings import IMAGE_PX
 from training.world import Scene
 
@@ -52,7 +53,9 @@ def _draw(scene: Scene, seed: int) -> Picture:
 @torch.inference_mode()
 def features(judge: Judge, pictures: Picture) -> NDArray[np.float32]:
     """What the judge sees before it decides: `[N, 192]`."""
-    parts = [judge.features(judge.layers(view(pictures[start : start + 32]))) for start in range(0, len(pictures), 32)]
+    parts = [
+        judge.features(judge.layers(to_pixels(pictures[start : start + 32]))) for start in range(0, len(pictures), 32)
+    ]
     found: NDArray[np.float32] = torch.cat(parts).numpy()
     return found
 
