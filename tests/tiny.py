@@ -25,7 +25,7 @@ def build_pipeline(*, prediction: str = "epsilon", tiny_vae: bool = True, in_cha
             vae=_tiny_vae() if tiny_vae else _kl_vae(),
             text_encoder=_text_encoder(),
             tokenizer=_tokenizer(),
-            unet=_unet(in_channels),
+            unet=build_unet(in_channels),
             scheduler=_flow_scheduler() if prediction == "flow_prediction" else _scheduler(prediction),
             safety_checker=None,
             feature_extractor=None,
@@ -65,7 +65,8 @@ def _flow_scheduler() -> Any:
     )
 
 
-def _unet(in_channels: int) -> Any:
+def build_unet(in_channels: int = 4) -> Any:
+    """A U-Net of the pipelines that `build_pipeline` makes."""
     from diffusers import UNet2DConditionModel
 
     return UNet2DConditionModel(

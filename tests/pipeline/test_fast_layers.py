@@ -9,21 +9,14 @@ from diffusers import UNet2DConditionModel
 from pipeline.by_noise import MOSTLY_NOISE
 from pipeline.fast_layers import Float32GroupNorm, PointwiseLinear
 from pipeline.precision import build_fast_unet
+from tests.tiny import TEXT_WIDTH, build_unet
 
 
 @pytest.fixture
 def unet() -> UNet2DConditionModel:
     torch.manual_seed(0)
-    return UNet2DConditionModel(
-        sample_size=8,
-        block_out_channels=(16, 32),
-        layers_per_block=1,
-        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
-        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
-        cross_attention_dim=24,
-        attention_head_dim=4,
-        norm_num_groups=8,
-    ).requires_grad_(False)
+    built: UNet2DConditionModel = build_unet()
+    return built.requires_grad_(False)
 
 
 @pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])
@@ -51,7 +44,7 @@ def test_fast_reads_what_is_mostly_noise_in_float32(
     """With all steps in bfloat16 one picture of sixteen became another one."""
     monkeypatch.setattr("pipeline.precision.multiplies_in_bfloat16", lambda device: True)
     fast = build_fast_unet(unet)
-    latents, prompt = torch.randn(2, 4, 8, 8), torch.randn(2, 7, 24)
+    latents, prompt = torch.randn(2, 4, 8, 8), torch.randn(2, 7, TEXT_WIDTH)
 
     def apart(timestep: int) -> float:
         asked = (latents, torch.tensor(timestep))

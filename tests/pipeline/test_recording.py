@@ -11,23 +11,14 @@ import torch
 from diffusers import UNet2DConditionModel
 
 from pipeline.recording import MAX_SMALL_WEIGHTS, is_small, play_recorded
+from tests.tiny import TEXT_WIDTH, build_unet
 
 
 @pytest.fixture(scope="module")
 def unet() -> UNet2DConditionModel:
     torch.manual_seed(0)
-    return UNet2DConditionModel(
-        sample_size=8,
-        in_channels=4,
-        out_channels=4,
-        block_out_channels=(16, 32),
-        layers_per_block=1,
-        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
-        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
-        cross_attention_dim=24,
-        attention_head_dim=4,
-        norm_num_groups=8,
-    ).requires_grad_(False)
+    built: UNet2DConditionModel = build_unet()
+    return built.requires_grad_(False)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +46,7 @@ def test_the_numbers_are_the_same_for_every_size_batch_and_time(
     sides: tuple[int, int],
     timestep: torch.Tensor,
 ) -> None:
-    latents, prompt = torch.randn(batch, 4, *sides), torch.randn(batch, 16 * batch, 24)
+    latents, prompt = torch.randn(batch, 4, *sides), torch.randn(batch, 16 * batch, TEXT_WIDTH)
     assert torch.equal(ask(recorded, latents, timestep, prompt), ask(unet, latents, timestep, prompt))
 
 
@@ -63,7 +54,7 @@ def test_sides_that_cannot_be_halved_without_a_rest_are_painted_too(
     unet: UNet2DConditionModel, recorded: UNet2DConditionModel
 ) -> None:
     """The recording had the way up of even sides only: a picture of 312 x 208 pixels failed."""
-    timestep, prompt = torch.tensor(500), torch.randn(2, 16, 24)
+    timestep, prompt = torch.tensor(500), torch.randn(2, 16, TEXT_WIDTH)
     for sides in ((9, 13), (8, 8), (11, 8)):
         latents = torch.randn(2, 4, *sides)
         assert torch.equal(ask(recorded, latents, timestep, prompt), ask(unet, latents, timestep, prompt))
@@ -72,13 +63,13 @@ def test_sides_that_cannot_be_halved_without_a_rest_are_painted_too(
 def test_a_new_prompt_is_read_anew(unet: UNet2DConditionModel, recorded: UNet2DConditionModel) -> None:
     latents, timestep = torch.randn(2, 4, 8, 8), torch.tensor(100)
     for _ in range(3):
-        prompt = torch.randn(2, 16, 24)
+        prompt = torch.randn(2, 16, TEXT_WIDTH)
         assert torch.equal(ask(recorded, latents, timestep, prompt), ask(unet, latents, timestep, prompt))
 
 
 def test_what_was_not_recorded_runs_as_ever(unet: UNet2DConditionModel, recorded: UNet2DConditionModel) -> None:
     """A recording is of three tensors; a mask over the prompt is a fourth."""
-    latents, prompt, mask = torch.randn(1, 4, 8, 8), torch.randn(1, 16, 24), torch.zeros(1, 16)
+    latents, prompt, mask = torch.randn(1, 4, 8, 8), torch.randn(1, 16, TEXT_WIDTH), torch.zeros(1, 16)
     mask[:, :4] = 1
     with torch.inference_mode():
         one, other = (
