@@ -14,11 +14,12 @@ from benchmarks.film import bench_film
 from benchmarks.history import bench_history
 from benchmarks.packaging import bench_packaging
 from benchmarks.page import bench_page
+from benchmarks.previews import bench_previews
 from benchmarks.styles import bench_styles
 from benchmarks.table import Table, machine
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("engine", "closeness", "packaging", "film", "enlarging", "page", "styles", "history")
+PARTS = ("engine", "closeness", "previews", "packaging", "film", "enlarging", "page", "styles", "history")
 
 
 def main() -> int:
@@ -37,6 +38,8 @@ def main() -> int:
         bench_engine(table, flags.model, folder, flags.rounds)
     if "closeness" in parts:
         bench_closeness(table, flags.model)
+    if "previews" in parts:
+        bench_previews(table, flags.model, flags.rounds)
     if "packaging" in parts:
         bench_packaging(table, flags.rounds)
     if "film" in parts:

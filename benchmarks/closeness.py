@@ -19,7 +19,7 @@ CATS = ("a white cat with a pink scarf", "an orange cat, smiling", "a striped gr
 def bench_closeness(table: Table, model: str) -> None:
     """Peak signal-to-noise ratio of `fast` against `exact`, the same seed and steps: the median, and the worst."""
     with open_painter(model, device="cpu") as painter:
-        found = [_psnr_db(painter, f"{style} of {cat}", seed) for seed, (style, cat) in enumerate(_prompts())]
+        found = [_psnr_db(painter, prompt, seed) for seed, prompt in enumerate(all_prompts())]
     how = f"{len(found)} prompts, guidance {GUIDANCE}"
     for what, value, goal in (("median", float(np.median(found)), 40.0), ("worst", min(found), 35.0)):
         table.add(
@@ -30,8 +30,9 @@ def bench_closeness(table: Table, model: str) -> None:
         )  # fmt: skip
 
 
-def _prompts() -> list[tuple[str, str]]:
-    return [(style, cat) for style in STYLES for cat in CATS]
+def all_prompts() -> list[str]:
+    """Of cats in the model's world."""
+    return [f"{style} of {cat}" for style in STYLES for cat in CATS]
 
 
 def _psnr_db(painter: Painter, prompt: str, seed: int) -> float:

@@ -1,7 +1,8 @@
 """The cheapest preview: one linear map from a 3x3 neighbourhood of latents to 2x2 pixels, fitted to the VAE at hand.
 
-Published tables of such factors exist for a few VAEs; fitting once by least squares covers every one. The fit is cached
-by the VAE's fingerprint, in memory of the painter and, where a folder is given, on disk.
+Published tables of such factors exist for a few VAEs; fitting once by least squares covers every one. A model folder
+may bring a fit of its own (the built-in ones do: made from real runs, `training.preview`); any other is fitted to drawn
+pictures and cached by the VAE's fingerprint, in memory of the painter and, where a folder is given, on disk.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     import torch
     from PIL import Image
 
-RECIPE = 2  # grows when the fit changes, so that cached fits are made anew
+RECIPE = 3  # grows when the fit changes, so that cached fits are made anew
 PX = 2  # pixels per latent, each way
 NUM_PICTURES, SIDE_PX = 10, 128
 RIDGE = 1e-3
+MAX_EXAMPLES = 60_000  # for 37 numbers
+ROUNDS = 6  # of leaving out what is cut off anyway; the fit no longer moves after four
 
 
 Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float32]]"
@@ -29,97 +32,132 @@ Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float32]]"
 
 @dataclass(frozen=True)
 class LinearDecoder:
-    """weight: `[12, 9 C]` float32 (RGB x 2 x 2 by C x 3 x 3), bias: `[12]` float32.
+    """weight: `[9 C, 12]` float32, from (row, column, channel) to (row, column, RGB); bias: `[12]`; in levels, 0..255.
 
-    In numpy: such small sums take torch's threads longer to hand out than to do, most of all on busy cores.
+    In numpy, and in few calls: between two steps of a U-Net every call finds its code gone from the processor's caches,
+    which costs more than the sums; torch's threads would take longer to hand out than to do, most of all on busy cores.
     """
 
     weight: Array
     bias: Array
 
-    def decode(self, latents: Array) -> Array:
-        """`[C, H, W]` float32 -> `[2H, 2W, 3]` float32, about -1..1."""
+    def levels(self, latents: Array) -> Array:
+        """`[C, H, W]` float32 -> `[2H, 2W, 3]` float32, about 0..255."""
         channels, height, width = latents.shape
         padded = _with_edges(latents)
-        around = np.empty((channels, 3, 3, height, width), np.float32)
-        for row in range(3):
-            for column in range(3):
-                around[:, row, column] = padded[:, row : row + height, column : column + width]
-        pixels = self.weight @ around.reshape(9 * channels, -1) + self.bias[:, None]
-        blocks = pixels.reshape(3, PX, PX, height, width)
-        return blocks.transpose(3, 1, 4, 2, 0).reshape(PX * height, PX * width, 3)
+        row, column, item = padded.strides
+        shape, strides = (height, width, 3, 3 * channels), (row, column, row, item)
+        around = np.ndarray(shape, np.float32, padded, 0, strides).reshape(height * width, 9 * channels)
+        pixels = around @ self.weight
+        pixels += self.bias
+        blocks = pixels.reshape(height, width, PX, 3 * PX).transpose(0, 2, 1, 3)
+        return blocks.reshape(PX * height, PX * width, 3)
 
     def picture(self, latents: Array) -> Image.Image:
         """`[C, H, W]` float32 -> RGB picture, 2 px a latent; rounded, since truncating would darken it."""
         from PIL import Image
 
-        scaled = (self.decode(latents) * 127.5 + 128.0).clip(0, 255)  # + 0.5: casting truncates
-        return Image.fromarray(scaled.astype(np.uint8))
+        levels = self.levels(latents)
+        levels += 0.5
+        return Image.fromarray(levels.clip(0, 255, out=levels).astype(np.uint8))
 
 
 def _with_edges(latents: Array) -> Array:
-    """`[C, H, W]` -> `[C, H + 2, W + 2]`, the outermost values repeated (as np.pad does it in five times the time)."""
+    """`[C, H, W]` -> `[H + 2, W + 2, C]`, the outermost values repeated (as np.pad does it in five times the time)."""
     channels, height, width = latents.shape
-    padded = np.empty((channels, height + 2, width + 2), np.float32)
-    padded[:, 1:-1, 1:-1] = latents
-    padded[:, 0, 1:-1], padded[:, -1, 1:-1] = latents[:, 0], latents[:, -1]
-    padded[:, :, 0], padded[:, :, -1] = padded[:, :, 1], padded[:, :, -2]
+    padded = np.empty((height + 2, width + 2, channels), np.float32)
+    padded[1:-1, 1:-1] = latents.transpose(1, 2, 0)
+    padded[0], padded[-1] = padded[1], padded[-2]
+    padded[:, 0], padded[:, -1] = padded[:, 1], padded[:, -2]
     return padded
 
 
-def linear_decoder(vae: Any, cache_dir: Path | None = None) -> LinearDecoder:
-    """The fitted map for `vae` (a diffusers autoencoder), from `cache_dir` where it has been fitted before."""
-    path = None if cache_dir is None else cache_dir / f"linear-preview-{fingerprint(vae)}.npz"
-    known = None if path is None else _read(path)
-    if known is not None:
-        return known
+def linear_decoder(vae: Any, cache_dir: Path | None = None, shipped_dir: Path | None = None) -> LinearDecoder:
+    """The fitted map for `vae` (a diffusers autoencoder): from `shipped_dir`, else from `cache_dir`, else made now."""
+    name = f"linear-{fingerprint(vae)}.safetensors"
+    for folder in (shipped_dir, cache_dir):
+        known = None if folder is None else _read(folder / name)
+        if known is not None:
+            return known
     decoder = fit(vae)
-    if path is not None:
-        _write(path, decoder)
+    if cache_dir is not None:
+        write_linear(cache_dir, vae, decoder)
     return decoder
 
 
 def fit(vae: Any) -> LinearDecoder:
-    """Least squares with a little ridge: latents of drawn pictures against what `vae` makes of them, at 2 px a latent.
+    """Fits latents of drawn pictures to what `vae` makes of them, at 2 px a latent.
 
     Sharp and blurred pictures both: early guesses at x0 are blurred ones.
     """
     import torch
 
     with torch.inference_mode():
-        return _solved(*_examples(vae))
+        pictures = torch.from_numpy(drawn_pictures()).to(device=vae.device, dtype=vae.dtype)
+        pairs = [_round_trip(vae, pictures[index : index + 1]) for index in range(len(pictures))]
+        latents, decoded = (torch.cat(part) for part in zip(*pairs, strict=True))
+        return fit_pairs(latents, decoded)
 
 
-def _examples(vae: Any) -> tuple[torch.Tensor, torch.Tensor]:
-    """`[N, 9 C + 1]` neighbourhoods of latents and a one, `[N, 12]` the pixels that the VAE makes there; float64."""
+def fit_pairs(latents: torch.Tensor, decoded: torch.Tensor) -> LinearDecoder:
+    """The map that comes nearest to `decoded` once it is cut off at -1 and 1 as a picture is; of float16 numbers.
+
+    Least squares with a little ridge, solved anew without the pixels that are white (or black) in both: how far beyond
+    white a guess lies shall not count, and guided ones lie far beyond.
+
+    Args:
+        latents: `[N, C, h, w]` float32, scaled as the denoiser sees them.
+        decoded: `[N, 3, H, W]` float32, what the VAE makes of them; cut off here.
+    """
+    import torch
+
+    x, y = _neighbourhoods(latents), _blocks(decoded.clamp(-1, 1), latents)
+    every = -(-len(x) // MAX_EXAMPLES)
+    x, y = x[::every].double(), y[::every].double()
+    solution = torch.stack([_solved(x, column) for column in y.T], 1).float().numpy()
+    weight, bias = solution[:-1] * 127.5, solution[-1] * 127.5 + 127.5
+    return LinearDecoder(*(np.ascontiguousarray(part, np.float16).astype(np.float32) for part in (weight, bias)))
+
+
+def _neighbourhoods(latents: torch.Tensor) -> torch.Tensor:
+    """`[N, C, h, w]` -> `[N h w, 9 C + 1]`: (row, column, channel) around each latent, and a one."""
     import torch
     from torch.nn import functional
 
-    pictures = torch.from_numpy(drawn_pictures()).to(device=vae.device, dtype=vae.dtype)
-    rows, targets = [], []
-    for index in range(len(pictures)):
-        latents, decoded = _round_trip(vae, pictures[index : index + 1])
-        small = functional.interpolate(decoded, size=[PX * side for side in latents.shape[-2:]], mode="area")
-        padded = functional.pad(latents, (1, 1, 1, 1), mode="replicate")
-        rows.append(functional.unfold(padded, 3)[0].T)
-        targets.append(functional.pixel_unshuffle(small, PX)[0].flatten(1).T)
-    x, y = torch.cat(rows).double(), torch.cat(targets).double()
-    return torch.cat([x, torch.ones_like(x[:, :1])], dim=1), y
+    channels = latents.shape[1]
+    windows = functional.unfold(functional.pad(latents, (1, 1, 1, 1), mode="replicate"), 3)
+    places = windows.reshape(len(latents), channels, 9, -1)
+    rows = places.permute(0, 3, 2, 1).reshape(-1, 9 * channels)
+    return torch.cat([rows, torch.ones_like(rows[:, :1])], dim=1)
 
 
-def _solved(x: torch.Tensor, y: torch.Tensor) -> LinearDecoder:
+def _blocks(decoded: torch.Tensor, latents: torch.Tensor) -> torch.Tensor:
+    """`[N, 3, H, W]` -> `[N h w, 12]`: (row, column, RGB) of the pixels of each latent."""
+    from torch.nn import functional
+
+    small = functional.interpolate(decoded, size=[PX * side for side in latents.shape[-2:]], mode="area")
+    blocks = functional.pixel_unshuffle(small, PX).reshape(len(latents), 3, PX * PX, -1)
+    return blocks.permute(0, 3, 2, 1).reshape(-1, 3 * PX * PX)
+
+
+def _solved(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """`[D]` weights for `x` `[M, D]` and `y` `[M]` in -1..1; see `fit_pairs`."""
     import torch
 
-    gram = x.T @ x + RIDGE * len(x) * torch.eye(x.shape[1], dtype=x.dtype)
-    solution = torch.linalg.solve(gram, x.T @ y).float().numpy()
-    return LinearDecoder(np.ascontiguousarray(solution[:-1].T), solution[-1].copy())
+    counted = torch.ones_like(y, dtype=torch.bool)
+    for _ in range(ROUNDS):
+        rows, wanted = x[counted], y[counted]
+        gram = rows.T @ rows + RIDGE * len(rows) * torch.eye(x.shape[1], dtype=x.dtype)
+        weights: torch.Tensor = torch.linalg.solve(gram, rows.T @ wanted)
+        counted = (y.abs() < 0.98) | (x @ weights * y.sign() < 1)
+    return weights
 
 
 def _round_trip(vae: Any, picture: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """`[1, C, h, w]` scaled latents of a picture, and `[1, 3, H, W]` what the VAE decodes from them; float32, CPU."""
     encoded = vae.encode(picture)
     latents = encoded.latents if hasattr(encoded, "latents") else encoded.latent_dist.mode()
-    decoded = vae.decode(latents, return_dict=False)[0].clamp(-1, 1)
+    decoded = vae.decode(latents, return_dict=False)[0]
     return (latents * vae.config.scaling_factor).float().cpu(), decoded.float().cpu()
 
 
@@ -152,9 +190,9 @@ def _blurred(picture: Array) -> Array:
 
 def fingerprint(vae: Any) -> str:
     """Short name of this VAE's configuration, its outermost weights and the recipe of the fit."""
-    digest = hashlib.sha256(
-        json.dumps([RECIPE, type(vae).__name__, dict(vae.config)], default=str, sort_keys=True).encode()
-    )
+    # Names with an underscore are diffusers' own notes, such as the path that it was read from.
+    settings = {name: value for name, value in vae.config.items() if not name.startswith("_")}
+    digest = hashlib.sha256(json.dumps([RECIPE, type(vae).__name__, settings], default=str, sort_keys=True).encode())
     weights = list(vae.parameters())
     for weight in (*weights[:4], *weights[-4:]):
         digest.update(weight.detach().float().cpu().numpy().tobytes())
@@ -162,19 +200,26 @@ def fingerprint(vae: Any) -> str:
 
 
 def _read(path: Path) -> LinearDecoder | None:
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
     try:
-        with np.load(path) as data:
-            return LinearDecoder(data["weight"], data["bias"])
-    except (OSError, ValueError, KeyError, EOFError):
+        data = load_file(path)
+        return LinearDecoder(data["weight"].astype(np.float32), data["bias"].astype(np.float32))
+    except (OSError, ValueError, KeyError, SafetensorError):
         return None
 
 
-def _write(path: Path, decoder: LinearDecoder) -> None:
-    """A cache that cannot be written only costs the next start some seconds."""
+def write_linear(folder: Path, vae: Any, decoder: LinearDecoder) -> None:
+    """Where `linear_decoder` finds it. What cannot be written only costs the next start some seconds."""
+    from safetensors.numpy import save_file
+
+    path = folder / f"linear-{fingerprint(vae)}.safetensors"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(".part.npz")
-        np.savez(half, weight=decoder.weight, bias=decoder.bias)
+        folder.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(".part")
+        halved = {"weight": decoder.weight, "bias": decoder.bias}
+        save_file({name: value.astype(np.float16) for name, value in halved.items()}, half)
         half.replace(path)
     except OSError:
         return

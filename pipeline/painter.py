@@ -63,14 +63,14 @@ class Painter:
         import torch
 
         from pipeline.linear import linear_decoder
-        from pipeline.loading import load_preview_decoder
+        from pipeline.loading import load_preview_decoder, preview_folder
         from pipeline.precision import Pipelines
 
         self._config = pipe.scheduler.config
         self._exact_pipe = pipe
         self._pipelines = Pipelines(pipe)
         with torch.inference_mode():
-            linear = linear_decoder(pipe.vae, cache_dir)
+            linear = linear_decoder(pipe.vae, cache_dir, preview_folder(self.spec))
             self.previewer = Previewer(pipe, linear, load_preview_decoder(self.spec, pipe))
             self.previewer.measure(_blank_latents(pipe))
         self._thread: ThreadPoolExecutor | None = None
@@ -198,7 +198,7 @@ class Painter:
 
     @property
     def exact_pipe(self) -> Any:
-        """The stock text-to-image pipeline that precision "exact" runs."""
+        """The stock text-to-image pipeline as diffusers loads it; what "exact" paints are its numbers."""
         return self._exact_pipe
 
     @property
@@ -208,8 +208,8 @@ class Painter:
 
     @property
     def exact_unet(self) -> torch.nn.Module:
-        """The U-Net that precision "exact" runs, to be looked at through hooks."""
-        unet: torch.nn.Module = self._exact_pipe.unet
+        """The U-Net that precision "exact" runs, to be looked at through hooks on itself (see `pipeline.recording`)."""
+        unet: torch.nn.Module = self._pipelines.unet("exact")
         return unet
 
     def close(self) -> None:

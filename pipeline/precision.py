@@ -1,13 +1,13 @@
 """exact and fast: the stock pipelines of one model at both precisions, sharing every weight that they can.
 
-exact is the stock pipeline, untouched. fast changes the U-Net: bfloat16 where the hardware multiplies in it (latents
-and guidance stay float32), convolutions in channels_last, the prompt's keys and values computed once a run instead of
-once a step and, where the model is small and on a CPU, 1x1 convolutions as products, norms and ends in float32
-(`pipeline.fast_layers`), the first steps too (`pipeline.by_noise`), and all operations recorded and played back
-(`pipeline.recording`). A small autoencoder's
-decoder is laid out in channels_last and multiplies in bfloat16 too (a quarter of the time, 59 dB from exact). Packing
-the convolutions' weights for oneDNN was tried and left out (it gains 4% where the size fits, and takes four times as
-long where it does not).
+exact gives the stock pipeline's numbers, bit for bit; where the model is small and on a CPU, its U-Net's operations are
+recorded and played back (`pipeline.recording`), which takes a fifth less. fast changes the U-Net: bfloat16 where the
+hardware multiplies in it (latents and guidance stay float32), convolutions in channels_last, the prompt's keys and
+values computed once a run instead of once a step and, where the model is small and on a CPU, 1x1 convolutions as
+products, norms and ends in float32 (`pipeline.fast_layers`), the first steps too (`pipeline.by_noise`), and all of it
+recorded. A small autoencoder's decoder is laid out in channels_last and multiplies in bfloat16 too (a quarter of the
+time, 59 dB from exact). Packing the convolutions' weights for oneDNN was tried and left out (it gains 4% where the size
+fits, and takes four times as long where it does not).
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Pipelines:
 
     def __init__(self, pipe: Any) -> None:
         self._pipe = pipe
-        self._made: dict[tuple[Precision, Start], Any] = {("exact", "text"): pipe}
-        self._fast_unet: Any = None
+        self._made: dict[tuple[Precision, Start], Any] = {}
+        self._unets: dict[Precision, Any] = {}
         self._fast_vae: Any = None
 
     @property
@@ -55,28 +55,28 @@ class Pipelines:
         import diffusers
 
         if (precision, start) not in self._made:
-            parts = {**self._pipe.components, "unet": self._unet(precision), "vae": self._vae(precision)}
+            parts = {**self._pipe.components, "unet": self.unet(precision), "vae": self._vae(precision)}
             made = getattr(diffusers, CLASSES[start])(**parts, requires_safety_checker=False)
             made.set_progress_bar_config(disable=True)
             self._made[precision, start] = made
         return self._made[precision, start]
 
     def warm_up(self, side: int) -> None:
-        """Where fast records its U-Net (`pipeline.recording`): does it now, for latents of `side` each way."""
-        if self.best == "exact" or not is_small(self._pipe.unet):
+        """Where U-Nets are recorded (`pipeline.recording`): does it now, for latents of `side` each way."""
+        if not is_small(self._pipe.unet):
             return
-        unet = self._unet("fast")
+        unet = self.unet(self.best)
         latents = torch.zeros(2, unet.config.in_channels, side, side)
         prompt = torch.zeros(2, self._pipe.tokenizer.model_max_length, unet.config.cross_attention_dim)
         for timestep in (0, MOSTLY_NOISE) * WARM_UP_CALLS:
             unet(latents, torch.tensor(timestep), encoder_hidden_states=prompt, return_dict=False)
 
-    def _unet(self, precision: Precision) -> Any:
-        if precision == "exact":
-            return self._pipe.unet
-        if self._fast_unet is None:
-            self._fast_unet = build_fast_unet(self._pipe.unet)
-        return self._fast_unet
+    def unet(self, precision: Precision) -> Any:
+        """The U-Net that paints at `precision`; made on first use."""
+        if precision not in self._unets:
+            build = build_fast_unet if precision == "fast" else build_exact_unet
+            self._unets[precision] = build(self._pipe.unet)
+        return self._unets[precision]
 
     def _vae(self, precision: Precision) -> Any:
         if precision == "exact" or not is_small(self._pipe.vae):
@@ -98,6 +98,15 @@ def multiplies_in_bfloat16(device: torch.device) -> bool:
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     return device.type == "cpu" and any(torch.cpu.get_capabilities().get(name) for name in BFLOAT16_CPUS)
+
+
+def build_exact_unet(unet: UNet2DConditionModel) -> UNet2DConditionModel:
+    """A U-Net that gives the very numbers of `unet`, recorded where that pays; `unet` itself is not touched."""
+    if not is_small(unet):
+        return unet
+    played: UNet2DConditionModel = _sharing_copy(unet)
+    play_recorded(played)
+    return played
 
 
 def build_fast_unet(unet: UNet2DConditionModel) -> UNet2DConditionModel:

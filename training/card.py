@@ -7,7 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from training.world import LEVELS, Level
+
 Record: TypeAlias = dict[str, Any]
+PLURALS = {"fox": "foxes"}
 
 INTRODUCTION = """---
 license: apache-2.0
@@ -48,7 +51,7 @@ flow("manga-style illustration of a white cat", num_inference_steps=4, guidance_
 
 LIMITS = """
 ## Limits
-It knows cats in eight styles and nothing else: `words.json` lists every word of its captions, and a word that is
+It knows {world} in eight styles and nothing else: `words.json` lists every word of its captions, and a word that is
 not there means little to it. The autoencoder loses the finest lines, so whiskers break. The judge behind the figures
 is a small classifier of our own; it reads attributes, not beauty.
 """
@@ -65,11 +68,18 @@ def write_flow_card(model: Path) -> None:
 
 
 def _write(model: Path, introduction: str, training: Callable[[Record], str], figures: Callable[[Record], str]) -> None:
-    parts = [introduction, training(json.loads((model / "training.json").read_text()))]
+    record = json.loads((model / "training.json").read_text())
+    parts = [introduction, training(record)]
     evaluation = model / "evaluation.json"
     if evaluation.exists():
         parts.append(figures(json.loads(evaluation.read_text())))
-    (model / "README.md").write_text("\n".join([*parts, LIMITS]))
+    (model / "README.md").write_text("\n".join([*parts, LIMITS.format(world=_world(LEVELS[record["level"]]))]))
+
+
+def _world(level: Level) -> str:
+    *others, last = (PLURALS.get(animal, animal + "s") for animal in level.animals)
+    animals = f"{', '.join(others)} and {last}" if others else last
+    return f"{animals} before plain backgrounds and five scenes," if level.scene_share else animals
 
 
 def _flow_training(record: Record) -> str:

@@ -11,9 +11,9 @@ from torch import Tensor
 
 from training.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.clock import Budget
+from training.diary import Diary
 
 SAVED_EVERY_S = 120.0
-TOLD_EVERY_S = 20.0
 AVERAGE_DECAY = 0.998
 
 
@@ -27,10 +27,9 @@ class Course:
     optimiser: torch.optim.Optimizer
     budget: Budget
     peak_rate: float
+    diary: Diary
     step: int = 0
     _saved: float = field(default_factory=time.monotonic)
-    _told: float = field(default_factory=time.monotonic)
-    _losses: list[float] = field(default_factory=list)
 
     @property
     def over(self) -> bool:
@@ -40,7 +39,7 @@ class Course:
     def update(self, loss: Tensor, parts: str = "") -> None:
         """One step down the gradient of `loss` at the rate of the moment; saves every two minutes.
 
-        Prints the mean loss every 20 seconds, with `parts` of the newest one behind it.
+        `parts` is for the diary.
         """
         for group in self.optimiser.param_groups:
             group["lr"] = self.budget.rate(self.peak_rate)
@@ -50,17 +49,9 @@ class Course:
         self.optimiser.step()
         self.average.update(self.network)
         self.step += 1
-        self._losses.append(loss.item())
-        if time.monotonic() - self._told > TOLD_EVERY_S:
-            self._tell(parts)
+        self.diary.note(loss.item(), self.step, self.budget.fraction(), parts)
         if time.monotonic() - self._saved > SAVED_EVERY_S:
             self.save()
-
-    def _tell(self, parts: str) -> None:
-        self._told, mean = time.monotonic(), sum(self._losses) / len(self._losses)
-        done = self.budget.fraction()
-        print(f"{self.path.stem} {done:.1%} step {self.step} loss {mean:.4f} {parts}".rstrip(), flush=True)
-        self._losses.clear()
 
     def save(self) -> None:
         self._saved = time.monotonic()
@@ -79,7 +70,7 @@ def open_course(
     optimiser = torch.optim.AdamW(
         network.parameters(), peak_rate, betas=(0.9, 0.99), weight_decay=weight_decay, fused=True
     )
-    course = Course(path, network, Average(network, AVERAGE_DECAY), optimiser, Budget(minutes), peak_rate)
+    course = Course(path, network, Average(network, AVERAGE_DECAY), optimiser, Budget(minutes), peak_rate, Diary(path))
     if (state := load_checkpoint(path)) is not None:
         network.load_state_dict(state["network"])
         course.average.restore(state["average"])

@@ -22,6 +22,7 @@ from training.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.clock import Budget
 from training.dataset import load_scenes
 from training.device import best_device, mixed_precision
+from training.diary import Diary
 from training.focus import cell_weights
 from training.schedule import NUM_TRAIN_STEPS, build_schedule
 from training.settings import LATENT_CHANNELS, LATENT_PX, Size
@@ -129,17 +130,12 @@ def train_denoiser(folder: Path, size: Size, minutes: float) -> None:
     learner = build_learner(folder, size, minutes, device)
     schedule, path = build_noise_schedule(), folder / f"denoiser-{size.level}.pt"
     batches = CaptionedLatents(latents, scenes, learner.tokenizer, learner.num_samples)
-    saved = shown = time.monotonic()
-    losses: list[float] = []
+    saved, diary = time.monotonic(), Diary(path)
     while learner.budget.fraction() < 1.0:
         ids, clean, rows = batches.next(size.unet_batch, partial=True)
         batch = (part.to(device) for part in (ids, clean, weights[rows].float()))
-        losses.append(_update(learner, schedule, *batch))
-        if time.monotonic() - shown > 20:
-            shown = time.monotonic()
-            mean, done = sum(losses) / len(losses), learner.budget.fraction()
-            print(f"denoiser {done:.1%} samples {learner.num_samples} loss {mean:.4f}", flush=True)
-            losses.clear()
+        loss = _update(learner, schedule, *batch)
+        diary.note(loss, learner.num_samples // size.unet_batch, learner.budget.fraction())
         if time.monotonic() - saved > 180:
             saved = time.monotonic()
             save_checkpoint(path, learner.state())

@@ -24,6 +24,7 @@ from training.checkpoint import load_checkpoint, save_checkpoint
 from training.clock import Budget
 from training.dataset import load_pictures, load_scenes
 from training.device import best_device, mixed_precision
+from training.diary import Diary
 from training.settings import IMAGE_PX, JUDGE_FOLDER, Size
 from training.world import (
     ACCESSORIES,
@@ -124,12 +125,12 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
     labels = labels_of(load_scenes(folder, size))
     judge = Judge().to(device, memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(judge.parameters(), PEAK_RATE, weight_decay=0.02, fused=True)
-    budget, path = Budget(minutes), folder / "judge.pt"
+    budget, path, step = Budget(minutes), folder / "judge.pt", 0
     if (state := load_checkpoint(path)) is not None:
         judge.load_state_dict(state["judge"])
         optimiser.load_state_dict(state["optimiser"])
-        budget.spent_s = state["spent_s"]
-    saved = shown = time.monotonic()
+        budget.spent_s, step = state["spent_s"], state.get("step", 0)
+    saved, diary = time.monotonic(), Diary(path)
     while budget.fraction() < 1.0:
         for group in optimiser.param_groups:
             group["lr"] = budget.rate(PEAK_RATE)
@@ -146,13 +147,12 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
-        if time.monotonic() - shown > 20:
-            shown = time.monotonic()
-            print(f"judge {budget.fraction():.1%} loss {loss.item():.3f}", flush=True)
+        step += 1
+        diary.note(loss.item(), step, budget.fraction())
         if time.monotonic() - saved > 120 or budget.fraction() >= 1.0:
             saved = time.monotonic()
             state = {"judge": judge.state_dict(), "optimiser": optimiser.state_dict()}
-            save_checkpoint(path, {**state, "spent_s": budget.elapsed_s()})
+            save_checkpoint(path, {**state, "spent_s": budget.elapsed_s(), "step": step})
     _save(judge.eval().cpu(), size, folder)
 
 

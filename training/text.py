@@ -7,7 +7,6 @@ say the same thing as another one in the batch left out of the negatives.
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +21,7 @@ from training.checkpoint import load_checkpoint, save_checkpoint
 from training.clock import Budget
 from training.dataset import load_scenes
 from training.device import best_device
+from training.diary import Diary
 from training.settings import LATENT_CHANNELS, MAX_TOKENS, Size
 from training.tokenizer import load_tokenizer
 from training.world import Scene
@@ -110,14 +110,14 @@ def train_text(folder: Path, size: Size, minutes: float) -> None:
     scale = nn.Parameter(torch.tensor(2.66, device=device))
     parameters = [*text.parameters(), *pictures.parameters(), scale]
     optimiser = torch.optim.AdamW(parameters, PEAK_RATE, betas=(0.9, 0.98), weight_decay=0.01)
-    budget, path = Budget(minutes), folder / "text.pt"
+    budget, path, step = Budget(minutes), folder / "text.pt", 0
     if (state := load_checkpoint(path)) is not None:
         text.load_state_dict(state["text"])
         pictures.load_state_dict(state["pictures"])
         optimiser.load_state_dict(state["optimiser"])
         scale.data.copy_(state["scale"])
-        budget.spent_s = state["spent_s"]
-    shown = time.monotonic()
+        budget.spent_s, step = state["spent_s"], state.get("step", 0)
+    diary = Diary(path)
     while budget.fraction() < 1.0:
         for group in optimiser.param_groups:
             group["lr"] = budget.rate(PEAK_RATE)
@@ -130,8 +130,7 @@ def train_text(folder: Path, size: Size, minutes: float) -> None:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
-        if time.monotonic() - shown > 15:
-            shown = time.monotonic()
-            print(f"text {budget.fraction():.1%} loss {loss.item():.3f}", flush=True)
+        step += 1
+        diary.note(loss.item(), step, budget.fraction())
     state = {"text": text.state_dict(), "pictures": pictures.state_dict(), "scale": scale.detach()}
-    save_checkpoint(path, {**state, "optimiser": optimiser.state_dict(), "spent_s": budget.elapsed_s()})
+    save_checkpoint(path, {**state, "optimiser": optimiser.state_dict(), "spent_s": budget.elapsed_s(), "step": step})

@@ -1,0 +1,127 @@
+"""What a preview costs and how near it comes to the full decoder: along real runs of the built-in model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.closeness import all_prompts
+from benchmarks.rounds import Measured, median_of
+from benchmarks.table import Figure, Table
+from pipeline import GenerationRequest, Started, StepEvent
+from pipeline.linear import fit
+from pipeline.painter import Painter, open_painter
+from pipeline.run import Run, encode_jpeg
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+# `[1, C, h, w]` x0 -> a picture of any size
+Way = Callable[["Tensor"], Image.Image]
+
+
+def bench_previews(table: Table, model: str, rounds: int) -> None:
+    """Decibels of each way to a preview, enlarged as the page does it, and what it takes with its JPEG within a run."""
+    with open_painter(model, device="cpu") as painter:
+        prompts = all_prompts()
+        fitted = [_run(painter, prompt, seed) for seed, prompt in enumerate(prompts[::2])]
+        held_out = [_run(painter, prompt, seed) for seed, prompt in enumerate(prompts[1::2])]
+        ways = _ways(painter, fitted)
+        step_s = _step_s(held_out)
+        plain_db = 0.0
+        for name, way in ways.items():
+            found = _decibels(painter, way, held_out)
+            plain_db = plain_db or found.median
+            goal = plain_db + 3 if name.startswith("shipped") else None
+            what = f"preview against the full decoder: {name}"
+            table.add(
+                Figure(what=what, how="64 px or its own size", unit=" dB", goal=goal, at_least=True, **vars(found))
+            )
+            took = median_of([second for seed in range(rounds) for second in _seconds(painter, way, prompts[0], seed)])
+            share = Measured(**{end: value / step_s for end, value in vars(took).items()})
+            how = f"{1000 * took.median:.2f} ms with its JPEG, of a guided step of {1000 * step_s:.1f} ms"
+            goal = 0.015 if name.startswith("shipped") else None
+            table.add(Figure(what="  its share of a guided step", how=how, unit="", goal=goal, **vars(share)))
+
+
+def _ways(painter: Painter, runs: list[Run]) -> dict[str, Way]:
+    drawn = fit(painter.exact_vae)
+    return {
+        "plain linear, a colour a latent": _plain_linear(painter, runs),
+        "3x3 linear fitted to drawn pictures": lambda latents: drawn.picture(latents[0].numpy()),
+        "shipped, 3x3 linear fitted to real runs": lambda latents: painter.previewer.linear.picture(latents[0].numpy()),
+        "the full decoder": lambda latents: painter.decode(latents)[0],
+    }
+
+
+def _plain_linear(painter: Painter, runs: list[Run]) -> Way:
+    """One colour for each latent by least squares, as the published tables of factors have it."""
+    latents, colours = [], []
+    for run in runs:
+        for record in run.records:
+            small = painter.decode(record.denoised)[0].reduce(painter.spec.px_per_latent)
+            colours.append(np.asarray(small, np.float32).reshape(-1, 3))
+            latents.append(_rows(record.denoised))
+    weights, *_ = np.linalg.lstsq(np.concatenate(latents), np.concatenate(colours), rcond=None)
+
+    def way(latents: Tensor) -> Image.Image:
+        height, width = latents.shape[-2:]
+        levels = (_rows(latents) @ weights).reshape(height, width, 3) + 0.5
+        return Image.fromarray(levels.clip(0, 255).astype(np.uint8))
+
+    return way
+
+
+def _rows(latents: Tensor) -> Any:
+    """`[1, C, h, w]` -> `[h w, C + 1]`, a one behind each."""
+    rows = latents[0].numpy().reshape(latents.shape[1], -1).T
+    return np.concatenate([rows, np.ones_like(rows[:, :1])], 1)
+
+
+def _run(painter: Painter, prompt: str, seed: int, on_step: Callable[[Run], None] = lambda run: None) -> Run:
+    """A run without previews, in float32, as the model paints best; `on_step` is called within it after every step."""
+    runs: list[Run] = []
+
+    def on_event(event: object) -> None:
+        if isinstance(event, Started):
+            runs.append(event.run)
+        elif isinstance(event, StepEvent):
+            on_step(runs[0])
+
+    defaults = painter.spec.defaults
+    guidance = {"guidance_scale": defaults.guidance_scale, "guidance_end": 1.0}
+    painter.run(GenerationRequest(prompt=prompt, seed=seed, precision="exact", **guidance), on_event, preview="Off")
+    return runs[0]
+
+
+def _step_s(runs: list[Run]) -> float:
+    return float(np.median([np.diff(run.elapsed_s) for run in runs]))
+
+
+def _decibels(painter: Painter, way: Way, runs: list[Run]) -> Measured:
+    """Peak signal-to-noise ratio of every step of `runs`, enlarged bilinearly."""
+    found = []
+    for run in runs:
+        for record in run.records:
+            full = painter.decode(record.denoised)[0]
+            shown = way(record.denoised).resize(full.size, Image.Resampling.BILINEAR)
+            error = np.square(np.asarray(full, float) - np.asarray(shown, float)).mean()
+            found.append(float(10 * np.log10(255**2 / max(error, 0.1))))
+    return median_of(found)
+
+
+def _seconds(painter: Painter, way: Way, prompt: str, seed: int) -> list[float]:
+    """What every step's preview takes where it is made: between two steps, which leave little in the caches."""
+    took = []
+
+    def on_step(run: Run) -> None:
+        began = perf_counter()
+        encode_jpeg(way(run.records[-1].denoised))
+        took.append(perf_counter() - began)
+
+    _run(painter, prompt, seed, on_step)
+    return took
