@@ -57,12 +57,13 @@ def png_with_settings(picture: Image.Image, settings: dict[str, Any], image: int
 
 
 def png_chunks(settings: dict[str, Any]) -> PngImagePlugin.PngInfo:
-    """Both chunks for the settings of one picture."""
+    """Both chunks for the settings of one picture: tEXt, which is all that some readers look at, as far as Latin-1 has
+    the letters, else iTXt. AUTOMATIC1111 writes them so."""
     from PIL import PngImagePlugin
 
     info = PngImagePlugin.PngInfo()
-    info.add_itxt(A1111_KEY, write_a1111(settings))
-    info.add_itxt(OWN_KEY, _text(_own_json(settings)))
+    info.add_text(A1111_KEY, write_a1111(settings))
+    info.add_text(OWN_KEY, _text(_own_json(settings)))
     return info
 
 
@@ -111,9 +112,9 @@ def write_a1111(settings: dict[str, Any]) -> str:
         "Seed": settings.get("seed"),
         "Size": f"{settings.get('width_px')}x{settings.get('height_px')}",
         "Model": settings.get("model"),
-        "Denoising strength": _plain(settings.get("strength")) if settings.get("photo") else None,
         "Variation seed": settings.get("variation_seed"),
         "Variation seed strength": _plain(settings.get("variation_strength")),
+        "Denoising strength": _plain(settings.get("strength")) if settings.get("photo") else None,
         "Version": "Emerge",
     }
     pairs = ", ".join(f"{key}: {_quoted(value)}" for key, value in parameters.items() if value is not None)

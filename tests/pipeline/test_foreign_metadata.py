@@ -178,3 +178,23 @@ def test_a_scheduler_survives_the_text_of_a1111(scheduler: str) -> None:
     text = write_a1111({"prompt": "x", "num_steps": 9, "seed": 1, "guidance_scale": 6.0, "scheduler": scheduler})
     assert parse_a1111(text)["scheduler"] == scheduler
     assert "Automatic" not in text
+
+
+def test_the_keys_stand_in_the_order_of_a1111() -> None:
+    settings = {
+        "prompt": "x", "num_steps": 9, "seed": 1, "guidance_scale": 6.0, "scheduler": "Euler", "width_px": 64,
+        "height_px": 64, "model": "mau", "photo": True, "strength": 0.6, "variation_seed": 2, "variation_strength": 0.1,
+    }  # fmt: skip
+    keys = [pair.split(":")[0] for pair in write_a1111(settings).split("\n")[-1].split(", ")]
+    assert keys == [
+        "Steps", "Sampler", "CFG scale", "Seed", "Size", "Model", "Variation seed", "Variation seed strength",
+        "Denoising strength", "Version",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("prompt", "chunk"), [("a café cat", b"tEXt"), ("a cat 猫", b"iTXt")])
+def test_readers_that_know_plain_text_chunks_alone_find_what_latin_can_say(prompt: str, chunk: bytes) -> None:
+    """All settings were written as iTXt, which many a gallery does not look at; A1111 only does so where it has to."""
+    data = png_with_settings(Image.new("RGB", (8, 8)), {"prompt": prompt, "num_steps": 9, "seed": 1})
+    assert (chunk + b"parameters\0" in data, chunk + b"emerge\0" in data) == (True, True)
+    assert find_settings(io.BytesIO(data)).settings["prompt"] == prompt
