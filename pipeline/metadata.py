@@ -23,7 +23,7 @@ VERSION = 1
 USER_COMMENT, EXIF_IFD = 0x9286, 0x8769
 MAX_EXIF_JSON = 40_000  # a JPEG's EXIF has 64 KB in all; beyond this A1111's text has to do
 OWN_TAG = 0xEE6D  # from 0x8000 on, TIFF 6.0 leaves numbers to whoever writes the file
-UNICODE = b"UNICODE\0"
+UNICODE, ASCII = b"UNICODE\0", b"ASCII\0\0\0"
 SAMPLERS = {
     "DDIM": ("DDIM", None),
     "DDPM": ("DDPM", None),
@@ -182,7 +182,7 @@ def _find(picture: Image.Image) -> FoundSettings | None:
     if isinstance(text, str) and text.strip() and not text.lstrip().startswith("{"):
         settings = parse_a1111(text)
         return FoundSettings(settings=settings, origin="AUTOMATIC1111", unused=_unused_in(text, settings))
-    foreign = read_foreign(picture)
+    foreign = read_foreign(picture, text)
     if foreign is None:
         return None
     settings, origin, unused = foreign
@@ -215,7 +215,8 @@ def _gif_comment(picture: Image.Image) -> str:
 def _exif_text(picture: Image.Image) -> str | None:
     if picture.format == "PNG":  # Pillow would decode all of it to look behind the pixels
         return None
-    return _user_comment(picture.getexif().get_ifd(EXIF_IFD).get(USER_COMMENT))
+    exif = picture.getexif()  # Fooocus puts the comment into the first directory, where Pillow's Exif puts everything
+    return _user_comment(exif.get_ifd(EXIF_IFD).get(USER_COMMENT) or exif.get(USER_COMMENT))
 
 
 def _exif_json(picture: Image.Image) -> str | None:
@@ -226,8 +227,12 @@ def _exif_json(picture: Image.Image) -> str | None:
 
 
 def _user_comment(raw: Any) -> str | None:
-    """EXIF UserComment: 8 bytes that name the encoding, then text."""
-    if not isinstance(raw, bytes) or not raw.startswith(UNICODE):
+    """EXIF UserComment: 8 bytes that name the encoding, then text; some write the text alone. None for a camera's."""
+    if isinstance(raw, bytes) and not raw.startswith(UNICODE):
+        raw = raw.removeprefix(ASCII).decode("utf-8", "replace")
+    if isinstance(raw, str):
+        return raw if "Steps: " in raw or raw.lstrip().startswith("{") else None
+    if raw is None:
         return None
     body = raw[8 : 8 + 2 * MAX_TEXT]
     # The standard leaves the byte order open. The line of parameters is ASCII, whatever script the prompt is in.
