@@ -41,14 +41,18 @@ def wire_recall(page: Page, actions: Actions, onto: list[Any], note: Any) -> Non
     def use_photo(bar: Any) -> list[Any]:
         return arriving.as_photo(actions, bar)
 
-    page.recall.upload(restore, [page.recall, *asked], told, **AT_ONCE)
-    page.recall_photo.click(restore, [c.photo, *asked], told, **AT_ONCE)
-    bar.arrive(arrive, [bar, *asked], told, **AT_ONCE)
-    bar.settings(use_settings, [bar, *asked], told, **AT_ONCE)
+    restored = (
+        page.recall.upload(restore, [page.recall, *asked], told, **AT_ONCE),
+        page.recall_photo.click(restore, [c.photo, *asked], told, **AT_ONCE),
+        bar.arrive(arrive, [bar, *asked], told, **AT_ONCE),
+        bar.settings(use_settings, [bar, *asked], told, **AT_ONCE),
+    )
     undone = bar.undo(None, [bar, *kept, page.finish], [*kept, page.finish, bar], js=UNDO, **AT_ONCE)
     undone.then(partial(reusing.photo_back, actions.desk), bar, _framed(page), **AT_ONCE)
     back = bar.photo(None, [bar, *kept, page.finish], [*kept, page.finish], js=BACK, **AT_ONCE)
     back.then(use_photo, bar, [c.photo, bar], **AT_ONCE)
+    for event in (*restored, undone, back):
+        _restyled(page, actions, event)
 
 
 def wire_reuse(page: Page, actions: Actions, history: History, onto: list[Any]) -> None:
@@ -57,7 +61,14 @@ def wire_reuse(page: Page, actions: Actions, history: History, onto: list[Any]) 
     onto = [*onto, *_framed(page)]
     asked = [page.history, c.model, c.style, page.presets.name, *onto]
     assert page.history is not None
-    page.history.reuse(partial(reusing.take, history, actions.desk), asked, [*onto, page.arrival], **AT_ONCE)
+    taken = page.history.reuse(partial(reusing.take, history, actions.desk), asked, [*onto, page.arrival], **AT_ONCE)
+    _restyled(page, actions, taken)
+
+
+def _restyled(page: Page, actions: Actions, event: Any) -> None:
+    """What says something about the chosen style and hears only of choices that a person makes."""
+    event.then(actions.desk.styles.suits, page.controls.style, page.suits, **AT_ONCE)
+    event.then(actions.reading, page.read, page.reading, **AT_ONCE)
 
 
 def _framed(page: Page) -> list[Any]:

@@ -43,9 +43,9 @@ document.addEventListener("paste", (event) => {
   take(files.map((file) => ({ file, name: file.name })));
 });
 
-/** [{file, name}]: each to where it belongs. A file inside of a folder has the folder in its name. */
+/** [{file, name}]: each to where it belongs. What lies in a folder has the folder in its name, and is one of its photos. */
 function take(found) {
-  const styles = found.filter(({ file }) => STYLES.test(file.name));
+  const styles = found.filter(({ name }) => STYLES.test(name) && !name.includes("/"));
   const pictures = found.filter((each) => !styles.includes(each));
   const [first] = pictures;
   if (styles.length) takeStyles(styles.map(({ file }) => file));
