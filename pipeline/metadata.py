@@ -228,12 +228,12 @@ def _exif_json(picture: Image.Image) -> str | None:
 
 def _user_comment(raw: Any) -> str | None:
     """EXIF UserComment: 8 bytes that name the encoding, then text; some write the text alone. None for a camera's."""
-    if isinstance(raw, bytes) and not raw.startswith(UNICODE):
-        raw = raw.removeprefix(ASCII).decode("utf-8", "replace")
     if isinstance(raw, str):
         return raw if "Steps: " in raw or raw.lstrip().startswith("{") else None
-    if raw is None:
+    if not isinstance(raw, bytes):
         return None
+    if not raw.startswith(UNICODE):
+        return _user_comment(raw.removeprefix(ASCII).decode("utf-8", "replace"))
     body = raw[8 : 8 + 2 * MAX_TEXT]
     # The standard leaves the byte order open. The line of parameters is ASCII, whatever script the prompt is in.
     big_endian = body[::2].count(0) >= body[1::2].count(0)

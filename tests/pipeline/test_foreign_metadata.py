@@ -233,10 +233,11 @@ def test_a_comment_in_plain_ascii_is_read_too(comment: bytes) -> None:
     assert find_settings(io.BytesIO(file.getvalue())).settings["seed"] == 5
 
 
-@pytest.mark.parametrize("comment", [b"ASCII\0\0\0A day at the sea", b"\0" * 300, b"\xff\xfe{", b"ASCII\0\0\0{}"])
-def test_what_a_camera_says_is_no_settings(comment: bytes) -> None:
+@pytest.mark.parametrize("comment", [b"ASCII\0\0\0A day at the sea", b"\0" * 300, b"\xff\xfe{", b"ASCII\0\0\0{}", 7])
+def test_what_a_camera_says_is_no_settings(comment: bytes | int) -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8769)[0x9286] = comment
+    exif[0x9286] = comment
     file = io.BytesIO()
     Image.new("RGB", (16, 16)).save(file, "JPEG", exif=exif.tobytes())
     with pytest.raises(RunUnreadable, match="There are no settings in this picture"):
