@@ -13,15 +13,20 @@ import gradio as gr
 
 from pipeline.errors import GenerationError
 from pipeline.run import small_jpeg
+from presets import Preset
 from presets.history import History
 from ui import render
 from ui.form import FITS, OrderDesk, uploaded_file
 from ui.framing import FRAMED_SIDE_PX, parse_framing
 from ui.kept import reuse
 from ui.kept_photo import reframe
-from ui.style_form import leave
+from ui.messages import printable
+from ui.recall import LABELS
+from ui.shelf import Shelf
+from ui.style_form import leave, style_fields
 
 FRAMED = 4  # photo, fit, framing, and whether all steps run
+PROMPT, STYLE = list(LABELS).index("prompt"), len(LABELS)  # where they stand in what `reuse` gives
 
 
 def take(history: History, desk: OrderDesk, asked: Any, model: Any, chosen: Any, name: Any, *now: Any) -> list[Any]:
@@ -31,12 +36,29 @@ def take(history: History, desk: OrderDesk, asked: Any, model: Any, chosen: Any,
     """
     *told, note = reuse(history, desk.catalog, asked, model)
     left = leave(desk.styles, chosen, name, [*told, note])
+    its_own = _its_style(history, desk.styles, asked, told[PROMPT])
+    if its_own is not None:
+        preset, told[PROMPT] = its_own
+        told[STYLE], left = preset.key, style_fields(desk.styles, preset.key, model)
+        note = {**note, "text": f"{note['text']} Its style is chosen: “{printable(preset.name)}”."}
     framed = reframe(history, desk.uploads_dir, asked)
     if note["tone"] == "bad":
         return [*told, *left, *framed, note]
     stood, photo = list(now[:-FRAMED]), list(now[-FRAMED:])
     bar = {**note, "can": ["undo"], "before": stood, "photo": photo if framed[0] != gr.skip() else None}
     return [*told, *left, *framed, bar]
+
+
+def _its_style(history: History, shelf: Shelf, asked: Any, final: Any) -> tuple[Preset, str] | None:
+    """The style that a run was painted in, and the person's own words; None where the style is not what it was, or
+    where a mix or no style was chosen."""
+    run = history.find(asked.get("key")) if isinstance(asked, dict) and isinstance(final, str) else None
+    try:
+        preset = shelf.find(run.preset) if run else None
+    except GenerationError:
+        return None
+    words = preset.words_in(final) if preset else None
+    return None if preset is None or words is None else (preset, words)
 
 
 def photo_back(desk: OrderDesk, bar: Any) -> list[Any]:

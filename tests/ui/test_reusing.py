@@ -9,12 +9,13 @@ import gradio as gr
 import pytest
 from PIL import Image
 
+from presets import Preset
 from presets.history import History
 from tests.presets.kept_runs import keep
 from tests.ui.test_kept_photo import FRAMING, restyle
 from ui.form import Form, OrderDesk
 from ui.recall import LABELS
-from ui.reusing import FRAMED, photo_back, take
+from ui.reusing import FRAMED, PROMPT, STYLE, photo_back, take
 from ui.style_form import LEFT
 
 PLACES = len(LABELS) + 2 + LEFT  # where settings go, but for the photo's four
@@ -61,6 +62,29 @@ def test_where_there_was_no_photo_there_is_none_again(history: History, desk: Or
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
     bar = taken(history, desk, key, "all", [None, "Crop", None, False])[-1]
     assert photo_back(desk, bar) == [None, "Crop", gr.skip(), False]
+
+
+@pytest.mark.parametrize("part", ["all", "prompt"])
+def test_the_style_of_a_run_is_chosen_again_around_the_persons_own_words(
+    history: History, desk: OrderDesk, ink: Preset, part: str
+) -> None:
+    """The whole final prompt went into Prompt, and no style was chosen."""
+    key = keep(history, ink.apply("a fox"), preset=ink.name, negative_prompt=ink.negative_prompt)
+    told = taken(history, desk, key, part, [None, "Crop", None, False])
+    assert (told[PROMPT], told[STYLE]) == ("a fox", ink.key)
+    template, name, *_ = told[len(LABELS) + 2 : PLACES]
+    assert (template, name) == (ink.prompt_template, ink.name)
+    assert told[-1]["text"].endswith(f"Its style is chosen: “{ink.name}”.")
+    assert desk.order(Form(prompt=told[PROMPT], style=told[STYLE], seed=1)).request.prompt == ink.apply("a fox")
+
+
+@pytest.mark.parametrize(("prompt", "preset"), [("edited since a fox", "Ink"), ("a fox", "Gone"), ("a fox", "")])
+def test_a_style_that_is_not_what_it_was_is_not_chosen(
+    history: History, desk: OrderDesk, ink: Preset, prompt: str, preset: str
+) -> None:
+    key = keep(history, prompt, preset=preset.replace("Ink", ink.name))
+    told = taken(history, desk, key, "all", [None, "Crop", None, False])
+    assert (told[PROMPT], told[STYLE]) == (prompt, "")
 
 
 @pytest.mark.parametrize("photo", ["/etc/passwd", {"path": "/etc/passwd"}, 7, {"path": "gone.png"}])
