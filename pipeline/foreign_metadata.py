@@ -47,13 +47,14 @@ READ_APART = (*SPACINGS, *EMPTY_PICTURES, "width", "height", "resolution", "full
 WANTED = {"prompt": "prompt", "seed": "seed", "num_steps": "steps", "guidance_scale": "guidance scale"}
 
 
-def read_foreign(picture: Image.Image) -> tuple[dict[str, Any], str, tuple[str, ...]] | None:
+def read_foreign(picture: Image.Image, text: Any = None) -> tuple[dict[str, Any], str, tuple[str, ...]] | None:
     """Settings, the studio's name, and the names of what was left unused; None where there is nothing that is known.
 
+    text: what stands where A1111 writes, which Fooocus takes for its JSON too.
     Raises `RunUnreadable` for a graph of ComfyUI that has no sampler in it.
     """
     try:
-        found = _parsed(picture)
+        found = _parsed(picture, text)
     except RunUnreadable:
         raise
     except Exception:  # its parsers walk through whatever JSON a file brings
@@ -81,11 +82,16 @@ def read_foreign(picture: Image.Image) -> tuple[dict[str, Any], str, tuple[str, 
     return settings, str(found.generator.value), tuple(unused)
 
 
-def _parsed(picture: Image.Image) -> PromptInfo | None:
+def _parsed(picture: Image.Image, text: Any) -> PromptInfo | None:
     from sd_parsers import Eagerness, ParserManager
+    from sd_parsers.parsers import FooocusParser
 
     found = ParserManager(eagerness=Eagerness.FAST).parse(picture)  # the slower ways decode the pixels
-    return found if found is not None and found.samplers else read_graph(picture)
+    if found is not None and found.samplers:
+        return found
+    if isinstance(text, str) and picture.format != "PNG":  # Fooocus' EXIF, where sd-parsers does not look
+        return FooocusParser().parse({"parameters": text})
+    return read_graph(picture)
 
 
 def _words(written: list[Prompt], whole: Any) -> str:

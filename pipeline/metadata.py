@@ -23,7 +23,7 @@ VERSION = 1
 USER_COMMENT, EXIF_IFD = 0x9286, 0x8769
 MAX_EXIF_JSON = 40_000  # a JPEG's EXIF has 64 KB in all; beyond this A1111's text has to do
 OWN_TAG = 0xEE6D  # from 0x8000 on, TIFF 6.0 leaves numbers to whoever writes the file
-UNICODE = b"UNICODE\0"
+UNICODE, ASCII = b"UNICODE\0", b"ASCII\0\0\0"
 SAMPLERS = {
     "DDIM": ("DDIM", None),
     "DDPM": ("DDPM", None),
@@ -57,12 +57,13 @@ def png_with_settings(picture: Image.Image, settings: dict[str, Any], image: int
 
 
 def png_chunks(settings: dict[str, Any]) -> PngImagePlugin.PngInfo:
-    """Both chunks for the settings of one picture."""
+    """Both chunks for the settings of one picture: tEXt, which is all that some readers look at, as far as Latin-1 has
+    the letters, else iTXt. AUTOMATIC1111 writes them so."""
     from PIL import PngImagePlugin
 
     info = PngImagePlugin.PngInfo()
-    info.add_itxt(A1111_KEY, write_a1111(settings))
-    info.add_itxt(OWN_KEY, _text(_own_json(settings)))
+    info.add_text(A1111_KEY, write_a1111(settings))
+    info.add_text(OWN_KEY, _text(_own_json(settings)))
     return info
 
 
@@ -111,9 +112,9 @@ def write_a1111(settings: dict[str, Any]) -> str:
         "Seed": settings.get("seed"),
         "Size": f"{settings.get('width_px')}x{settings.get('height_px')}",
         "Model": settings.get("model"),
-        "Denoising strength": _plain(settings.get("strength")) if settings.get("photo") else None,
         "Variation seed": settings.get("variation_seed"),
         "Variation seed strength": _plain(settings.get("variation_strength")),
+        "Denoising strength": _plain(settings.get("strength")) if settings.get("photo") else None,
         "Version": "Emerge",
     }
     pairs = ", ".join(f"{key}: {_quoted(value)}" for key, value in parameters.items() if value is not None)
@@ -181,7 +182,7 @@ def _find(picture: Image.Image) -> FoundSettings | None:
     if isinstance(text, str) and text.strip() and not text.lstrip().startswith("{"):
         settings = parse_a1111(text)
         return FoundSettings(settings=settings, origin="AUTOMATIC1111", unused=_unused_in(text, settings))
-    foreign = read_foreign(picture)
+    foreign = read_foreign(picture, text)
     if foreign is None:
         return None
     settings, origin, unused = foreign
@@ -214,7 +215,8 @@ def _gif_comment(picture: Image.Image) -> str:
 def _exif_text(picture: Image.Image) -> str | None:
     if picture.format == "PNG":  # Pillow would decode all of it to look behind the pixels
         return None
-    return _user_comment(picture.getexif().get_ifd(EXIF_IFD).get(USER_COMMENT))
+    exif = picture.getexif()  # Fooocus puts the comment into the first directory, where Pillow's Exif puts everything
+    return _user_comment(exif.get_ifd(EXIF_IFD).get(USER_COMMENT) or exif.get(USER_COMMENT))
 
 
 def _exif_json(picture: Image.Image) -> str | None:
@@ -225,9 +227,13 @@ def _exif_json(picture: Image.Image) -> str | None:
 
 
 def _user_comment(raw: Any) -> str | None:
-    """EXIF UserComment: 8 bytes that name the encoding, then text."""
-    if not isinstance(raw, bytes) or not raw.startswith(UNICODE):
+    """EXIF UserComment: 8 bytes that name the encoding, then text; some write the text alone. None for a camera's."""
+    if isinstance(raw, str):
+        return raw if "Steps: " in raw or raw.lstrip().startswith("{") else None
+    if not isinstance(raw, bytes):
         return None
+    if not raw.startswith(UNICODE):
+        return _user_comment(raw.removeprefix(ASCII).decode("utf-8", "replace"))
     body = raw[8 : 8 + 2 * MAX_TEXT]
     # The standard leaves the byte order open. The line of parameters is ASCII, whatever script the prompt is in.
     big_endian = body[::2].count(0) >= body[1::2].count(0)

@@ -170,6 +170,14 @@ class Preset(BaseModel):
         """The final prompt. What of the template the prompt says already, at its start or end, is not said twice."""
         return "".join(piece.text for piece in self.pieces(prompt))
 
+    def words_in(self, final: str) -> str | None:
+        """What the person wrote, of a final prompt of this style; None where it cannot have become that one."""
+        before, *between, after = self.prompt_template.split(PLACEHOLDER)
+        if self.mix or between or not (final.startswith(before) and final.endswith(after)):
+            return None
+        words = final[len(before) : len(final) - len(after)]
+        return words if self.apply(words) == final else None
+
     def pieces(self, prompt: str) -> tuple[Piece, ...]:
         """The final prompt in pieces: what the style added and what the person wrote."""
         before, *between, after = self.prompt_template.split(PLACEHOLDER)

@@ -88,7 +88,6 @@ class Page:
     arrival: gr.HTML
     job_box: gr.Textbox
     history: gr.HTML | None
-    history_note: gr.HTML
 
     @property
     def series(self) -> list[Any]:
@@ -171,7 +170,6 @@ def _stage_side(*, history: bool) -> dict[str, Any]:
         "finish": finish,
         "vary": vary,
         "history": kept,
-        "history_note": panels.note("history-note"),
     }
 
 

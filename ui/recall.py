@@ -41,6 +41,8 @@ UNSAID = {
 # Where the page calls a value otherwise.
 ON_PAGE = {"long_prompt": {mode: label for label, mode in LONG_PROMPTS.items()}}
 MOST_NAMED = 6
+PHOTO_AGAIN = "Photo: it was painted from one, which the file does not hold: choose it again."
+MASK_AGAIN = "Photo and mask: the file does not hold them: choose the photo and paint over it again."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +97,8 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
             refused.append(str(error))
             continue
         values[name] = _on_page(name, getattr(checked, name))
+    if found.settings.get("photo"):
+        refused.append(MASK_AGAIN if found.settings.get("share_repainted") else PHOTO_AGAIN)
     finish, lost = read_finish(found.settings.get("finish"))
     refused += lost
     if finish.colour_match != "off":

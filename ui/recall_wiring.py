@@ -1,10 +1,12 @@
-"""The events of settings that come out of a picture: by button, by drop, by paste, and back."""
+"""The events of settings that come out of a picture: by button, by drop, by paste, out of the history, and back."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ui import arriving
+from presets.history import History
+from ui import arriving, reusing
 from ui.actions import Actions
 from ui.event_modes import AT_ONCE
 
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
 # Where nothing was restored, what is on the page stays.
 BACK = "(bar, ...now) => (bar?.before ? [...bar.before, bar.unfinish] : now)"
 UNDO = """(bar, ...now) => [
-  ...(bar?.before ? [...bar.before, bar.unfinish] : now),
-  { file: bar?.file ?? null, text: "Everything is as it was before.", can: ["settings", "photo"] },
+  ...(bar?.before ? [...bar.before, bar.unfinish ?? now.at(-1)] : now),
+  { file: bar?.file ?? null, text: "Everything is as it was before.", can: bar?.file ? ["settings", "photo"] : [],
+    photo: bar?.photo ?? null },
 ]"""
 
 
@@ -38,10 +41,37 @@ def wire_recall(page: Page, actions: Actions, onto: list[Any], note: Any) -> Non
     def use_photo(bar: Any) -> list[Any]:
         return arriving.as_photo(actions, bar)
 
-    page.recall.upload(restore, [page.recall, *asked], told, **AT_ONCE)
-    page.recall_photo.click(restore, [c.photo, *asked], told, **AT_ONCE)
-    bar.arrive(arrive, [bar, *asked], told, **AT_ONCE)
-    bar.settings(use_settings, [bar, *asked], told, **AT_ONCE)
-    bar.undo(None, [bar, *kept, page.finish], [*kept, page.finish, bar], js=UNDO, **AT_ONCE)
+    restored = (
+        page.recall.upload(restore, [page.recall, *asked], told, **AT_ONCE),
+        page.recall_photo.click(restore, [c.photo, *asked], told, **AT_ONCE),
+        bar.arrive(arrive, [bar, *asked], told, **AT_ONCE),
+        bar.settings(use_settings, [bar, *asked], told, **AT_ONCE),
+    )
+    undone = bar.undo(None, [bar, *kept, page.finish], [*kept, page.finish, bar], js=UNDO, **AT_ONCE)
+    undone.then(partial(reusing.photo_back, actions.desk), bar, _framed(page), **AT_ONCE)
     back = bar.photo(None, [bar, *kept, page.finish], [*kept, page.finish], js=BACK, **AT_ONCE)
     back.then(use_photo, bar, [c.photo, bar], **AT_ONCE)
+    for event in (*restored, undone, back):
+        _restyled(page, actions, event)
+
+
+def wire_reuse(page: Page, actions: Actions, history: History, onto: list[Any]) -> None:
+    """“Use these settings” in the history. Called inside `page.blocks`. onto: what settings go to, without a note."""
+    c = page.controls
+    onto = [*onto, *_framed(page)]
+    asked = [page.history, c.model, c.style, page.presets.name, *onto]
+    assert page.history is not None
+    taken = page.history.reuse(partial(reusing.take, history, actions.desk), asked, [*onto, page.arrival], **AT_ONCE)
+    _restyled(page, actions, taken)
+
+
+def _restyled(page: Page, actions: Actions, event: Any) -> None:
+    """What says something about the chosen style and hears only of choices that a person makes."""
+    event.then(actions.desk.styles.suits, page.controls.style, page.suits, **AT_ONCE)
+    event.then(actions.reading, page.read, page.reading, **AT_ONCE)
+
+
+def _framed(page: Page) -> list[Any]:
+    """Onto what a photo of the history goes, in the order of `reframe`."""
+    c = page.controls
+    return [c.photo, c.fit, c.framing, c.all_steps]

@@ -41,6 +41,11 @@ def choose(shelf: Shelf, key: Any, prompt: Any, negative: Any, model: Any, set_b
     return [*told, *guidance_ends(shelf, key), set_by_style if told[0] == gr.skip() else told[0]]
 
 
+def style_fields(shelf: Shelf, key: str, model: Any) -> list[Any]:
+    """Of a style what `leave` tells of none: template, name, note, tags, author, licence, and guidance range."""
+    return [*shelf.choose(key, "", "", model)[1 + NUMBERS :], *guidance_ends(shelf, key)]
+
+
 def bring(shelf: Shelf, files: Any, negative: Any, model: Any, set_by_style: Any) -> list[Any]:
     """Import: cards and note; then, where it was a single style, all that choosing it fills in, and its finish."""
     cards, one, note = load(shelf, files)

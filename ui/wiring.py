@@ -22,15 +22,12 @@ from ui.brief import brief, fill
 from ui.event_modes import AT_ONCE, LATEST, QUIET
 from ui.fitting import follow
 from ui.form import Form
-from ui.kept import reuse
-from ui.kept_photo import reframe
 from ui.layout import Page
 from ui.live import SILENT, sketch_words
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS
-from ui.recall_wiring import wire_recall
+from ui.recall_wiring import wire_recall, wire_reuse
 from ui.shelf import Shelf
-from ui.style_form import leave
 from ui.style_wiring import wire_full, wire_presets
 from ui.visitors import owner_of
 
@@ -53,9 +50,10 @@ def wire(page: Page, actions: Actions, shelf: Shelf, batches_dir: Path, history:
         _wire_photo(page, actions)
         _wire_batch(page, actions, batches_dir)
         _wire_model(page, actions)
-        wire_recall(page, actions, _recalled(page, page.recall_note), page.recall_note)
+        recalled = _recalled(page)
+        wire_recall(page, actions, recalled, page.recall_note)
         if history is not None:
-            _wire_history(page, actions, history)
+            wire_reuse(page, actions, history, [part for part in recalled if part is not page.recall_note])
         _wire_seed(page)
         wire_presets(page, actions, shelf, form_of)
 
@@ -165,28 +163,21 @@ def _survives(page: Page) -> tuple[list[Any], Any]:
     return seen, page.survives
 
 
-def _recalled(page: Page, note: Any) -> list[Any]:
+def _recalled(page: Page) -> list[Any]:
     """Onto what settings out of a picture go: what `Actions.recall` gives, in its order."""
     named = page.controls.named()
-    return [*(named[name] for name in LABELS), page.controls.style, page.controls.source, note, *_left(page)]
+    return [
+        *(named[name] for name in LABELS),
+        page.controls.style,
+        page.controls.source,
+        page.recall_note,
+        *_left(page),
+    ]
 
 
 def _left(page: Page) -> list[Any]:
     """Onto what goes when settings leave a style: what `leave` gives, in its order."""
     return [page.presets.template, page.presets.name, *page.presets.described, *page.presets.suits]
-
-
-def _wire_history(page: Page, actions: Actions, history: History) -> None:
-    def again(asked: Any, model: Any, chosen: Any, name: Any) -> list[Any]:
-        told = reuse(history, actions.desk.catalog, asked, model)
-        left = leave(actions.desk.styles, chosen, name, told)
-        return [*told, *left, *reframe(history, actions.desk.uploads_dir, asked)]
-
-    c = page.controls
-    told = [*_recalled(page, page.history_note), c.photo, c.fit, c.framing, c.all_steps]
-    assert page.history is not None
-    asked = [page.history, c.model, c.style, page.presets.name]
-    page.history.reuse(again, asked, told, **AT_ONCE)
 
 
 def _wire_model(page: Page, actions: Actions) -> None:

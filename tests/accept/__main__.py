@@ -1,6 +1,7 @@
 """`make accept`: HEAD in an empty folder, the two commands, the journeys in Chromium, and a table.
 
 `--here` takes the working tree and its .venv instead of a fresh clone: faster, and no proof of what is committed.
+`--only many --only vary` drives these journeys alone, by the names of their functions.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.accept import finishing, journeys, keeping, programs, walk
+from tests.accept import finishing, journeys, keeping, making, programs, walk
 from tests.accept.browser import chromium
 from tests.accept.house import House, clone, install
 from tests.accept.journeys import Scene
@@ -29,13 +30,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make accept ARGS=...", description=__doc__)
     parser.add_argument("--here", action="store_true", help="drive the working tree instead of a fresh clone")
     parser.add_argument("--flags", default="", help="more flags for the studio, such as --model FOLDER")
+    parser.add_argument("--only", action="append", default=[], help="a journey to drive, instead of all of them")
     flags = parser.parse_args()
     report = Report()
     with tempfile.TemporaryDirectory(prefix="emerge-accept-", ignore_cleanup_errors=True) as scratch:
         folder = ROOT if flags.here else _fresh(Path(scratch) / "emerge", report)
         house = House(folder, Path(scratch), flags.flags)
         try:
-            _live_in(house, Path(scratch), report)
+            _live_in(house, Path(scratch), report, tuple(flags.only))
         finally:
             house.stop()
     report.save(ROOT / "build" / "accept.json")
@@ -49,7 +51,7 @@ def _fresh(folder: Path, report: Report) -> Path:
     return folder
 
 
-def _live_in(house: House, scratch: Path, report: Report) -> None:
+def _live_in(house: House, scratch: Path, report: Report, only: tuple[str, ...]) -> None:
     """The studio, started twice, with everything that people and programs do in it."""
     _start(house, report, again=False)
     with chromium() as browser:
@@ -59,6 +61,7 @@ def _live_in(house: House, scratch: Path, report: Report) -> None:
             report=report,
             shots=ROOT / "build" / "shots",
             photo=_photo(house.folder, scratch),
+            only=only,
         )
         for journey in (
             journeys.paint,
@@ -70,6 +73,10 @@ def _live_in(house: House, scratch: Path, report: Report) -> None:
             journeys.look,
             keeping.keep,
             walk.walk,
+            making.many,
+            making.foreign,
+            making.vary,
+            making.export,
         ):
             _guarded(scene, journey.__name__, journey)
         _guarded(scene, "save preset", lambda scene: journeys.save_preset(scene, "Evening ink"))
@@ -111,6 +118,8 @@ def _photo(folder: Path, scratch: Path) -> Path:
 
 def _guarded(scene: Scene, name: str, journey: Callable[[Scene], None]) -> None:
     """A journey that breaks is a row that is not met, with a picture of where it stood."""
+    if scene.only and name not in scene.only:
+        return
     try:
         journey(scene)
     except Exception as error:

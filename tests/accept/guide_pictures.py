@@ -46,7 +46,7 @@ def take_photo(visitor: Visitor) -> None:
     visitor.press("Before / after")
     shoot(settled(page.locator(".em-frame")), "before-after")
     visitor.press("Try all styles")
-    page.locator('.em-card img[src^="data:image/jpeg"]').nth(len(load_builtin()) - 1).wait_for()
+    page.locator(".em-tried img").nth(len(load_builtin()) - 1).wait_for()
     page.locator("#generate:enabled").wait_for()
     shoot(settled(page.locator("#styles")), "try-all")
 

@@ -18,13 +18,14 @@ PHONE = {"width": 390, "height": 844}
 
 @dataclass(kw_only=True)
 class Scene:
-    """What every journey works with."""
+    """What every journey works with. `only`: the names of those that are wanted, none for all."""
 
     house: House
     browser: Browser
     report: Report
     shots: Path
     photo: Path
+    only: tuple[str, ...] = ()
 
     def visitor(self, **look: object) -> Visitor:
         """A newcomer with the page open."""

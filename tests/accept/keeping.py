@@ -49,7 +49,7 @@ def find_kept(scene: Scene) -> None:
     page.get_by_role("button", name="★ Favourites").click()
     page.get_by_role("listbox", name="Kept pictures").get_by_role("option", name=PROMPT).click()
     page.get_by_role("button", name="Use these settings").click()
-    page.locator("#history-note").get_by_text("From a picture by Emerge").wait_for()
+    page.get_by_test_id("arrival").get_by_text("From a picture by Emerge").wait_for()
     prompt = page.get_by_role("textbox", name="Prompt", exact=True).input_value()
     scene.report.add("history after a restart", "prompt comes back", prompt[:40], prompt == PROMPT)
     visitor.context.close()

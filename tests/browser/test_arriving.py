@@ -11,9 +11,11 @@ from playwright.sync_api import expect
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-DROP = """([bytes, where]) => {
+DROP = """([bytes, where, ...names]) => {
   const data = new DataTransfer();
-  data.items.add(new File([new Uint8Array(bytes)], 'theirs.png', { type: 'image/png' }));
+  for (const name of names.length ? names : ['theirs.png']) {
+    data.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/png' }));
+  }
   const about = { bubbles: true, cancelable: true, dataTransfer: data };
   document.querySelector(where).dispatchEvent(new DragEvent('drop', about));
 }"""
@@ -28,6 +30,17 @@ def test_a_dropped_picture_restores_its_settings_and_offers_the_photo_and_undo(
     Image.new("RGB", (64, 64), "teal").save(tmp_path / "theirs.png", pnginfo=info)
     data = list((tmp_path / "theirs.png").read_bytes())
     prompt, bar = page.get_by_role("textbox", name="Prompt", exact=True), page.get_by_test_id("arrival")
+    visitor.write("a fox")
+    page.get_by_role("radio", name="Manga", exact=True).click()
+    final, suits = page.get_by_test_id("final-prompt"), page.locator(".em-suits")
+    expect(final).to_have_text("manga-style illustration of a fox")
+    expect(suits).to_contain_text("“Manga”")
+    page.evaluate(DROP, [data, "body"])
+    expect(final).to_have_text("a fox")  # the same words, and the style went
+    expect(suits).to_be_hidden()
+    visitor.press("Undo")
+    expect(final).to_have_text("manga-style illustration of a fox")
+    expect(suits).to_contain_text("“Manga”")
     visitor.write("my own words")
     page.evaluate(DROP, [data, "body"])
     expect(bar).to_contain_text("From a picture by AUTOMATIC1111: Prompt")
@@ -46,3 +59,18 @@ def test_a_dropped_picture_restores_its_settings_and_offers_the_photo_and_undo(
     expect(prompt).to_have_value("a fox")
     visitor.press("Close this message")
     expect(bar).to_be_hidden()
+
+
+def test_several_pictures_dropped_anywhere_are_the_photos_of_a_batch(visitor: Visitor, tmp_path: Path) -> None:
+    """The first one of them was taken, and the others vanished without a word."""
+    page, photos = visitor.page, visitor.page.get_by_test_id("photos")
+    Image.new("RGB", (64, 64), "teal").save(tmp_path / "photo.png")
+    data = list((tmp_path / "photo.png").read_bytes())
+    page.evaluate(DROP, [data, "#stage", "one.png", "two.png"])
+    expect(photos.locator(".em-photos-line")).to_have_text("2 photos.")
+    expect(photos).to_be_in_viewport()
+    expect(page.get_by_test_id("arrival")).to_contain_text("They are under “Many photos at once”.")
+    expect(page.get_by_label("My picture")).to_be_checked()
+    page.evaluate(DROP, [data, "#prompt", "three.png", "four.png"])  # with its fold open
+    expect(photos.locator(".em-photos-line")).to_have_text("4 photos.")
+    expect(page.locator("#photo img")).to_have_count(0)

@@ -117,7 +117,7 @@ def export_find_favour_reuse_and_delete(visitor: Visitor) -> None:
     viewer.get_by_role("button", name="Use these settings").click()
     expect(page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value("a white cat <b>${x}</b>")
     expect(page.get_by_label("Seed", exact=True)).to_have_value("40")
-    expect(page.locator("#history-note")).to_contain_text("From a picture by Emerge")
+    expect(page.get_by_test_id("arrival")).to_contain_text("From a picture by Emerge")
     expect(drawer).to_be_hidden()
 
     drawer = open_history(visitor)

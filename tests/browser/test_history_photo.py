@@ -41,6 +41,9 @@ def test_a_restyle_shows_its_photo_and_comes_back_whole_after_a_restart(
     browser: Browser, diary: House, wide_photo: Path
 ) -> None:
     with visiting(browser, diary.url) as visitor:
+        visitor.write("a cat")
+        visitor.page.get_by_role("radio", name="Manga", exact=True).click()
+        expect(visitor.page.get_by_test_id("final-prompt")).to_have_text("manga-style illustration of a cat")
         canvas = framed(visitor, wide_photo)
         drag(visitor, canvas, (0.2, 0.5), (0.8, 0.5))
         visitor.page.get_by_role("radio", name="Mask", exact=True).click()
@@ -55,7 +58,17 @@ def test_a_restyle_shows_its_photo_and_comes_back_whole_after_a_restart(
         see_before_and_after(visitor)
         page = visitor.page
         page.get_by_role("button", name="Use these settings").click()
-        expect(page.locator("#history-note")).to_contain_text("Its photo is back too")
+        bar = page.get_by_test_id("arrival")
+        expect(bar).to_contain_text("Its photo is back too")
+        expect(page.get_by_label("Seed", exact=True)).to_have_value("11")
+        bar.get_by_role("button", name="Undo").click()
+        expect(page.get_by_label("Seed", exact=True)).to_have_value("")
+        expect(page.get_by_role("radio", name="Words", exact=True)).to_be_checked()
+        expect(page.get_by_role("radio", name="As written", exact=True)).to_be_checked()
+        open_newest(visitor).get_by_role("button", name="Use these settings").click()
+        expect(bar).to_contain_text("Its style is chosen: “Manga”.")
+        expect(page.get_by_test_id("final-prompt")).to_have_text("manga-style illustration of a cat")
+        expect(page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value("a cat")
         expect(page.get_by_role("radio", name="My picture")).to_be_checked()
         expect(page.get_by_test_id("framing").locator("canvas")).to_be_visible()
         expect(page.get_by_role("button", name="Clear mask")).to_be_enabled()

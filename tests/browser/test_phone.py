@@ -80,3 +80,13 @@ def test_generate_brings_the_whole_picture_into_sight_and_links_under_it_lead_to
     expect(page.get_by_role("button", name="Make the film")).to_be_visible()
     onward.get_by_role("link", name="History").tap()
     expect(page.get_by_role("button", name="Open history")).to_be_in_viewport()
+
+
+def test_the_open_history_is_mostly_pictures(phone: Visitor) -> None:
+    """Filters above and the disk below had left less than a third of the screen to them."""
+    page = phone.page
+    phone.press("Open history")
+    page.wait_for_function("() => document.querySelector('.em-grid').clientHeight > 0.55 * innerHeight")
+    expect(page.get_by_label("Limit in MB")).to_be_hidden()
+    page.get_by_text("Room, and what is kept").tap()
+    expect(page.get_by_label("Limit in MB")).to_be_visible()

@@ -178,3 +178,67 @@ def test_a_scheduler_survives_the_text_of_a1111(scheduler: str) -> None:
     text = write_a1111({"prompt": "x", "num_steps": 9, "seed": 1, "guidance_scale": 6.0, "scheduler": scheduler})
     assert parse_a1111(text)["scheduler"] == scheduler
     assert "Automatic" not in text
+
+
+def test_the_keys_stand_in_the_order_of_a1111() -> None:
+    settings = {
+        "prompt": "x", "num_steps": 9, "seed": 1, "guidance_scale": 6.0, "scheduler": "Euler", "width_px": 64,
+        "height_px": 64, "model": "mau", "photo": True, "strength": 0.6, "variation_seed": 2, "variation_strength": 0.1,
+    }  # fmt: skip
+    keys = [pair.split(":")[0] for pair in write_a1111(settings).split("\n")[-1].split(", ")]
+    assert keys == [
+        "Steps", "Sampler", "CFG scale", "Seed", "Size", "Model", "Variation seed", "Variation seed strength",
+        "Denoising strength", "Version",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("prompt", "chunk"), [("a café cat", b"tEXt"), ("a cat 猫", b"iTXt")])
+def test_readers_that_know_plain_text_chunks_alone_find_what_latin_can_say(prompt: str, chunk: bytes) -> None:
+    """All settings were written as iTXt, which many a gallery does not look at; A1111 only does so where it has to."""
+    data = png_with_settings(Image.new("RGB", (8, 8)), {"prompt": prompt, "num_steps": 9, "seed": 1})
+    assert (chunk + b"parameters\0" in data, chunk + b"emerge\0" in data) == (True, True)
+    assert find_settings(io.BytesIO(data)).settings["prompt"] == prompt
+
+
+def fooocus_exif(text: str, scheme: str) -> Image.Exif:
+    """As Fooocus writes it: everything in the first directory, as plain text."""
+    exif = Image.Exif()
+    for tag, value in ((0x9286, text), (0x0131, "Fooocus v2.5.5"), (0x927C, scheme)):
+        exif[tag] = value
+    return exif
+
+
+@pytest.mark.parametrize("format", ["JPEG", "WEBP", "AVIF"])
+@pytest.mark.parametrize("scheme", ["fooocus", "a1111"])
+def test_fooocus_jpeg_webp_and_avif_give_their_settings_in_both_of_its_schemes(format: str, scheme: str) -> None:
+    """Only its PNGs did: sd-parsers does not look into the EXIF of these, and we looked into one directory of it."""
+    a1111 = "a manga cat\nSteps: 25, Sampler: DPM++ 2M Karras, Seed: 42, Size: 512x768, CFG scale: 6.5, Sharpness: 2.0"
+    text = a1111 if scheme == "a1111" else json.dumps(FOOOCUS)
+    file = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(file, format, exif=fooocus_exif(text, scheme))
+    found = find_settings(io.BytesIO(file.getvalue()))
+    told = {name: found.settings[name] for name in ("prompt", "seed", "num_steps", "scheduler", "width_px")}
+    assert told == {
+        "prompt": "a manga cat", "seed": 42, "num_steps": 25, "scheduler": "DPM++ 2M Karras", "width_px": 512,
+    }  # fmt: skip
+    assert found.origin == ("AUTOMATIC1111" if scheme == "a1111" else "Fooocus")
+
+
+@pytest.mark.parametrize("comment", [b"ASCII\0\0\0", b""])
+def test_a_comment_in_plain_ascii_is_read_too(comment: bytes) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9286] = comment + b"a cat\nSteps: 9, Sampler: Euler, CFG scale: 6, Seed: 5"
+    file = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(file, "JPEG", exif=exif.tobytes())
+    assert find_settings(io.BytesIO(file.getvalue())).settings["seed"] == 5
+
+
+@pytest.mark.parametrize("comment", [b"ASCII\0\0\0A day at the sea", b"\0" * 300, b"\xff\xfe{", b"ASCII\0\0\0{}", 7])
+def test_what_a_camera_says_is_no_settings(comment: bytes | int) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9286] = comment
+    exif[0x9286] = comment
+    file = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(file, "JPEG", exif=exif.tobytes())
+    with pytest.raises(RunUnreadable, match="There are no settings in this picture"):
+        find_settings(io.BytesIO(file.getvalue()))

@@ -277,3 +277,20 @@ def test_no_damage_to_a_file_gets_past_the_check_as_anything_but_a_refusal() -> 
 def test_the_file_name_of_an_export_is_plain() -> None:
     assert new_preset(name="Ink / wash: ../ÉTÉ").file_name == "ink-wash-ete.json"
     assert new_preset(name="猫").file_name == "preset.json"
+
+
+@pytest.mark.parametrize(
+    ("template", "final", "words"),
+    [
+        ("ink of {prompt}, bold", "ink of a fox, bold", "a fox"),
+        ("{prompt}", "a fox", "a fox"),
+        ("ink of {prompt}", "oil of a fox", None),
+        ("ink of {prompt}, bold", "ink of , bold", None),
+        ("{prompt} as {prompt}", "a fox as a fox", None),  # which breaks pasting in AUTOMATIC1111
+        ("aa{prompt}aa", "aaa", None),
+    ],
+)
+def test_the_persons_words_are_found_in_a_final_prompt(template: str, final: str, words: str | None) -> None:
+    style = new_preset(name="Ink", prompt_template=template)
+    assert style.words_in(final) == words
+    assert words is None or style.apply(words) == final

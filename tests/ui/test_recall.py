@@ -68,3 +68,11 @@ def test_nonsense_about_long_prompts_and_precision_is_named(catalog: Catalog) ->
     taken = recalled(catalog, "Emerge", long_prompt=["whole"], precision="wild", num_images=99)
     assert taken.values == {}
     assert [line.split(":")[0] for line in taken.refused] == ["Long prompts", "Precision", "Pictures"]
+
+
+def test_the_photo_and_the_mask_that_no_file_holds_are_named(catalog: Catalog) -> None:
+    taken = recalled(catalog, "Emerge", prompt="a cat", strength=0.5, photo=True)
+    assert taken.refused == ("Photo: it was painted from one, which the file does not hold: choose it again.",)
+    masked = recalled(catalog, "Emerge", prompt="a cat", strength=0.5, photo=True, share_repainted=0.2)
+    assert masked.refused[0].startswith("Photo and mask: ")
+    assert recalled(catalog, "Emerge", prompt="a cat", photo=False).refused == ()

@@ -9,6 +9,7 @@ import { Viewer, compare } from "./viewer.js";
 const TYPING_MS = 180;
 const MOST_IN_ADDRESS = 1500; // keys in one address
 const MB = 1e6;
+const HOW = matchMedia("(hover: none)").matches ? "Choose with ✓" : "Choose with ✓, Space or Shift + click";
 const KEPT_TOO = ["steps", "photos"];
 
 export class Archive {
@@ -125,7 +126,7 @@ export class Archive {
     const runs = filtered ? total : (this.about?.runs ?? total);
     const entries = runs === total ? "" : `, ${total.toLocaleString()} ${total === 1 ? "entry" : "entries"}`;
     this.part("count").textContent = `${paintings(runs)}${filtered ? " found" : entries}`;
-    this.part("chosen").textContent = chosen ? `${chosen} chosen` : "Choose with ✓, Space or Shift + click";
+    this.part("chosen").textContent = chosen ? `${chosen} chosen` : HOW;
     const button = (name) => this.part("batch").querySelector(`[data-do=${name}]`);
     button("compare").disabled = chosen !== 2;
     for (const name of ["favourite", "delete", "clear"]) button(name).disabled = !chosen;

@@ -25,7 +25,16 @@ export function mount({ element, props, trigger }) {
   root.querySelector(".em-history-open").addEventListener("click", () => archive.open());
   takeDrops(reuse);
   showInside();
+  foldRoom(root.querySelector(".em-archive-room"));
   return archive;
+}
+
+/** On a phone the pictures have the room, and what is said about the disk waits behind a line. */
+function foldRoom(room) {
+  const narrow = matchMedia("(max-width: 900px)");
+  const fold = () => (room.open = !narrow.matches);
+  narrow.addEventListener("change", fold);
+  fold();
 }
 
 class Lately {

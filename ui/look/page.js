@@ -1,6 +1,7 @@
-// Keys and drops for the whole page.
-//   Ctrl+Enter paints, Esc stops, the arrow keys walk through the steps. A picture dropped or pasted anywhere becomes the photo.
+// Keys for the whole page, what was typed, and the names of its controls.
+//   Ctrl+Enter paints, Esc stops, the arrow keys walk through the steps.
 
+import "./dropped.js";
 import "./phone.js";
 
 const typing = (target) =>
@@ -43,74 +44,6 @@ function restore() {
     box(id).value = text;
     box(id).dispatchEvent(new Event("input", { bubbles: true }));
   }
-}
-
-const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-let depth = 0;
-document.addEventListener("dragenter", (event) => {
-  if (!carriesFiles(event)) return;
-  depth += 1;
-  document.body.classList.add("em-dropping");
-});
-document.addEventListener("dragleave", () => {
-  depth = Math.max(0, depth - 1);
-  if (!depth) document.body.classList.remove("em-dropping");
-});
-document.addEventListener("dragover", (event) => {
-  if (carriesFiles(event)) event.preventDefault();
-});
-// Before anybody else: a picture that is dropped onto the Photo field may bring settings as well.
-document.addEventListener(
-  "drop",
-  (event) => {
-    depth = 0;
-    document.body.classList.remove("em-dropping");
-    const file = event.dataTransfer?.files[0];
-    if (!file || event.target.closest?.("#import-preset, .em-photos")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    // Gradio's field would go on waiting for what hovers over it.
-    event.target.dispatchEvent(new DragEvent("dragleave", { bubbles: true }));
-    if (/\.(json|csv)$/i.test(file.name)) takeStyles(event.dataTransfer.files);
-    else takePicture(file);
-  },
-  true,
-);
-document.addEventListener("paste", (event) => {
-  const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
-  if (!file || event.target.closest?.("#photo")) return;
-  event.preventDefault();
-  takePicture(file);
-});
-
-/** A picture came: its settings go onto the page, or it becomes the photo. */
-async function takePicture(file) {
-  const taken = file.type.startsWith("image/") && (await window.emergeArrival?.take(file));
-  if (!taken) takePhoto(file); // the field says what is wrong with it
-}
-
-/** Puts a file into the Photo field, the way a person would. */
-async function takePhoto(file) {
-  const field = () => document.querySelector("#photo input[type=file]");
-  if (!field()) document.querySelector('#photo button[aria-label="Remove Image"]')?.click();
-  for (let wait = 0; wait < 40 && !field(); wait += 1) await new Promise((resume) => setTimeout(resume, 50));
-  if (!field()) return;
-  const files = new DataTransfer();
-  files.items.add(file);
-  field().files = files.files;
-  field().dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-/** Files of styles go to the Import button, which is there once its fold is open. */
-async function takeStyles(files) {
-  const kept = new DataTransfer();
-  for (const file of files) kept.items.add(file);
-  const field = () => document.querySelector('input[type=file][accept*=".csv"]');
-  if (!field()) document.querySelector("#own-presets .label-wrap")?.click();
-  for (let wait = 0; wait < 40 && !field(); wait += 1) await new Promise((resume) => setTimeout(resume, 50));
-  if (!field()) return;
-  field().files = kept.files;
-  field().dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 /** Gradio puts a control's help text into its label. Here the label alone is the name, and the help its description. */

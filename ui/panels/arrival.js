@@ -14,7 +14,7 @@ export function mount({ element, props, watch, trigger }) {
     bar.hidden = !text;
     line.textContent = text;
     line.dataset.tone = tone;
-    picture.hidden = !text || picture.dataset.path !== file?.path;
+    picture.hidden = !text || !file || picture.dataset.path !== file.path;
     for (const button of bar.querySelectorAll("[data-do]")) button.hidden = button.dataset.do !== "close" && !can.includes(button.dataset.do);
   };
   bar.addEventListener("click", (event) => {
@@ -27,10 +27,13 @@ export function mount({ element, props, watch, trigger }) {
   watch("value", update);
   update();
   window.emergeArrival = {
+    say(text) {
+      props.value = { text };
+      update();
+    },
     /** Whether the file is on its way; the server then says what it brings. */
     async take(file) {
-      props.value = { text: `Reading ${file.name || "the picture"}…` };
-      update();
+      this.say(`Reading ${file.name || "the picture"}…`);
       const path = await sent(file);
       if (!path) {
         props.value = {};

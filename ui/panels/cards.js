@@ -27,9 +27,15 @@ export function mount({ element, props, watch, trigger }) {
   const chosen = () => mix().map(({ key }) => key).filter((key) => named(key) !== undefined);
   const current = () => named(chosen().at(-1) ?? "") ?? AS_WRITTEN;
 
+  const fits = (card) => {
+    const wanted = words(find.value);
+    return card.key === "" ? !wanted.length : wanted.every((word) => haystack(card).includes(word));
+  };
+  const known = () => new Set(all().map(({ key }) => key));
+  state.known = known();
   const build = () => {
     const wanted = words(find.value);
-    const found = all().filter((card) => (card.key === "" ? !wanted.length : wanted.every((word) => haystack(card).includes(word))));
+    const found = all().filter(fits);
     const first = found.slice(0, state.shown);
     const also = wanted.length ? [] : found.slice(state.shown).filter(({ key }) => chosen().includes(key));
     const focused = group.contains(document.activeElement) ? document.activeElement.dataset.key : null;
@@ -180,6 +186,10 @@ export function mount({ element, props, watch, trigger }) {
 
   watch("cards", () => {
     state.tried = {};
+    // A search that hides what has just been saved or imported is over.
+    const came = all().filter(({ key }) => !state.known.has(key));
+    state.known = known();
+    if (came.some((card) => !fits(card))) find.value = "";
     build();
   });
   watch("tried", () => {

@@ -12,7 +12,8 @@ const IDLE = "Or drop photos or a folder here.";
 const SHOWN = 60;
 
 export function mount({ element, props }) {
-  return new Photos(element.querySelector(".em-photos"), props);
+  window.emergePhotos = new Photos(element.querySelector(".em-photos"), props);
+  return window.emergePhotos;
 }
 
 class Photos {
