@@ -21,9 +21,9 @@ SEED = 7
 THUMBNAIL_SIDE_PX = 192
 # File name, style, words, seed.
 EXAMPLES = (
-    ("1-pixel-art", "pixel-art", "a cream cat, purple eyes, sitting, smiling, on a yellow background", 11),
-    ("2-mascot", "sega-mascot", "an orange cat, green eyes, sitting, open mouth, on a mint background", 5),
-    ("3-watercolour", "watercolour", "an orange cat, blue eyes, portrait, smiling, on a light blue background", 3),
+    ("1-pixel-art", "pixel-art", "a cream cat, purple eyes, sitting, smiling, on a beach", 8),
+    ("2-mascot", "sega-mascot", "an orange fox, green eyes, running, open mouth, in a retrofuturistic landscape", 2),
+    ("3-watercolour", "watercolour", "a grey rabbit, blue eyes, sitting, smiling, in a forest", 1),
 )
 
 
