@@ -1,8 +1,7 @@
 """The cheapest preview: one linear map from a 3x3 neighbourhood of latents to 2x2 pixels, fitted to the VAE at hand.
 
-Published tables of such factors exist for a few VAEs; fitting once by least squares covers every one. A model folder
-may bring a fit of its own (the built-in ones do: made from real runs, `training.preview`); any other is fitted to drawn
-pictures and cached by the VAE's fingerprint, in memory of the painter and, where a folder is given, on disk.
+Published tables of such factors exist for a few VAEs; fitting once by least squares covers every one. The fit is cached
+by the VAE's fingerprint, in memory of the painter and, where a folder is given, on disk.
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ RECIPE = 3  # grows when the fit changes, so that cached fits are made anew
 PX = 2  # pixels per latent, each way
 NUM_PICTURES, SIDE_PX = 10, 128
 RIDGE = 1e-3
-MAX_EXAMPLES = 60_000  # for 37 numbers
 ROUNDS = 6  # of leaving out what is cut off anyway; the fit no longer moves after four
 
 
@@ -72,16 +70,15 @@ def _with_edges(latents: Array) -> Array:
     return padded
 
 
-def linear_decoder(vae: Any, cache_dir: Path | None = None, shipped_dir: Path | None = None) -> LinearDecoder:
-    """The fitted map for `vae` (a diffusers autoencoder): from `shipped_dir`, else from `cache_dir`, else made now."""
-    name = f"linear-{fingerprint(vae)}.safetensors"
-    for folder in (shipped_dir, cache_dir):
-        known = None if folder is None else _read(folder / name)
-        if known is not None:
-            return known
+def linear_decoder(vae: Any, cache_dir: Path | None = None) -> LinearDecoder:
+    """The fitted map for `vae` (a diffusers autoencoder), from `cache_dir` where it has been fitted before."""
+    path = None if cache_dir is None else cache_dir / f"linear-preview-{fingerprint(vae)}.npz"
+    known = None if path is None else _read(path)
+    if known is not None:
+        return known
     decoder = fit(vae)
-    if cache_dir is not None:
-        write_linear(cache_dir, vae, decoder)
+    if path is not None:
+        _write(path, decoder)
     return decoder
 
 
@@ -96,14 +93,14 @@ def fit(vae: Any) -> LinearDecoder:
         pictures = torch.from_numpy(drawn_pictures()).to(device=vae.device, dtype=vae.dtype)
         pairs = [_round_trip(vae, pictures[index : index + 1]) for index in range(len(pictures))]
         latents, decoded = (torch.cat(part) for part in zip(*pairs, strict=True))
-        return fit_pairs(latents, decoded)
+        return _fitted(latents, decoded)
 
 
-def fit_pairs(latents: torch.Tensor, decoded: torch.Tensor) -> LinearDecoder:
-    """The map that comes nearest to `decoded` once it is cut off at -1 and 1 as a picture is; of float16 numbers.
+def _fitted(latents: torch.Tensor, decoded: torch.Tensor) -> LinearDecoder:
+    """The map that comes nearest to `decoded` once it is cut off at -1 and 1 as a picture is.
 
     Least squares with a little ridge, solved anew without the pixels that are white (or black) in both: how far beyond
-    white a guess lies shall not count, and guided ones lie far beyond.
+    white a guess lies shall not count. Guided guesses at x0 lie far beyond, and bend what takes them at their word.
 
     Args:
         latents: `[N, C, h, w]` float32, scaled as the denoiser sees them.
@@ -112,11 +109,10 @@ def fit_pairs(latents: torch.Tensor, decoded: torch.Tensor) -> LinearDecoder:
     import torch
 
     x, y = _neighbourhoods(latents), _blocks(decoded.clamp(-1, 1), latents)
-    every = -(-len(x) // MAX_EXAMPLES)
-    x, y = x[::every].double(), y[::every].double()
+    x, y = x.double(), y.double()
     solution = torch.stack([_solved(x, column) for column in y.T], 1).float().numpy()
     weight, bias = solution[:-1] * 127.5, solution[-1] * 127.5 + 127.5
-    return LinearDecoder(*(np.ascontiguousarray(part, np.float16).astype(np.float32) for part in (weight, bias)))
+    return LinearDecoder(np.ascontiguousarray(weight, np.float32), bias.astype(np.float32))
 
 
 def _neighbourhoods(latents: torch.Tensor) -> torch.Tensor:
@@ -141,7 +137,7 @@ def _blocks(decoded: torch.Tensor, latents: torch.Tensor) -> torch.Tensor:
 
 
 def _solved(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """`[D]` weights for `x` `[M, D]` and `y` `[M]` in -1..1; see `fit_pairs`."""
+    """`[D]` weights for `x` `[M, D]` and `y` `[M]` in -1..1; see `_fitted`."""
     import torch
 
     counted = torch.ones_like(y, dtype=torch.bool)
@@ -200,26 +196,19 @@ def fingerprint(vae: Any) -> str:
 
 
 def _read(path: Path) -> LinearDecoder | None:
-    from safetensors import SafetensorError
-    from safetensors.numpy import load_file
-
     try:
-        data = load_file(path)
-        return LinearDecoder(data["weight"].astype(np.float32), data["bias"].astype(np.float32))
-    except (OSError, ValueError, KeyError, SafetensorError):
+        with np.load(path) as data:
+            return LinearDecoder(data["weight"], data["bias"])
+    except (OSError, ValueError, KeyError, EOFError):
         return None
 
 
-def write_linear(folder: Path, vae: Any, decoder: LinearDecoder) -> None:
-    """Where `linear_decoder` finds it. What cannot be written only costs the next start some seconds."""
-    from safetensors.numpy import save_file
-
-    path = folder / f"linear-{fingerprint(vae)}.safetensors"
+def _write(path: Path, decoder: LinearDecoder) -> None:
+    """A cache that cannot be written only costs the next start some seconds."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        half = path.with_suffix(".part")
-        halved = {"weight": decoder.weight, "bias": decoder.bias}
-        save_file({name: value.astype(np.float16) for name, value in halved.items()}, half)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(".part.npz")
+        np.savez(half, weight=decoder.weight, bias=decoder.bias)
         half.replace(path)
     except OSError:
         return

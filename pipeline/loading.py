@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import torch
     from diffusers import StableDiffusionPipeline
 
-PREVIEW_FOLDER = "preview_decoder"
 logger = logging.getLogger(__name__)
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -110,14 +109,9 @@ def _hint(spec: ModelSpec, error: Exception) -> str:
     return f"its files are missing or damaged ({first}). Copy or download it again."
 
 
-def preview_folder(spec: ModelSpec) -> Path | None:
-    """Where a model folder keeps what its previews are made with, whether it is there or not."""
-    return None if spec.source.folder is None else spec.source.folder / PREVIEW_FOLDER
-
-
 def load_preview_decoder(spec: ModelSpec, pipe: Any) -> Any:
-    """The tiny autoencoder of `PREVIEW_FOLDER` beside the model's own parts, or None. float32."""
-    folder = preview_folder(spec)
+    """The tiny autoencoder of the folder `preview_decoder` beside the model's own parts, or None. float32."""
+    folder = None if spec.source.folder is None else spec.source.folder / "preview_decoder"
     if folder is None or not (folder / "config.json").is_file():
         return None
     from diffusers import AutoencoderTiny

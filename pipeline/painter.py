@@ -63,14 +63,14 @@ class Painter:
         import torch
 
         from pipeline.linear import linear_decoder
-        from pipeline.loading import load_preview_decoder, preview_folder
+        from pipeline.loading import load_preview_decoder
         from pipeline.precision import Pipelines
 
         self._config = pipe.scheduler.config
         self._exact_pipe = pipe
         self._pipelines = Pipelines(pipe)
         with torch.inference_mode():
-            linear = linear_decoder(pipe.vae, cache_dir, preview_folder(self.spec))
+            linear = linear_decoder(pipe.vae, cache_dir)
             self.previewer = Previewer(pipe, linear, load_preview_decoder(self.spec, pipe))
             self.previewer.measure(_blank_latents(pipe))
         self._thread: ThreadPoolExecutor | None = None

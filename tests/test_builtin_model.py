@@ -59,14 +59,3 @@ def test_the_known_words_are_those_of_the_caption_grammar() -> None:
 
 def _megabytes(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-
-
-@pytest.mark.parametrize("key", ["mau", "mau-flow"])
-def test_a_builtin_model_brings_the_fast_preview_of_its_own_autoencoder(
-    key: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from pipeline.painter import open_painter
-
-    monkeypatch.setattr("pipeline.linear.fit", lambda vae: pytest.fail("fitted although a fit is shipped"))
-    with open_painter(key, device="cpu") as painter:
-        assert painter.previewer.linear.weight.shape == (36, 12)

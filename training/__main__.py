@@ -4,7 +4,6 @@
     drawings of the level ------------------------------+              judge, upscaler (by themselves)
     export -> trajectories -> flow -> export-flow
     export, judge -> score
-    export -> preview (and into export-flow)
 
 Every stage goes on from its checkpoint when it is started again. `restore` makes checkpoints from the shipped weights.
 """
@@ -73,12 +72,6 @@ def _score(folder: Path, size: Size, minutes: float | None) -> None:
     train_score(folder, size, exported_folder(folder, size), minutes or size.score_minutes)
 
 
-def _preview(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.preview import train_preview
-
-    train_preview(folder, size, exported_folder(folder, size))
-
-
 def _trajectories(folder: Path, size: Size, minutes: float | None) -> None:
     from training.trajectories import draw_trajectories
 
@@ -120,7 +113,6 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
     "upscaler": _upscaler,
     "export": _export,
     "score": _score,
-    "preview": _preview,
     "trajectories": _trajectories,
     "flow": _flow,
     "export-flow": _export_flow,

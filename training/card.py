@@ -38,9 +38,9 @@ pipeline_tag: text-to-image
 # mau-flow
 
 The few-step sister of `mau`: a rectified flow that paints the same little world in four steps with no second pass for
-guidance. It has the autoencoder and the text encoder of the `mau` that it learnt from, started from its U-Net and learnt
-the paths on which that `mau` paints when it is guided; nothing else went into it. Guidance is inside it already: leave
-the scale at 1.
+guidance. It has the autoencoder and the text encoder of the `mau` that it learnt from, started from its U-Net and
+learnt the paths on which that `mau` paints when it is guided; nothing else went into it. Guidance is inside it
+already: leave the scale at 1.
 
 ```python
 from diffusers import StableDiffusionPipeline

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from transformers import CLIPTextModel
 
-from pipeline.loading import PREVIEW_FOLDER
 from training.autoencoder import load_autoencoder
 from training.captions import known_words
 from training.card import write_card, write_flow_card
@@ -71,8 +69,6 @@ def export_flow(folder: Path, size: Size, target: Path | None = None) -> None:
     pipeline.unet.load_state_dict(state["average"]["weights"])
     pipeline.scheduler = build_flow_scheduler()
     _write_folder(pipeline, target)
-    if (preview := source / PREVIEW_FOLDER).is_dir():
-        shutil.copytree(preview, target / PREVIEW_FOLDER, dirs_exist_ok=True)
     words = json.loads((source / "words.json").read_text()) | {
         "guidance_scale": 1.0,
         "guidance_end": 1.0,

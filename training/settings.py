@@ -40,7 +40,6 @@ class Size:
     num_natural: int
     num_upscaled: int
     num_trajectories: int
-    num_preview_runs: int
     vocabulary: int
     encoder_channels: int
     decoder_channels: int
@@ -71,7 +70,6 @@ _FULL = Size(
     num_natural=1_500,
     num_upscaled=600,
     num_trajectories=24_000,
-    num_preview_runs=28,
     vocabulary=1_536,
     encoder_channels=48,
     decoder_channels=40,
@@ -103,7 +101,6 @@ SIZES = {
         num_natural=8,
         num_upscaled=4,
         num_trajectories=8,
-        num_preview_runs=1,
         vocabulary=700,
         encoder_channels=8,
         decoder_channels=8,

@@ -42,11 +42,6 @@ def test_a_smoke_training_leaves_a_flow_that_stock_diffusers_paints_from_in_four
     assert json.loads((trained / "mau-flow" / "words.json").read_text())["num_steps"] == 4
 
 
-def test_a_smoke_training_leaves_a_preview_for_both_models(trained: Path) -> None:
-    names = [sorted(path.name for path in (trained / key / "preview_decoder").iterdir()) for key in ("mau", "mau-flow")]
-    assert len(names[0]) == 1 and names[0] == names[1]
-
-
 def test_the_flow_goes_on_from_its_checkpoint(trained: Path, tmp_path: Path) -> None:
     from training.checkpoint import load_checkpoint
     from training.flow import train_flow
