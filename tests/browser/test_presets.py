@@ -135,6 +135,8 @@ def test_an_import_and_a_delete_are_taken_back_and_a_file_dropped_anywhere_is_im
     find(page, "of two")
     expect(page.locator(".em-found")).to_have_text("None found")
     bring(reader, tmp_path / "two.json")
+    # What came in ends a search that would hide it: whoever searches before it is there searches in vain.
+    expect(page.locator("#preset-note")).to_contain_text("2 styles from Fooocus imported.")
     find(page, "one of two")
     page.get_by_role("radio", name="One of two").click()
     reader.press("Delete")
