@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from benchmarks.closeness import all_prompts
+from benchmarks.closeness import all_prompts, decibels
 from benchmarks.rounds import Measured, median_of
 from benchmarks.table import Figure, Table
 from pipeline import GenerationRequest, Started, StepEvent
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 FAST = "Fast, 3x3 linear"
 # `[1, C, h, w]` x0 -> a picture of any size
 Way = Callable[["Tensor"], Image.Image]
+Frame = tuple["Tensor", Image.Image]  # x0 and what the full decoder makes of it
 
 
 def bench_previews(table: Table, model: str, rounds: int) -> None:
     """Decibels of each way to a preview, enlarged as the page does it, and what it takes with its JPEG within a run."""
     with open_painter(model, device="cpu") as painter:
         prompts = all_prompts()
-        fitted = [_run(painter, prompt, seed) for seed, prompt in enumerate(prompts[::2])]
-        held_out = [_run(painter, prompt, seed) for seed, prompt in enumerate(prompts[1::2])]
-        ways = _ways(painter, fitted)
-        step_s = _step_s(held_out)
-        plain_db = 0.0
-        for name, way in ways.items():
-            found = _decibels(painter, way, held_out)
+        fitted, held_out = (
+            [_run(painter, prompt, seed) for seed, prompt in enumerate(prompts[at::2])] for at in (0, 1)
+        )
+        frames, step_s, plain_db = _frames(painter, held_out), _step_s(held_out), 0.0
+        for name, way in _ways(painter, fitted).items():
+            found = median_of([decibels(full, _enlarged(way(latents), full)) for latents, full in frames])
             plain_db = plain_db or found.median
             goal = plain_db + 3 if name == FAST else None
             what = f"preview against the full decoder: {name}"
@@ -46,23 +46,27 @@ def bench_previews(table: Table, model: str, rounds: int) -> None:
             table.add(Figure(what="  its share of a guided step", how=how, unit="", goal=goal, **vars(share)))
 
 
+def _frames(painter: Painter, runs: list[Run]) -> list[Frame]:
+    return [(record.denoised, painter.decode(record.denoised)[0]) for run in runs for record in run.records]
+
+
+def _enlarged(small: Image.Image, full: Image.Image) -> Image.Image:
+    return small.resize(full.size, Image.Resampling.BILINEAR)
+
+
 def _ways(painter: Painter, runs: list[Run]) -> dict[str, Way]:
     return {
-        "plain linear, a colour a latent": _plain_linear(painter, runs),
+        "plain linear, a colour a latent": _plain_linear(_frames(painter, runs), painter.spec.px_per_latent),
         FAST: lambda latents: painter.previewer.linear.picture(latents[0].numpy()),
         "the full decoder": lambda latents: painter.decode(latents)[0],
     }
 
 
-def _plain_linear(painter: Painter, runs: list[Run]) -> Way:
+def _plain_linear(frames: list[Frame], px_per_latent: int) -> Way:
     """One colour for each latent by least squares, as the published tables of factors have it."""
-    latents, colours = [], []
-    for run in runs:
-        for record in run.records:
-            small = painter.decode(record.denoised)[0].reduce(painter.spec.px_per_latent)
-            colours.append(np.asarray(small, np.float32).reshape(-1, 3))
-            latents.append(_rows(record.denoised))
-    weights, *_ = np.linalg.lstsq(np.concatenate(latents), np.concatenate(colours), rcond=None)
+    rows = np.concatenate([_rows(latents) for latents, _ in frames])
+    small = [np.asarray(full.reduce(px_per_latent), np.float32).reshape(-1, 3) for _, full in frames]
+    weights, *_ = np.linalg.lstsq(rows, np.concatenate(small), rcond=None)
 
     def way(latents: Tensor) -> Image.Image:
         height, width = latents.shape[-2:]
@@ -79,7 +83,7 @@ def _rows(latents: Tensor) -> Any:
 
 
 def _run(painter: Painter, prompt: str, seed: int, on_step: Callable[[Run], None] = lambda run: None) -> Run:
-    """A run without previews, in float32, as the model paints best; `on_step` is called within it after every step."""
+    """A run without previews, in float32, guided at every step; `on_step` is called within it after every step."""
     runs: list[Run] = []
 
     def on_event(event: object) -> None:
@@ -88,26 +92,14 @@ def _run(painter: Painter, prompt: str, seed: int, on_step: Callable[[Run], None
         elif isinstance(event, StepEvent):
             on_step(runs[0])
 
-    defaults = painter.spec.defaults
-    guidance = {"guidance_scale": defaults.guidance_scale, "guidance_end": 1.0}
-    painter.run(GenerationRequest(prompt=prompt, seed=seed, precision="exact", **guidance), on_event, preview="Off")
+    scale = painter.spec.defaults.guidance_scale
+    request = GenerationRequest(prompt=prompt, seed=seed, precision="exact", guidance_scale=scale)
+    painter.run(request, on_event, preview="Off")
     return runs[0]
 
 
 def _step_s(runs: list[Run]) -> float:
     return float(np.median([np.diff(run.elapsed_s) for run in runs]))
-
-
-def _decibels(painter: Painter, way: Way, runs: list[Run]) -> Measured:
-    """Peak signal-to-noise ratio of every step of `runs`, enlarged bilinearly."""
-    found = []
-    for run in runs:
-        for record in run.records:
-            full = painter.decode(record.denoised)[0]
-            shown = way(record.denoised).resize(full.size, Image.Resampling.BILINEAR)
-            error = np.square(np.asarray(full, float) - np.asarray(shown, float)).mean()
-            found.append(float(10 * np.log10(255**2 / max(error, 0.1))))
-    return median_of(found)
 
 
 def _seconds(painter: Painter, way: Way, prompt: str, seed: int) -> list[float]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from training.diary import read_losses
+from training.diary import ENDING, read_losses
 from training.settings import SIZES, work_folder
 
 WIDTH_PX, HEIGHT_PX, EDGE_PX = 520, 180, 44
 INK, PALE = "#7a5cff", "#8888"
-ENDING = "-losses.csv"
 
 
 def draw_curve(title: str, losses: list[tuple[int, float]]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TOLD_EVERY_S = 20.0
+ENDING = "-losses.csv"
 COLUMNS = ("share", "step", "loss")
 
 
@@ -41,7 +42,7 @@ class Diary:
 
 def losses_of(checkpoint: Path) -> Path:
     """Where the losses of the stage with that checkpoint are kept."""
-    return checkpoint.with_name(f"{checkpoint.stem}-losses.csv")
+    return checkpoint.with_name(f"{checkpoint.stem}{ENDING}")
 
 
 def read_losses(checkpoint: Path) -> list[tuple[int, float]]:

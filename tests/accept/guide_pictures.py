@@ -60,7 +60,7 @@ def take_batch(visitor: Visitor) -> None:
     with tempfile.TemporaryDirectory(prefix="emerge-photos-") as folder:
         photos = _photos(Path(folder))
         page.locator("#photos input[data-part=files]").set_input_files([str(photo) for photo in photos])
-        page.locator("#photos").get_by_text("4 photos").wait_for()
+        page.locator("#photos").get_by_text("4 photos.", exact=True).wait_for()  # all of them are here
         visitor.press("Paint them all")
         page.get_by_text("3 of 4 photos are painted.").wait_for()
     page.locator("#generate:enabled").wait_for()

@@ -51,7 +51,7 @@ def paint(visitor: Visitor, prompt: str, *, seed: int, steps: int = 4, pictures:
     visitor.generate()
     visitor.wait_for("done")
     wait_until(visitor, "page.json", lambda page: page["total"] > before)
-    expect(visitor.page.locator(".em-history-count")).to_contain_text(f"{num_kept(visitor):,}")
+    expect(visitor.page.locator(".em-history-count")).to_have_text(f"{num_kept(visitor):,} kept")
 
 
 def num_kept(visitor: Visitor) -> int:
@@ -72,7 +72,10 @@ def kept(drawer: Locator) -> Locator:
 
 def test_paint_export_find_favour_reuse_delete_undo_and_restart(browser: Browser, diary: House) -> None:
     with visiting(browser, diary.url) as visitor:
-        export_find_favour_reuse_and_delete(visitor)
+        paint_and_export(visitor)
+        find_and_favour(visitor)
+        reuse(visitor)
+        delete_and_undo(visitor)
     diary.restart()
     with visiting(browser, diary.url) as tomorrow:
         drawer = open_history(tomorrow)
@@ -82,7 +85,8 @@ def test_paint_export_find_favour_reuse_delete_undo_and_restart(browser: Browser
         expect(kept(drawer)).to_have_attribute("aria-label", "a white cat <b>${x}</b>")
 
 
-def export_find_favour_reuse_and_delete(visitor: Visitor) -> None:
+def paint_and_export(visitor: Visitor) -> None:
+    """Two paintings, the first of them saved as a film."""
     page = visitor.page
     paint(visitor, "a white cat <b>${x}</b>", seed=40)
     page.get_by_text("Export the emergence").click()
@@ -98,6 +102,9 @@ def export_find_favour_reuse_and_delete(visitor: Visitor) -> None:
     paint(visitor, "an orange cat", seed=50)
     expect(page.locator(".em-lately a")).to_have_count(2)
 
+
+def find_and_favour(visitor: Visitor) -> None:
+    """By words; the drawer stays open and shows the favourite alone."""
     drawer = open_history(visitor)
     expect(kept(drawer)).to_have_count(2)
     expect(kept(drawer).first).to_have_attribute("aria-label", "an orange cat")
@@ -111,6 +118,11 @@ def export_find_favour_reuse_and_delete(visitor: Visitor) -> None:
     drawer.get_by_role("button", name="★ Favourites").click()
     expect(kept(drawer)).to_have_count(1)
 
+
+def reuse(visitor: Visitor) -> None:
+    """The settings of the only one that the open drawer shows."""
+    page = visitor.page
+    drawer = page.get_by_role("dialog", name="History")
     kept(drawer).click()
     viewer = page.get_by_role("dialog", name="Kept picture")
     expect(viewer.locator(".em-viewer-facts")).to_contain_text("Seed40")
@@ -120,11 +132,13 @@ def export_find_favour_reuse_and_delete(visitor: Visitor) -> None:
     expect(page.get_by_test_id("arrival")).to_contain_text("From a picture by Emerge")
     expect(drawer).to_be_hidden()
 
+
+def delete_and_undo(visitor: Visitor) -> None:
     drawer = open_history(visitor)
     drawer.get_by_role("button", name="★ Favourites").click()
     expect(kept(drawer)).to_have_count(2)
     kept(drawer).first.focus()
-    page.keyboard.press("Delete")
+    visitor.page.keyboard.press("Delete")
     expect(kept(drawer)).to_have_count(1)
     expect(drawer.get_by_text("Deleted 1 painting.")).to_be_visible()
     drawer.get_by_role("button", name="Undo").click()

@@ -57,22 +57,8 @@ def test_a_restyle_shows_its_photo_and_comes_back_whole_after_a_restart(
     with visiting(browser, diary.url) as visitor:
         see_before_and_after(visitor)
         page = visitor.page
-        page.get_by_role("button", name="Use these settings").click()
-        bar = page.get_by_test_id("arrival")
-        expect(bar).to_contain_text("Its photo is back too")
-        expect(page.get_by_label("Seed", exact=True)).to_have_value("11")
-        bar.get_by_role("button", name="Undo").click()
-        expect(page.get_by_label("Seed", exact=True)).to_have_value("")
-        expect(page.get_by_role("radio", name="Words", exact=True)).to_be_checked()
-        expect(page.get_by_role("radio", name="As written", exact=True)).to_be_checked()
-        open_newest(visitor).get_by_role("button", name="Use these settings").click()
-        expect(bar).to_contain_text("Its style is chosen: “Manga”.")
-        expect(page.get_by_test_id("final-prompt")).to_have_text("manga-style illustration of a cat")
-        expect(page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value("a cat")
-        expect(page.get_by_role("radio", name="My picture")).to_be_checked()
-        expect(page.get_by_test_id("framing").locator("canvas")).to_be_visible()
-        expect(page.get_by_role("button", name="Clear mask")).to_be_enabled()
-        expect(page.get_by_label("Seed", exact=True)).to_have_value("11")
+        use_and_take_back(visitor)
+        use_again(visitor)
         before = visitor.told("job")
         visitor.generate()
         visitor.wait_for_another(before)
@@ -82,6 +68,32 @@ def test_a_restyle_shows_its_photo_and_comes_back_whole_after_a_restart(
         assert set((diary.data_dir / "history" / "photos").iterdir()) == photos  # kept once
         page.get_by_role("button", name="Use the sample cat").click()
         expect(page.get_by_role("button", name="Clear mask")).to_be_disabled()  # another photo has none
+
+
+def use_and_take_back(visitor: Visitor) -> None:
+    """The settings of the run in the open viewer."""
+    page = visitor.page
+    page.get_by_role("button", name="Use these settings").click()
+    bar = page.get_by_test_id("arrival")
+    expect(bar).to_contain_text("Its photo is back too")
+    expect(page.get_by_label("Seed", exact=True)).to_have_value("11")
+    bar.get_by_role("button", name="Undo").click()
+    expect(page.get_by_label("Seed", exact=True)).to_have_value("")
+    expect(page.get_by_role("radio", name="Words", exact=True)).to_be_checked()
+    expect(page.get_by_role("radio", name="As written", exact=True)).to_be_checked()
+
+
+def use_again(visitor: Visitor) -> None:
+    """Style, words, photo, crop and mask of the newest run."""
+    page = visitor.page
+    open_newest(visitor).get_by_role("button", name="Use these settings").click()
+    expect(page.get_by_test_id("arrival")).to_contain_text("Its style is chosen: “Manga”.")
+    expect(page.get_by_test_id("final-prompt")).to_have_text("manga-style illustration of a cat")
+    expect(page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value("a cat")
+    expect(page.get_by_role("radio", name="My picture")).to_be_checked()
+    expect(page.get_by_test_id("framing").locator("canvas")).to_be_visible()
+    expect(page.get_by_role("button", name="Clear mask")).to_be_enabled()
+    expect(page.get_by_label("Seed", exact=True)).to_have_value("11")
 
 
 def see_before_and_after(visitor: Visitor) -> None:

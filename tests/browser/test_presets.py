@@ -56,7 +56,9 @@ def test_five_hundred_styles_come_in_are_found_starred_painted_saved_over_and_st
     browser: Browser, quiet_house: House, tmp_path: Path
 ) -> None:
     with visiting(browser, quiet_house.url) as reader:
-        bring_find_and_change(reader, tmp_path)
+        save_and_bring(reader, tmp_path)
+        find_star_and_paint(reader)
+        save_over_and_delete(reader)
     quiet_house.restart()
     with visiting(browser, quiet_house.url) as tomorrow:
         later = tomorrow.page
@@ -73,7 +75,8 @@ def test_five_hundred_styles_come_in_are_found_starred_painted_saved_over_and_st
         expect(later.locator(".em-found")).to_have_text("None found")
 
 
-def bring_find_and_change(reader: Visitor, tmp_path: Path) -> None:
+def save_and_bring(reader: Visitor, tmp_path: Path) -> None:
+    """One style of one's own, and five hundred of somebody else's."""
     page = reader.page
     page.get_by_role("textbox", name="Preset name").fill("For tomorrow")
     reader.press("Save preset")
@@ -88,6 +91,10 @@ def bring_find_and_change(reader: Visitor, tmp_path: Path) -> None:
     page.get_by_role("button", name="Show 40 more of").click()
     assert len(card_names(page)) < 100
 
+
+def find_star_and_paint(reader: Visitor) -> None:
+    """One of them is searched for, starred, and its card painted; it stays chosen."""
+    page = reader.page
     find(page, "foreign 49")
     expect(page.locator(".em-found")).to_have_text("14 found")
     find(page, "foreign 497")
@@ -102,6 +109,11 @@ def bring_find_and_change(reader: Visitor, tmp_path: Path) -> None:
     page.get_by_role("button", name="Paint its card").click()
     expect(page.locator(".em-tried img")).to_have_count(1)
 
+
+def save_over_and_delete(reader: Visitor) -> None:
+    """The chosen style is changed, taken back, changed again; another one is deleted."""
+    page = reader.page
+    note = page.locator("#preset-note")
     page.get_by_role("textbox", name="Tags").fill("ours, tried")
     reader.set("Steps", 7)
     reader.press("Save preset")
