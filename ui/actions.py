@@ -34,6 +34,7 @@ from ui.mixing import Share, taken_apart
 from ui.numbers_corner import shape_labels, side_limits
 from ui.photo_corner import SOURCES, sources_of
 from ui.recall import LABELS, recall
+from ui.reusing import was_put_back
 
 if TYPE_CHECKING:
     from ui.series import Series
@@ -134,6 +135,11 @@ class Actions:
             latest = self.studio.latest_job(owner)
             if latest is not None:
                 self.studio.cancel(latest.id, owner)
+
+    def skip(self, job_id: Any, owner: str) -> None:
+        """Skip: what this tab shows of a series of this visitor; the next one follows."""
+        for series in self.series.get(owner, ()):
+            series.skip(job_id)
 
     def keep_report(self, owner: str, report: render.Json) -> None:
         """The last word on many photos, for a page that is opened once they are painted."""
@@ -252,8 +258,11 @@ class Actions:
 
     # ---- the photo
 
-    def take_photo(self, photo: Any) -> tuple[Update, Update, Update]:
-        """A photo came or went: the source switch, what is to be said about it, whether it brings settings."""
+    def take_photo(self, photo: Any, bar: Any = None) -> tuple[Update, Update, Update]:
+        """A photo came or went: the source switch, what is to be said about it, whether it brings settings.
+
+        bar: what `ui.arriving` said last. A photo that an Undo has put back may have lain unused, and does again.
+        """
         try:
             opened = self.desk.photo(photo)
         except GenerationError as error:
@@ -261,7 +270,8 @@ class Actions:
         if opened is None:
             return gr.skip(), {"text": "", "tone": ""}, gr.update(visible=False)
         carries = gr.update(visible=self.carries_settings(photo))
-        return SOURCES[1], {"text": " ".join(opened.notes), "tone": ""}, carries
+        source = gr.skip() if was_put_back(photo, bar) else SOURCES[1]
+        return source, {"text": " ".join(opened.notes), "tone": ""}, carries
 
     def frame(self, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> Update:
         """The photo for the framing panel, and the shape that it has to fill."""

@@ -24,7 +24,8 @@ from ui.series import SILENT, Series, Sheet, told_left
 async def paint_photos(
     actions: Actions, root: Path, form: Form, photos: Any, owner: str
 ) -> AsyncGenerator[Sheet, None]:
-    """Paints every photo; one that cannot be painted is reported and the next one goes on. Stop ends it all.
+    """Paints every photo; one that cannot be painted is reported and the next one goes on. Stop ends it all, Skip only
+    gives up the one at work.
 
     Pressed again with the same settings, only what is missing is painted.
     """
@@ -87,14 +88,14 @@ class Batch(Series):
         return outcome is not None
 
     async def _outcome(self, photo: Any, name: str) -> Outcome | None:
-        """What became of it; None where it was stopped."""
+        """What became of it; None where all were stopped."""
         upload = uploaded_file("Photo", photo, self._actions.desk.uploads_dir)
         target = self._folder.target(name, await asyncio.to_thread(upload.read_bytes))
         if not target.is_file():
             job = await self._submitted(photo, name)
             status = job.status()
             if status.state == "stopped":
-                return None
+                return Outcome(photo=name, reason="Skipped.") if job is self._skipped else None
             if status.state != "done":
                 return Outcome(photo=name, reason=status.error or "The painting failed.")
             self._folder.keep(target, await asyncio.to_thread(job.result_png))

@@ -79,7 +79,7 @@ class Trial(Series):
         return f"A quick painting for the card of {name}." if self._total == 1 else super()._headline(name, left_s)
 
     async def _one(self, place: int) -> bool:
-        """One style; whether its picture is on its card."""
+        """One style; whether its picture is on its card, or it was skipped."""
         key = self._keys[place]
         # The style brings its own guidance and negative prompt; strength and size stay the person's.
         styled = replace(
@@ -93,7 +93,7 @@ class Trial(Series):
         )
         status = await self._painted(order, job, order.style)
         if status.state != "done":
-            return False
+            return job is self._skipped
         card = await asyncio.to_thread(_keep, self._shelf, key, job)
         self._tried = {**self._tried, key: card}
         self._show_cards(running=True)

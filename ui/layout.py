@@ -78,6 +78,7 @@ class Page:
     shape: gr.Dropdown
     generate: gr.Button
     stop: gr.Button
+    skip: gr.Button
     suits: gr.HTML
     dice: gr.Button
     reuse: gr.Button
@@ -154,7 +155,9 @@ def _go() -> dict[str, Any]:
     with gr.Row(elem_id="go"):
         generate = gr.Button("Generate", variant="primary", elem_id="generate", min_width=80, scale=3)
         stop = gr.Button("Stop", variant="secondary", elem_id="stop", min_width=80, scale=1, interactive=False)
-    return {"generate": generate, "stop": stop}
+        # Shown by page.css while one of several is painted.
+        skip = gr.Button("Skip", variant="secondary", elem_id="skip", min_width=70, scale=1)
+    return {"generate": generate, "stop": stop, "skip": skip}
 
 
 def _stage_side(*, history: bool) -> dict[str, Any]:

@@ -78,3 +78,14 @@ def photo_back(desk: OrderDesk, bar: Any) -> list[Any]:
     except GenerationError:  # it has been removed meanwhile: the photo of the run is better than none
         return [gr.skip()] * FRAMED
     return [str(path), told[0], gr.HTML(wanted=wanted), told[2]]
+
+
+def was_put_back(photo: Any, bar: Any) -> bool:
+    """Whether the photo on the page is the one that `photo_back` gave."""
+    before = bar.get("photo") if isinstance(bar, dict) else None
+    stood = before[0] if isinstance(before, list) and before else None
+    return stood not in (None, "") and "undo" not in bar.get("can", ()) and _path(stood) == _path(photo)
+
+
+def _path(upload: Any) -> Any:
+    return upload.get("path") if isinstance(upload, dict) else upload

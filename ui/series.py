@@ -56,6 +56,7 @@ class Series(ABC):
         self._began_s = time.monotonic()  # the one that is at work
         self._took_s: list[float] = []  # those that were really painted
         self._now: Painting | None = None
+        self._skipped: Job | None = None
         self._beside: Sheet | None = None  # cards, seed and report, once there is something to be seen
         self._failure: render.Json | None = None
         self._stopped = self._over = False
@@ -70,6 +71,12 @@ class Series(ABC):
     def stop(self) -> None:
         """No further painting is begun."""
         self._stopped = True
+
+    def skip(self, job_id: Any) -> None:
+        """Gives up the painting that is at work, where it is this one; the others are still painted."""
+        if self._now is not None and self._now.job.id == job_id:
+            self._skipped = self._now.job
+            self._actions.studio.cancel(job_id, self._owner)
 
     async def look(self) -> AsyncGenerator[Sheet, None]:
         """Everything that is to be seen for as long as it runs; any number of pages may look, and go."""
@@ -114,7 +121,8 @@ class Series(ABC):
         status = job.status()
         while not status.over:
             status = await job.changed(status.sequence, ALONE_S)
-        self._took_s.append(time.monotonic() - self._began_s)
+        if status.state == "done":
+            self._took_s.append(time.monotonic() - self._began_s)
         return status
 
     def _show(self, *, cards: Any = None, report: Any = None) -> None:
@@ -167,7 +175,11 @@ class Series(ABC):
         over = value["state"] in ("done", "stopped", "failed")
         left_s = self._left_s(0.0 if over else value["eta_s"], value["elapsed_s"])
         notes = [self._headline(now.name, left_s), *value["notes"]]
-        return {**value, "notes": notes}, gr.update(interactive=False), gr.update(interactive=True)
+        return (
+            {**value, "notes": notes, "series": self._total > 1},
+            gr.update(interactive=False),
+            gr.update(interactive=True),
+        )
 
     def _tell(self) -> None:
         """Wakes everybody who looks."""

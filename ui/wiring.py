@@ -33,6 +33,7 @@ from ui.visitors import owner_of
 
 TAB_JOB = "() => sessionStorage.getItem('emerge-job') ?? ''"
 STOPPING = "() => window.emergeStage?.stopping() ?? ''"
+SHOWN = "() => window.emergeStage?.job() ?? ''"
 NOTHING = "() => null"
 NO_SEEDS = "() => [null, null]"
 NO_SEED = "() => [null, 0]"
@@ -89,6 +90,9 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     def stop_job(job_id: Any, request: gr.Request) -> None:
         actions.stop(job_id, owner_of(request))
 
+    def skip_job(job_id: Any, request: gr.Request) -> None:
+        actions.skip(job_id, owner_of(request))
+
     stage = [page.stage, page.generate, page.stop]
     asked = set(page.controls.named().values())
     page.generate.click(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
@@ -100,6 +104,7 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     ).then(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
     wire_full(page, actions, shelf, generate)
     page.stop.click(stop_job, page.job_box, None, js=STOPPING, **AT_ONCE)
+    page.skip.click(skip_job, page.job_box, None, js=SHOWN, **AT_ONCE)
     page.blocks.load(attach, page.job_box, page.series, js=TAB_JOB, concurrency_limit=None, **QUIET)
     page.blocks.load(actions.readiness, None, page.model_note, concurrency_limit=None, **QUIET)
 
@@ -139,7 +144,7 @@ def _wire_reading(page: Page, actions: Actions) -> None:
 def _wire_photo(page: Page, actions: Actions) -> None:
     controls = page.controls
     told = [controls.source, page.photo_note, page.recall_photo]
-    controls.photo.change(actions.take_photo, controls.photo, told, **LATEST).then(
+    controls.photo.change(actions.take_photo, [controls.photo, page.arrival], told, **LATEST).then(
         actions.survives, *_survives(page), **LATEST
     )
     seen = [controls.photo, controls.fit, controls.model, controls.width_px, controls.height_px]

@@ -74,3 +74,29 @@ def test_several_pictures_dropped_anywhere_are_the_photos_of_a_batch(visitor: Vi
     page.evaluate(DROP, [data, "#prompt", "three.png", "four.png"])  # with its fold open
     expect(photos.locator(".em-photos-line")).to_have_text("4 photos.")
     expect(page.locator("#photo img")).to_have_count(0)
+
+
+def test_a_folder_dropped_anywhere_is_a_batch_with_what_lies_deeper(visitor: Visitor, tmp_path: Path) -> None:
+    """As the operating system drops it: only such a drop has a folder in it."""
+    cats = tmp_path / "my cats"
+    (cats / "more").mkdir(parents=True)
+    for name in ("grey.png", "more/teal.png"):
+        Image.new("RGB", (64, 64), "teal").save(cats / name)
+    (cats / "notes.txt").write_text("feed them")
+    drop_from_outside(visitor, cats)
+    photos = visitor.page.get_by_test_id("photos")
+    expect(photos.locator(".em-photos-line")).to_have_text("2 photos, 1 file left out and named in the report.")
+    expect(photos).to_contain_text("my cats/more/teal.png")
+
+
+def drop_from_outside(visitor: Visitor, path: Path) -> None:
+    box = visitor.page.get_by_test_id("stage").bounding_box()
+    assert box is not None
+    about = {
+        "x": box["x"] + box["width"] / 2,
+        "y": box["y"] + 100,
+        "data": {"items": [], "files": [str(path)], "dragOperationsMask": 1},
+    }
+    browser = visitor.page.context.new_cdp_session(visitor.page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        browser.send("Input.dispatchDragEvent", {"type": kind, **about})

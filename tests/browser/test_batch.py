@@ -68,6 +68,25 @@ def test_a_folder_is_painted_over_a_reload_and_what_fails_is_reported(visitor: V
     expect(report).to_contain_text("3 of 4 photos are painted.")
 
 
+def test_skip_gives_up_one_photo_only(visitor: Visitor, folder: Path) -> None:
+    page = visitor.page
+    skip = page.get_by_role("button", name="Skip", exact=True)
+    expect(skip).to_be_hidden()
+    page.get_by_text("My picture").click()
+    page.get_by_text("Many photos at once").click()
+    page.get_by_label("Choose a folder").set_input_files(folder)
+    expect(page.get_by_test_id("photos")).to_contain_text("4 photos, 1 file left out")
+    visitor.set("Steps", 120)
+    visitor.set("Seed", 6)
+    visitor.press("Paint them all")
+    visitor.wait_for("running", step=1)
+    skip.click()
+    report = page.locator("#batch-report")
+    expect(report).to_contain_text("2 of 4 photos are painted.", timeout=120_000)
+    expect(report).to_contain_text("Skipped.")
+    expect(skip).to_be_hidden()
+
+
 def test_an_archive_that_is_none_is_not_found(house: House) -> None:
     for token in ("0" * 32, "..%2f..%2fdata", "x"):
         assert httpx.get(f"{house.url}/batches/{token}.zip").status_code == 404

@@ -58,6 +58,7 @@ def test_a_restyle_shows_its_photo_and_comes_back_whole_after_a_restart(
         see_before_and_after(visitor)
         page = visitor.page
         use_and_take_back(visitor)
+        take_back_over_an_unused_photo(visitor, wide_photo)
         use_again(visitor)
         before = visitor.told("job")
         visitor.generate()
@@ -81,6 +82,23 @@ def use_and_take_back(visitor: Visitor) -> None:
     expect(page.get_by_label("Seed", exact=True)).to_have_value("")
     expect(page.get_by_role("radio", name="Words", exact=True)).to_be_checked()
     expect(page.get_by_role("radio", name="As written", exact=True)).to_be_checked()
+
+
+def take_back_over_an_unused_photo(visitor: Visitor, photo: Path) -> None:
+    """It lies there again, and painting still starts from words."""
+    page = visitor.page
+    framed(visitor, photo)
+    words = page.get_by_role("radio", name="Words", exact=True)
+    words.check()
+    open_newest(visitor).get_by_role("button", name="Use these settings").click()
+    expect(page.get_by_role("radio", name="My picture")).to_be_checked()
+    page.get_by_test_id("arrival").get_by_role("button", name="Undo").click()
+    expect(words).to_be_checked()
+    page.wait_for_timeout(1500)  # what the photo does as it comes back, it does behind Undo
+    expect(words).to_be_checked()
+    page.get_by_role("radio", name="My picture").check()
+    expect(page.get_by_test_id("framing").locator("canvas")).to_be_visible()
+    words.check()
 
 
 def use_again(visitor: Visitor) -> None:

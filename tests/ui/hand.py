@@ -16,10 +16,14 @@ from ui.actions import Actions
 
 
 class Hand:
-    """Paints what is in the line, one job a moment. `series`, `requests`: those of the jobs that it had."""
+    """Paints what is in the line, one job a moment. `series`, `requests`: those of the jobs that it had.
 
-    def __init__(self, studio: Studio) -> None:
+    lingers: the number, from 0, of a job at which it works until that is cancelled.
+    """
+
+    def __init__(self, studio: Studio, lingers: int | None = None) -> None:
         self.studio = studio
+        self.lingers = lingers
         self.series: list[str] = []
         self.requests: list[GenerationRequest] = []
 
@@ -30,6 +34,11 @@ class Hand:
                 self.series.append(job.series)
                 self.requests.append(job.request)
                 job.begin()
+                if len(self.requests) - 1 == self.lingers:
+                    while not job.cancel_asked.is_set():
+                        await asyncio.sleep(0.01)
+                    job.end("stopped")
+                    continue
                 run = SimpleNamespace(settings=settings_of(job.request))
                 finished: Any = SimpleNamespace(images=(Image.new("RGB", (8, 8), "teal"),), run=run)
                 job.finished = finished
@@ -37,9 +46,9 @@ class Hand:
             await asyncio.sleep(0.01)
 
 
-def played(actions: Actions, scene: Coroutine[Any, Any, None]) -> Hand:
+def played(actions: Actions, scene: Coroutine[Any, Any, None], lingers: int | None = None) -> Hand:
     """Runs the scene while a hand paints; gives back the hand when no series runs any more."""
-    hand = Hand(actions.studio)
+    hand = Hand(actions.studio, lingers)
 
     async def go() -> None:
         painting = asyncio.create_task(hand.paint())

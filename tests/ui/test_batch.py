@@ -147,6 +147,27 @@ def test_stop_between_two_photos_ends_the_batch_and_pressing_again_goes_on(
     assert report_of(told)["text"] == "3 of 4 photos are painted." and len(hand.requests) == 1
 
 
+def test_skip_gives_up_one_photo_and_the_others_are_painted(
+    actions: Actions, photos: list[Any], tmp_path: Path
+) -> None:
+    told: list[Any] = []
+
+    async def scene() -> None:
+        async with aclosing(paint_photos(actions, tmp_path / "batches", FORM, {"photos": photos}, "me")) as sheets:
+            async for sheet in sheets:
+                told.append(sheet)
+                if sheet[0].get("state") == "loading" and "orange" in sheet[0]["notes"][0]:
+                    assert sheet[0]["series"] is True
+                    actions.skip(sheet[0]["job"], "somebody else")
+                    actions.skip("another painting", "me")
+                    actions.skip(sheet[0]["job"], "me")
+
+    hand = played(actions, scene(), lingers=1)
+    report = report_of(told)
+    assert len(hand.requests) == 3 and report["text"] == "2 of 4 photos are painted."
+    assert {"photo": "cats/orange.png", "reason": "Skipped."} in report["problems"]
+
+
 def test_a_batch_that_everybody_has_left_ends_after_a_while(
     press: Press, photos: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

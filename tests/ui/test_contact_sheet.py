@@ -77,6 +77,18 @@ def test_a_page_that_comes_back_goes_on_watching_and_nobody_else_does(actions: A
     assert len(painted(shelf)) == len(shelf.cards())
 
 
+def test_skip_leaves_one_card_as_it_was_and_goes_on(actions: Actions, shelf: Shelf) -> None:
+    async def scene() -> None:
+        async with aclosing(try_styles(actions, shelf, FORM, "me")) as sheets:
+            async for stage, *_ in sheets:
+                if stage.get("state") == "loading" and len(painted(shelf)) == 2:
+                    actions.skip(stage["job"], "me")
+
+    played(actions, scene(), lingers=2)
+    cards = shelf.cards()
+    assert painted(shelf) == [card["key"] for card in cards if card["key"] != cards[2]["key"]]
+
+
 def test_stop_between_two_styles_ends_the_trial(
     actions: Actions, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,11 +9,15 @@ import gradio as gr
 import pytest
 from PIL import Image
 
+from pipeline.studio import Studio
 from presets import Preset
 from presets.history import History
 from tests.presets.kept_runs import keep
 from tests.ui.test_kept_photo import FRAMING, restyle
+from ui.actions import Actions
+from ui.examples import Gallery
 from ui.form import Form, OrderDesk
+from ui.photo_corner import SOURCES
 from ui.recall import LABELS
 from ui.reusing import FRAMED, PROMPT, STYLE, photo_back, take
 from ui.style_form import LEFT
@@ -32,6 +36,11 @@ def photo(uploads: Path) -> dict[str, Any]:
     """A photo that stands on the page."""
     Image.new("RGB", (128, 96), "teal").save(uploads / "mine.png")
     return {"path": str(uploads / "mine.png")}
+
+
+@pytest.fixture
+def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
+    return Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
 
 
 def taken(history: History, desk: OrderDesk, key: str, part: str, stood: list[Any]) -> list[Any]:
@@ -56,6 +65,18 @@ def test_the_photo_comes_back_as_it_was_framed(history: History, desk: OrderDesk
     wanted = framing["wanted"] if isinstance(framing, dict) else framing.props["wanted"]
     request = desk.order(Form(prompt="a cat", photo=path, fit=fit, framing=wanted, seed=1)).request
     assert request.mask is not None and wanted["photo"].startswith("data:image/jpeg;base64,")
+
+
+def test_a_photo_that_is_put_back_is_no_reason_to_start_from_it(
+    actions: Actions, history: History, desk: OrderDesk, photo: dict[str, Any]
+) -> None:
+    """It may have lain unused under words; Undo has put the switch back already."""
+    key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
+    bar = taken(history, desk, key, "all", [photo, "Pad", FRAMING, True])[-1]
+    assert actions.take_photo(photo["path"], bar)[0] == SOURCES[1]
+    undone = {**bar, "can": []}
+    assert actions.take_photo(photo_back(desk, undone)[0], undone)[0] == gr.skip()
+    assert actions.take_photo(photo["path"], {})[0] == SOURCES[1]
 
 
 def test_where_there_was_no_photo_there_is_none_again(history: History, desk: OrderDesk) -> None:

@@ -50,6 +50,7 @@ export class Stage {
     else if (OVER.has(this.status.state) && !OVER.has(status.state)) return;
     const stopping = this.status.stopping && BUSY.has(status.state);
     this.status = { ...status, stopping };
+    document.documentElement.classList.toggle("em-series", Boolean(status.series));
     if (status.job) this.#advance();
     else this.#settle();
   }
@@ -272,6 +273,11 @@ export class Stage {
     this.status = { ...this.status, stopping: true };
     this.player?.freeze();
     describe(this);
+    return this.status.job ?? "";
+  }
+
+  /** The run on the stage. */
+  job() {
     return this.status.job ?? "";
   }
 
