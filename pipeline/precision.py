@@ -2,7 +2,7 @@
 
 exact gives the stock pipeline's numbers, bit for bit; where the model is small and on a CPU, its U-Net's operations are
 recorded and played back (`pipeline.recording`), which takes a fifth less. fast changes the U-Net: bfloat16 where the
-hardware multiplies in it (latents and guidance stay float32), convolutions in channels_last, the prompt's keys and
+hardware is quicker in it (latents and guidance stay float32), convolutions in channels_last, the prompt's keys and
 values computed once a run instead of once a step and, where the model is small and on a CPU, 1x1 convolutions as
 products, norms and ends in float32 (`pipeline.fast_layers`), the first steps too (`pipeline.by_noise`), and all of it
 recorded. A small autoencoder's decoder is laid out in channels_last and multiplies in bfloat16 too (a quarter of the
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import torch
 
+from pipeline.bfloat16 import multiplies_in_bfloat16
 from pipeline.by_noise import MOSTLY_NOISE, choose_by_noise
 from pipeline.fast_layers import in_float32, keep_ends_in_float32, keep_prompt_keys, multiply_pointwise, norm_in_float32
 from pipeline.recording import is_small, play_recorded
@@ -25,7 +26,6 @@ from pipeline.request import GenerationRequest, Precision
 if TYPE_CHECKING:
     from diffusers import UNet2DConditionModel
 
-BFLOAT16_CPUS = ("avx512_bf16", "amx_bf16", "arm_bf16", "bf16")
 Start: TypeAlias = Literal["text", "photo", "mask"]
 CLASSES: dict[Start, str] = {
     "text": "StableDiffusionPipeline",
@@ -47,7 +47,7 @@ class Pipelines:
 
     @property
     def best(self) -> Precision:
-        """What precision None means: fast where the hardware has bfloat16."""
+        """What precision None means: fast where the hardware is quicker in bfloat16."""
         return "fast" if multiplies_in_bfloat16(self._pipe.unet.device) else "exact"
 
     def pick(self, precision: Precision, start: Start) -> Any:
@@ -91,13 +91,6 @@ def start_of(request: GenerationRequest) -> Start:
     if request.photo is None:
         return "text"
     return "photo" if request.mask is None else "mask"
-
-
-def multiplies_in_bfloat16(device: torch.device) -> bool:
-    """Whether bfloat16 is faster than float32 there; emulated, it takes twice as long."""
-    if device.type == "cuda":
-        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    return device.type == "cpu" and any(torch.cpu.get_capabilities().get(name) for name in BFLOAT16_CPUS)
 
 
 def build_exact_unet(unet: UNet2DConditionModel) -> UNet2DConditionModel:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from pipeline.precision import multiplies_in_bfloat16
+from pipeline.bfloat16 import multiplies_in_bfloat16
 
 
 def best_device() -> torch.device:
