@@ -126,7 +126,6 @@ class CropSampler:
         return np.ascontiguousarray(crop[:, ::-1] if self.rng.random() < 0.5 else crop)
 
 
-@torch.inference_mode()
 def encode_drawings(folder: Path, size: Size) -> NDArray[np.float16]:
     """Latents of every drawing and, with `size.mirrored`, after them of its mirror image; cached on disk.
 
@@ -138,15 +137,21 @@ def encode_drawings(folder: Path, size: Size) -> NDArray[np.float16]:
     sides = (False, True) if size.mirrored else (False,)
     if path.exists() and len(cached := np.load(path, mmap_mode="r")) == len(sides) * len(pictures):
         return np.array(cached)
-    device = best_device()
-    network = load_autoencoder(folder, size).to(device, memory_format=torch.channels_last)
+    network = load_autoencoder(folder, size).to(best_device(), memory_format=torch.channels_last)
+    latents = np.concatenate([encode_pictures(network, pictures, mirrored) for mirrored in sides])
+    np.save(path, latents)
+    return latents
+
+
+@torch.inference_mode()
+def encode_pictures(
+    network: AutoencoderTiny, pictures: NDArray[np.uint8], mirrored: bool = False
+) -> NDArray[np.float16]:
+    """Latents `[N, 4, 32, 32]` float16 of pictures `[N, 256, 256, 3]` uint8, or of their mirror images."""
     rows: list[NDArray[np.float16]] = []
-    for mirrored in sides:
-        for start in range(0, len(pictures), 32):
-            images = to_pixels(np.array(pictures[start : start + 32])).to(device)
-            with mixed_precision(device):
-                latents = network.encode(images.flip(3) if mirrored else images).latents
-            rows.append(latents.half().cpu().numpy())
-    latents_of_all = np.concatenate(rows)
-    np.save(path, latents_of_all)
-    return latents_of_all
+    for start in range(0, len(pictures), 32):
+        images = to_pixels(np.array(pictures[start : start + 32])).to(network.device)
+        with mixed_precision(network.device):
+            latents = network.encode(images.flip(3) if mirrored else images).latents
+        rows.append(latents.half().cpu().numpy())
+    return np.concatenate(rows)

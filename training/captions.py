@@ -32,10 +32,11 @@ from training.phrases import (
     STYLE_BEFORE,
     WEARING,
 )
-from training.world import Scene, is_mau
+from training.world import SURROUNDINGS, Scene, is_mau
 
 PARTIAL_SHARE = 0.15
 EMPTY_SHARE = 0.10
+SHORT_SHARE = 0.5
 
 
 def describe_scene(scene: Scene) -> str:
@@ -56,7 +57,19 @@ def caption_scene(scene: Scene, rng: np.random.Generator, partial: bool = True) 
     if partial and rng.random() < EMPTY_SHARE:
         return ""
     drops = partial and rng.random() < PARTIAL_SHARE
-    keeps = [not drops or rng.random() < 0.5 for _ in range(6)]
+    return _worded(scene, rng, [not drops or rng.random() < 0.5 for _ in range(6)])
+
+
+def caption_restyle(scene: Scene, rng: np.random.Generator) -> str:
+    """What people write beside a photo: the style and what the photo shows, seldom how it looks."""
+    if rng.random() < EMPTY_SHARE:
+        return ""
+    told = 0.0 if rng.random() < SHORT_SHARE else 0.5
+    return _worded(scene, rng, [*(rng.random() < told for _ in range(5)), True])
+
+
+def _worded(scene: Scene, rng: np.random.Generator, keeps: list[bool]) -> str:
+    """`keeps`: whether coat, pattern, eyes, accessory, pose with expression, and style are told."""
     style = _pick(rng, STYLE_BEFORE[scene.style]) if keeps[5] and rng.random() < 0.6 else ""
     # "manga white cat", but "manga drawing of a white cat".
     takes_article = not style or style.endswith((" of", ","))
@@ -94,7 +107,7 @@ def _clauses(scene: Scene, rng: np.random.Generator, keeps: list[bool]) -> list[
     if keeps[4]:
         clauses.append(_pick(rng, POSE[scene.pose]))
         clauses.append(_pick(rng, EXPRESSION[scene.expression]))
-    if rng.random() < (0.9 if keeps[4] else 0.5):
+    if scene.background != SURROUNDINGS and rng.random() < (0.9 if keeps[4] else 0.5):
         clauses.append(_ground(scene, rng))
     if rng.random() < 0.35:
         pool = FLOURISHES[scene.style] if rng.random() < 0.7 else ANY_FLOURISH

@@ -24,6 +24,10 @@ class Budget:
         self._looked = now
         return self.spent_s
 
+    def skip(self) -> None:
+        """What has passed since it was last asked does not count."""
+        self._looked = time.monotonic()
+
     def fraction(self) -> float:
         """How much of the budget is spent, 0..1."""
         return min(1.0, self.elapsed_s() / (60.0 * self.minutes))

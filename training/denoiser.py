@@ -17,16 +17,15 @@ from diffusers.models.attention_processor import AttnProcessor
 from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from training.autoencoder import encode_drawings
 from training.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.clock import Budget
-from training.dataset import load_scenes
 from training.device import best_device, mixed_precision
 from training.diary import Diary
-from training.focus import cell_weights
+from training.lessons import Lesson, Lessons
+from training.pairs import STRENGTHS, residue
 from training.schedule import NUM_TRAIN_STEPS, build_schedule
 from training.settings import LATENT_CHANNELS, LATENT_PX, Size
-from training.text import CaptionedLatents, build_text_encoder
+from training.text import build_text_encoder
 from training.tokenizer import load_tokenizer
 
 PEAK_RATE = 1e-3
@@ -124,17 +123,13 @@ def build_learner(folder: Path, size: Size, minutes: float, device: torch.device
 
 def train_denoiser(folder: Path, size: Size, minutes: float) -> None:
     device = best_device()
-    # Encoding comes first: it is not part of the budget.
-    latents, scenes = encode_drawings(folder, size), load_scenes(folder, size)
-    weights = torch.from_numpy(cell_weights(folder, size))
     learner = build_learner(folder, size, minutes, device)
     schedule, path = build_noise_schedule(), folder / f"denoiser-{size.level}.pt"
-    batches = CaptionedLatents(latents, scenes, learner.tokenizer, learner.num_samples)
+    lessons = Lessons(folder, size, learner.tokenizer, learner.num_samples)
+    learner.budget.skip()  # drawing and encoding
     saved, diary = time.monotonic(), Diary(path)
     while learner.budget.fraction() < 1.0:
-        ids, clean, rows = batches.next(size.unet_batch, partial=True)
-        batch = (part.to(device) for part in (ids, clean, weights[rows].float()))
-        loss = _update(learner, schedule, *batch)
+        loss = _update(learner, schedule, lessons.next(size.unet_batch).to(device))
         diary.note(loss, learner.num_samples // size.unet_batch, learner.budget.fraction())
         if time.monotonic() - saved > 180:
             saved = time.monotonic()
@@ -142,46 +137,35 @@ def train_denoiser(folder: Path, size: Size, minutes: float) -> None:
     save_checkpoint(path, learner.state())
 
 
-def _update(learner: Learner, schedule: DDPMScheduler, ids: Tensor, clean: Tensor, weights: Tensor) -> float:
+def _update(learner: Learner, schedule: DDPMScheduler, lesson: Lesson) -> float:
     rate = learner.budget.rate(PEAK_RATE)
     for group in learner.optimiser.param_groups:
         group["lr"] = rate * group["share"]
-    loss = velocity_loss(learner.unet, learner.text, schedule, ids, clean, weights)
+    loss = velocity_loss(learner.unet, learner.text, schedule, lesson)
     learner.optimiser.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_([*learner.unet.parameters(), *learner.text.parameters()], 1.0)
     learner.optimiser.step()
     learner.unet_average.update(learner.unet)
     learner.text_average.update(learner.text)
-    learner.num_samples += len(clean)
+    learner.num_samples += len(lesson.clean)
     return loss.item()
 
 
-def velocity_loss(
-    unet: UNet2DConditionModel,
-    text: CLIPTextModel,
-    schedule: DDPMScheduler,
-    ids: Tensor,
-    clean: Tensor,
-    weights: Tensor,
-) -> Tensor:
-    """Weighted mean of the squared error of v.
-
-    Args:
-        ids: Tokens `[B, 64]`.
-        clean: Latents `[B, 4, 32, 32]`.
-        weights: What each cell counts, `[B, 32, 32]`, above 0.
-    """
-    count = len(clean)
-    noise = torch.randn_like(clean)
+def velocity_loss(unet: UNet2DConditionModel, text: CLIPTextModel, schedule: DDPMScheduler, lesson: Lesson) -> Tensor:
+    """Weighted mean of the squared error of v; a photo shows through the noise over its drawing (`training.pairs`)."""
+    clean, count, device = lesson.clean, len(lesson.clean), lesson.clean.device
     # One time out of each of `count` equal parts of the schedule: the same mean as random times, with less spread.
-    times = (torch.arange(count, device=clean.device) + torch.rand(count, device=clean.device)) / count
-    times = (times ** (1 / TIME_POWER) * NUM_TRAIN_STEPS).long().clamp(max=NUM_TRAIN_STEPS - 1)
+    times = (torch.randperm(count, device=device) + torch.rand(count, device=device)) / count
+    shares = torch.where(lesson.restyled, STRENGTHS[1], 1.0) * times ** (1 / TIME_POWER)
+    times = (shares * NUM_TRAIN_STEPS).long().clamp(max=NUM_TRAIN_STEPS - 1)
+    noise = torch.randn_like(clean) + residue(schedule, times, lesson.photos - clean)
     noisy = schedule.add_noise(clean, noise, times)
     target = schedule.get_velocity(clean, noise, times)
-    with mixed_precision(clean.device):
-        words = text(input_ids=ids).last_hidden_state
+    with mixed_precision(device):
+        words = text(input_ids=lesson.ids).last_hidden_state
         noisy = noisy.to(memory_format=torch.channels_last)
         predicted = unet(noisy, times, encoder_hidden_states=words).sample
     errors = (predicted.float() - target).square().mean(1)
+    weights = lesson.weights
     return (errors * weights).sum() / weights.sum()

@@ -17,6 +17,7 @@ from training.card import write_card, write_flow_card
 from training.checkpoint import load_checkpoint
 from training.denoiser import build_unet
 from training.flow import build_flow_scheduler
+from training.restore import BEFORE
 from training.schedule import build_schedule
 from training.settings import GUIDANCE_END, GUIDANCE_SCALE, Size, exported_folder
 from training.text import build_text_encoder
@@ -40,8 +41,12 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     words["animals"] = list(LEVELS[size.level].animals)
     words |= {"guidance_scale": GUIDANCE_SCALE, "guidance_end": GUIDANCE_END}
     (target / "words.json").write_text(json.dumps(words, indent=1) + "\n")
-    record = {"size": size.name, "level": size.level, "samples": state["num_samples"], "spent_s": state["spent_s"]}
-    record["autoencoder"] = _spent_on_autoencoder(folder)
+    spent = {key: state[name] for key, name in (("samples", "num_samples"), ("spent_s", "spent_s"))}
+    autoencoder = load_checkpoint(folder / "autoencoder.pt") or {}
+    before = _before(folder)
+    record = {"size": size.name, "level": size.level, **_summed(spent, before)}
+    told = {"updates": autoencoder["step"], "spent_s": autoencoder["spent_s"]}
+    record["autoencoder"] = _summed(told, before.get("autoencoder", {}))
     (target / "training.json").write_text(json.dumps({**record, **_settings(size)}, indent=1) + "\n")
     write_card(target)
 
@@ -102,9 +107,14 @@ def _assemble(folder: Path, size: Size, state: dict[str, Any]) -> StableDiffusio
     )
 
 
-def _spent_on_autoencoder(folder: Path) -> dict[str, Any]:
-    state = load_checkpoint(folder / "autoencoder.pt") or {}
-    return {"updates": state["step"], "spent_s": state["spent_s"]}
+def _before(folder: Path) -> dict[str, Any]:
+    """What the weights had learnt before `training.restore` took them up; empty where they began here."""
+    path = folder / BEFORE
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def _summed(now: dict[str, float], before: dict[str, Any]) -> dict[str, float]:
+    return {name: value + before.get(name, 0) for name, value in now.items()}
 
 
 def _edit(config: Path, change: Callable[[dict[str, Any]], None]) -> None:

@@ -17,11 +17,11 @@ Picture = NDArray[np.uint8]
 def draw_natural(seed: int, size_px: int = 256) -> Picture:
     """One picture `[size_px, size_px, 3]` uint8, the same for the same seed."""
     rng = np.random.default_rng(seed)
-    base = _dead_leaves(rng, size_px) if rng.random() < 0.5 else _coloured_noise(rng, size_px)
+    base = _dead_leaves(rng, size_px) if rng.random() < 0.5 else coloured_noise(rng, size_px)
     if rng.random() < 0.5:
-        base = _lit(base, rng)
+        base = lit(base, rng)
     if rng.random() < 0.5:
-        grain = _coloured_noise(rng, size_px).astype(np.float32) - 128.0
+        grain = coloured_noise(rng, size_px).astype(np.float32) - 128.0
         base = base + grain * float(rng.uniform(0.1, 0.5))
     return np.clip(np.round(base), 0, 255).astype(np.uint8)
 
@@ -41,7 +41,7 @@ def _dead_leaves(rng: np.random.Generator, size_px: int) -> NDArray[np.float32]:
     return np.asarray(picture, np.float32)
 
 
-def _coloured_noise(rng: np.random.Generator, size_px: int) -> NDArray[np.float32]:
+def coloured_noise(rng: np.random.Generator, size_px: int) -> NDArray[np.float32]:
     frequency = np.hypot(np.fft.fftfreq(size_px)[:, None], np.fft.rfftfreq(size_px)[None, :])
     frequency[0, 0] = 1.0 / size_px
     slope = rng.uniform(0.9, 1.8)
@@ -55,7 +55,7 @@ def _coloured_noise(rng: np.random.Generator, size_px: int) -> NDArray[np.float3
     return np.moveaxis(picture, 0, 2).astype(np.float32)
 
 
-def _lit(picture: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+def lit(picture: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
     side = picture.shape[0]
     ramp = np.linspace(-1, 1, side, dtype=np.float32)
     angle = float(rng.uniform(0, 2 * np.pi))

@@ -1,6 +1,7 @@
 """Turns the model that ships back into checkpoints, so that training can go on from it on a fresh machine.
 
-The optimiser starts afresh and the seconds spent start at zero; the words, and so the tokenizer, stay the shipped ones.
+The optimiser starts afresh and the seconds spent start at zero; what was spent before lies beside them, for the record.
+The words, and so the tokenizer, stay the shipped ones.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from training.settings import MODEL_FOLDER, Size
 from training.text import build_text_encoder
 from training.tokenizer import load_tokenizer
 
+BEFORE = "before.json"
+
 
 def restore_checkpoints(folder: Path, size: Size, source: Path = MODEL_FOLDER) -> None:
     """Write `autoencoder.pt`, `tokenizer/` and the denoiser's start, text encoder included, from a model folder.
@@ -30,6 +33,7 @@ def restore_checkpoints(folder: Path, size: Size, source: Path = MODEL_FOLDER) -
     """
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(source / "tokenizer", folder / "tokenizer", dirs_exist_ok=True)
+    shutil.copyfile(source / "training.json", folder / BEFORE)
     autoencoder = build_autoencoder(size)
     autoencoder.load_state_dict(AutoencoderTiny.from_pretrained(source / "vae", dtype=torch.float32).state_dict())
     unet = build_unet(size)

@@ -36,6 +36,7 @@ class Size:
     level: int
     num_drawings: int
     mirrored: bool  # whether each drawing is shown as its mirror image too
+    num_pairs: int
     num_varied: int
     num_natural: int
     num_upscaled: int
@@ -66,6 +67,7 @@ _FULL = Size(
     level=3,
     num_drawings=30_000,
     mirrored=False,
+    num_pairs=6_000,
     num_varied=6_000,
     num_natural=1_500,
     num_upscaled=600,
@@ -97,6 +99,7 @@ SIZES = {
         level=3,
         num_drawings=48,
         mirrored=True,
+        num_pairs=12,
         num_varied=16,
         num_natural=8,
         num_upscaled=4,
@@ -129,6 +132,7 @@ SIZES = {
             "level": 3,
             "num_drawings": 120_000,
             "mirrored": True,
+            "num_pairs": 24_000,
             "num_varied": 24_000,
             "num_natural": 6_000,
             "num_upscaled": 3_000,

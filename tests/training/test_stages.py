@@ -72,13 +72,13 @@ def test_the_denoiser_goes_on_from_its_checkpoint(trained: Path, tmp_path: Path)
 def test_every_weight_of_the_denoiser_gets_a_gradient(trained: Path) -> None:
     """Once, a compiled U-Net lost the gradients of half its layers; the loss fell all the same."""
     from training.denoiser import build_learner, build_noise_schedule, velocity_loss
+    from training.lessons import Lessons
     from training.settings import SIZES
-    from training.text import tokenise
 
     learner = build_learner(trained, SIZES["smoke"], 1.0, torch.device("cpu"))
-    ids = tokenise(learner.tokenizer, ["manga cat", "a fox on a beach"])
-    clean, weights = torch.randn(2, 4, 32, 32), torch.ones(2, 32, 32)
-    loss = velocity_loss(learner.unet, learner.text, build_noise_schedule(), ids, clean, weights)
+    lesson = Lessons(trained, SIZES["smoke"], learner.tokenizer, seed=0).next(4)
+    assert lesson.restyled.tolist() == [False, False, False, True]
+    loss = velocity_loss(learner.unet, learner.text, build_noise_schedule(), lesson)
     torch.autograd.backward(loss)
     silent = [name for name, weight in learner.unet.named_parameters() if weight.grad is None or not weight.grad.any()]
     assert silent == []
@@ -96,6 +96,7 @@ def test_the_evaluation_reads_every_attribute_of_painted_pictures(trained: Path,
 
 def test_training_goes_on_from_the_exported_weights(trained: Path, tmp_path: Path) -> None:
     from training.checkpoint import load_checkpoint
+    from training.export import export_model
     from training.restore import restore_checkpoints
     from training.settings import SIZES
 
@@ -106,3 +107,6 @@ def test_training_goes_on_from_the_exported_weights(trained: Path, tmp_path: Pat
         for name, value in after[part].items():
             exported = before[f"{part}_average"]["weights"][name]
             assert torch.equal(value, exported.half().to(value.dtype)), name
+    export_model(tmp_path, SIZES["smoke"], tmp_path / "again")
+    learnt, again = (json.loads((each / "training.json").read_text()) for each in (trained / "mau", tmp_path / "again"))
+    assert again == learnt  # nothing was learnt since, and nothing is forgotten

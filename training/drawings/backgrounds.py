@@ -9,7 +9,7 @@ import skia
 
 from training.drawings.colours import GROUND
 from training.drawings.shapes import RGB, Shape, ellipse, polygon, rectangle, smooth
-from training.world import PLAIN_BACKGROUNDS, Scene
+from training.world import PLAIN_BACKGROUNDS, SURROUNDINGS, Scene
 
 SKY: dict[str, RGB] = {
     "retro sunset": (255, 122, 150),
@@ -17,6 +17,7 @@ SKY: dict[str, RGB] = {
     "night sky": (22, 26, 72),
     "forest": (186, 226, 214),
     "beach": (140, 212, 246),
+    SURROUNDINGS: (150, 142, 134),
 }
 
 
@@ -32,6 +33,7 @@ def build_background(scene: Scene, rng: np.random.Generator) -> list[Shape]:
         "night sky": _build_night_sky,
         "forest": _build_forest,
         "beach": _build_beach,
+        SURROUNDINGS: _build_surroundings,
     }
     builder = builders.get(scene.background)
     return builder(rng) if builder else []
@@ -151,3 +153,38 @@ def _build_beach(rng: np.random.Generator) -> list[Shape]:
             0.6,
         ),
     ]
+
+
+def _build_surroundings(rng: np.random.Generator) -> list[Shape]:
+    """A room or a garden, simplified: a wall, often a floor, and patches over each other in few colours."""
+    palette = [_muted(rng) for _ in range(int(rng.integers(2, 6)))]
+    shapes = [_area(rectangle(-5, -5, 261, 261), palette[0])]
+    if rng.random() < 0.6:
+        left, right = rng.uniform(90, 220) + rng.uniform(-30, 30, 2)
+        shapes.append(_area(polygon([(-5, left), (261, right), (261, 261), (-5, 261)]), palette[1]))
+    for _ in range(int(rng.integers(0, 9))):
+        (x, y), outline = rng.uniform(-20, 276, 2).tolist(), float(rng.choice((0.0, 0.6)))
+        half = float(min(110.0, 14.0 / max(1e-2, rng.random()) ** 0.8))
+        colour = palette[int(rng.integers(len(palette)))]
+        shapes.append(_area(_patch(rng, x, y, half), colour, outline))
+    return shapes
+
+
+def _muted(rng: np.random.Generator) -> RGB:
+    """Any lightness, little colour."""
+    value, strength = rng.uniform(20, 245), rng.uniform(0, 45)
+    red, green, blue = np.clip(value + strength * rng.uniform(-1, 1, 3), 0, 255).astype(int).tolist()
+    return red, green, blue
+
+
+def _patch(rng: np.random.Generator, x: float, y: float, half: float) -> skia.Path:
+    """Something round, something square, or neither, about `2 * half` wide."""
+    tall = half * float(rng.uniform(0.4, 1.6))
+    kind = int(rng.integers(3))
+    if kind == 0:
+        return ellipse(x, y, half, tall)
+    if kind == 1:
+        return rectangle(x - half, y - tall, x + half, y + tall, 0.2 * min(half, tall))
+    angles = np.linspace(0, 2 * np.pi, 7)[:-1]
+    far = rng.uniform(0.5, 1.2, 6)
+    return smooth([(x + half * f * np.cos(a), y + tall * f * np.sin(a)) for a, f in zip(angles, far, strict=True)])

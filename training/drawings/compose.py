@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import skia
 
@@ -16,9 +18,21 @@ from training.drawings.proportions import PROPORTIONS, Proportions
 from training.drawings.shapes import Drawing, Shape, place, placement
 from training.world import PLAIN_BACKGROUNDS, Scene
 
+FACE_RADIUS = 60.0  # of a head of scale 1
 
-def build_drawing(scene: Scene, rng: np.random.Generator) -> Drawing:
-    """The picture as data, before any style."""
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """Where the face is on the page and how large, as a camera decides it; the turn is added to the drawing's own."""
+
+    x: float
+    y: float
+    face_radius: float
+    degrees: float = 0.0
+
+
+def build_drawing(scene: Scene, rng: np.random.Generator, view: View | None = None) -> Drawing:
+    """The picture as data, before any style; without a `view` the whole animal is on the page."""
     proportions = PROPORTIONS[scene.style]
     anatomy = ANATOMY[scene.animal]
     pose = build_pose(scene, proportions)
@@ -28,6 +42,10 @@ def build_drawing(scene: Scene, rng: np.random.Generator) -> Drawing:
     on_head = placement(*head_at, head_scale, float(rng.uniform(-6, 6)))
     on_neck = placement(*pose.neck, pose.neck_scale, -10 if scene.pose == "running" else 0)
     matrix = _jitter(scene, rng)
+    radius = FACE_RADIUS * head_scale
+    if view is not None:
+        matrix = skia.Matrix.Concat(_looking(view, matrix.mapXY(*head_at), radius), matrix)
+        radius = view.face_radius
     figure = [
         *place(pose.body, matrix),
         *place(build_neckwear(scene), skia.Matrix.Concat(matrix, on_neck)),
@@ -41,7 +59,7 @@ def build_drawing(scene: Scene, rng: np.random.Generator) -> Drawing:
         ground=ground_colour(scene),
         is_plain=scene.background in PLAIN_BACKGROUNDS,
         face=(face.x(), face.y()),
-        face_radius=60 * head_scale,
+        face_radius=radius,
         is_running=scene.pose == "running",
     )
 
@@ -61,6 +79,13 @@ def _build_head(scene: Scene, proportions: Proportions, rng: np.random.Generator
     if ANATOMY[scene.animal].ear_in_front:
         return [*skull, *ears, *front]
     return [*ears, *skull, *front]
+
+
+def _looking(view: View, face: skia.Point, radius: float) -> skia.Matrix:
+    """The matrix that brings a face of that place and radius to where `view` has it."""
+    matrix = placement(view.x, view.y, view.face_radius / radius, view.degrees)
+    matrix.preTranslate(-face.x(), -face.y())
+    return matrix
 
 
 def _jitter(scene: Scene, rng: np.random.Generator) -> skia.Matrix:

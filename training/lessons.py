@@ -1,0 +1,68 @@
+"""What the denoiser learns from, by the batch: captioned drawings, and photos with what they should become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from transformers import CLIPTokenizer
+
+from training.autoencoder import encode_drawings
+from training.captions import caption_restyle
+from training.dataset import load_scenes
+from training.focus import cell_weights
+from training.pairs import encode_pairs, pair_scene
+from training.settings import Size
+from training.text import CaptionedLatents, tokenise
+
+PAIR_SHARE = 0.3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """One batch.
+
+    ids: Tokens `[B, 64]`.
+    clean: Latents of the drawings `[B, 4, 32, 32]`.
+    photos: Latents of what they were before; of the drawing itself where it was nothing else.
+    restyled: Whether it was something else, `[B]`.
+    weights: What each cell counts, `[B, 32, 32]`, above 0.
+    """
+
+    ids: Tensor
+    clean: Tensor
+    photos: Tensor
+    restyled: Tensor
+    weights: Tensor
+
+    def to(self, device: torch.device) -> Lesson:
+        return Lesson(**{name: tensor.to(device) for name, tensor in vars(self).items()})
+
+
+class Lessons:
+    """`seed` says where an interrupted training goes on."""
+
+    def __init__(self, folder: Path, size: Size, tokenizer: CLIPTokenizer, seed: int) -> None:
+        self.drawings = CaptionedLatents(encode_drawings(folder, size), load_scenes(folder, size), tokenizer, seed)
+        self.weights = torch.from_numpy(cell_weights(folder, size))
+        self.pairs = torch.from_numpy(encode_pairs(folder, size))
+        self.scenes = [pair_scene(index, size.level) for index in range(size.num_pairs)]
+        self.rng = np.random.default_rng((37, seed))
+
+    def next(self, count: int) -> Lesson:
+        num_pairs = round(count * PAIR_SHARE)
+        ids, clean, rows = self.drawings.next(count - num_pairs, partial=True)
+        chosen = self.rng.integers(len(self.pairs), size=num_pairs)
+        captions = [caption_restyle(self.scenes[row], self.rng) for row in chosen]
+        photos, drawn = self.pairs[torch.from_numpy(chosen)].float().unbind(1)
+        weights = self.weights[rows].float()
+        return Lesson(
+            ids=torch.cat([ids, tokenise(self.drawings.tokenizer, captions)]),
+            clean=torch.cat([clean, drawn]),
+            photos=torch.cat([clean, photos]),
+            restyled=torch.arange(count) >= len(clean),
+            weights=torch.cat([weights, torch.ones(num_pairs, *weights.shape[1:])]),
+        )

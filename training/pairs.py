@@ -1,0 +1,100 @@
+"""Photos and what they should become: the same animal, seen alike, photographed and drawn in a style.
+
+A restyle starts from a photo under noise, and a model that has seen noise over drawings alone takes what is left of the
+photo for a drawing: it paints small cats into a large face. So some of what the denoiser learns from are pairs, as
+InstructPix2Pix (Brooks et al. 2023) learns edits from pairs, but with no other input than the noisy photo itself.
+
+With a perfect model, a run without chance that starts at noise level T from the photo p and ends in the drawing d is at
+every level t below it  a(t) d + s(t) (noise + a(T)/s(T) (p - d)):  the drawing under a noise that the photo still
+shows through. `residue` is what is added to the noise.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import DDPMScheduler
+from numpy.typing import NDArray
+from torch import Tensor
+
+from training.autoencoder import encode_pictures, load_autoencoder
+from training.camera import photograph
+from training.dataset import CHUNK
+from training.device import best_device
+from training.drawings import draw_scene
+from training.drawings.compose import View
+from training.settings import IMAGE_PX, Size
+from training.world import SURROUNDINGS, Scene, sample_scene
+
+Picture = NDArray[np.uint8]
+# A face from the size that a whole animal leaves it to one that fills the picture.
+FACE_RADIUS = (36.0, 150.0)
+SURROUNDED_SHARE = 0.75
+BARE_SHARE = 0.7
+# At which share of the schedule restyles begin, which is their strength.
+STRENGTHS = (0.35, 0.9)
+
+
+def pair_scene(index: int, level: int) -> Scene:
+    """What pair `index` shows: mostly an animal with nothing on, somewhere."""
+    rng = np.random.default_rng((29, level, index))
+    scene = sample_scene(rng, level)
+    if rng.random() < SURROUNDED_SHARE:
+        scene = replace(scene, background=SURROUNDINGS)
+    if rng.random() < BARE_SHARE:
+        scene = replace(scene, accessory="none", accessory_colour="none")
+    return scene
+
+
+def draw_pair(index: int, level: int) -> tuple[Picture, Picture]:
+    """Photo and drawing of pair `index`, `[256, 256, 3]` uint8 each."""
+    scene, rng = pair_scene(index, level), np.random.default_rng((31, level, index))
+    view = _view(rng)
+    seed = 2_000_000 + index
+    seen = draw_scene(replace(scene, style="photo"), seed, IMAGE_PX, view=view)
+    return photograph(seen, rng), draw_scene(scene, seed, IMAGE_PX, view=view)
+
+
+def _view(rng: np.random.Generator) -> View:
+    least, most = np.log(FACE_RADIUS)
+    x, y = 128 + rng.normal(0, 26, 2)
+    return View(x=float(x), y=float(y), face_radius=float(np.exp(rng.uniform(least, most))), degrees=rng.normal(0, 8))
+
+
+def encode_pairs(folder: Path, size: Size, processes: int | None = None) -> NDArray[np.float16]:
+    """Latents of `size.num_pairs` photos and their drawings, `[N, 2, 4, 32, 32]`; cached on disk."""
+    path = folder / f"pairs-{size.level}.npy"
+    if path.exists() and len(cached := np.load(path, mmap_mode="r")) >= size.num_pairs:
+        return np.array(cached[: size.num_pairs])
+    jobs = [(start, min(CHUNK, size.num_pairs - start), size.level) for start in range(0, size.num_pairs, CHUNK)]
+    network = load_autoencoder(folder, size).to(best_device(), memory_format=torch.channels_last)
+    rows = []
+    with multiprocessing.get_context("spawn").Pool(processes or os.cpu_count()) as pool:
+        for pictures in pool.imap(_draw_rows, jobs):
+            latents = encode_pictures(network, pictures.reshape(-1, *pictures.shape[2:]))
+            rows.append(latents.reshape(-1, 2, *latents.shape[1:]))
+    pairs = np.concatenate(rows)
+    np.save(path, pairs)
+    return pairs
+
+
+def _draw_rows(job: tuple[int, int, int]) -> Picture:
+    start, count, level = job
+    return np.stack([np.stack(draw_pair(index, level)) for index in range(start, start + count)])
+
+
+def residue(schedule: DDPMScheduler, times: Tensor, difference: Tensor) -> Tensor:
+    """What is in the noise besides noise, `[B, 4, 32, 32]`, at timesteps `[B]` of restyles that began above them.
+
+    difference: Latents of the photos minus those of their drawings.
+    """
+    kept = schedule.alphas_cumprod.to(times.device)
+    least = (times / len(kept)).clamp(min=STRENGTHS[0])
+    share = least + torch.rand_like(least) * (STRENGTHS[1] - least).clamp(min=0)
+    began = kept[(share * len(kept)).long().clamp(max=len(kept) - 1)]
+    return (began / (1 - began)).sqrt()[:, None, None, None] * difference
