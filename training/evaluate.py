@@ -27,12 +27,13 @@ from training.drawings import draw_scene
 from training.fidelity import measure_autoencoder
 from training.guided import guidance_arguments
 from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes
-from training.likeness import STRENGTH, measure_likeness
+from training.likeness import NUM_PAIRS, STRENGTH, measure_likeness, measure_pairs
 from training.paraphrases import PARAPHRASES
+from training.phrases import STYLE_BEFORE
 from training.score import NUM_CHOICES, measure_score
 from training.settings import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
 from training.variety import measure_variety
-from training.world import STYLES
+from training.world import LEVELS, STYLES
 
 NUM_STEPS = 20
 BATCH = 10
@@ -62,12 +63,21 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
         "guidance_end": GUIDANCE_END,
         "attributes": _columns(judge, painted, drawn, wanted, level),
         "paraphrases": measure_accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
+        "few words": measure_few_words(pipeline, judge, level, out),
     }
     report |= _beyond_prompts(pipeline, judge, level, out, num_scenes=min(count, 10))
     _write_sheets(out, painted, drawn, scenes=[scene.style for scene in scenes])
     lay_out(spoken_pictures, 10).save(out / "paraphrases.png")
     (out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
     return report
+
+
+def measure_few_words(pipeline: StableDiffusionPipeline, judge: Judge, level: int, out: Path) -> dict[str, float]:
+    """Prompts of a style and an animal alone, as people begin: whether both can be seen."""
+    wanted = [{"style": style, "animal": animal} for style in STYLES for animal in LEVELS[level].animals]
+    painted = paint_prompts(pipeline, [f"{STYLE_BEFORE[each['style']][0]} a {each['animal']}" for each in wanted])
+    lay_out(painted, 8).save(out / "few-words.png")
+    return measure_accuracy(judge, painted, wanted)
 
 
 def _beyond_prompts(
@@ -79,6 +89,7 @@ def _beyond_prompts(
     restyle.set_progress_bar_config(disable=True)
     likeness, restyled = measure_likeness(restyle, judge, level, NUM_STEPS)
     lay_out(restyled, 1 + len(STYLES)).save(out / "restyled.png")
+    likeness["pairs"] = measure_pairs(restyle, judge, level, NUM_STEPS, count=min(4 * num_scenes, NUM_PAIRS))
     variety = measure_variety(judge, level, lambda prompts: paint_prompts(pipeline, prompts), num_scenes)
     found = {"autoencoder_db": autoencoder, "restyle": likeness, "variety": variety}
     if (folder := Path(pipeline.config._name_or_path) / FOLDER).is_dir():
@@ -175,6 +186,8 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
     for name, found in report["restyle"].items():
         figures = f"layout {found['layout']:.2f}, coat {found['coat']:.0%}, style {found['style']:.0%}"
         lines.append(f"- Restyled at strength {STRENGTH}, {name}: {figures}.")
+    few = report["few words"]
+    lines.append(f"- From a style and an animal alone: style {few['style']:.0%}, animal {few['animal']:.0%}.")
     if "score" in report:
         lines.append(
             f"- The score finds the caption of a held-out drawing among {NUM_CHOICES} in {report['score']:.1%}."

@@ -19,6 +19,8 @@ from training.settings import Size
 from training.text import CaptionedLatents, tokenise
 
 PAIR_SHARE = 0.3
+# Of the drawings too, so that few words do not mean a face that fills the picture, as they do among pairs.
+SHORT_SHARE = 0.4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,9 @@ class Lessons:
     def next(self, count: int) -> Lesson:
         num_pairs = round(count * PAIR_SHARE)
         ids, clean, rows = self.drawings.next(count - num_pairs, partial=True)
+        for place in np.flatnonzero(self.rng.random(len(ids)) < SHORT_SHARE):
+            scene = self.drawings.scenes[int(rows[place]) % len(self.drawings.scenes)]
+            ids[place] = tokenise(self.drawings.tokenizer, [caption_restyle(scene, self.rng)])[0]
         chosen = self.rng.integers(len(self.pairs), size=num_pairs)
         captions = [caption_restyle(self.scenes[row], self.rng) for row in chosen]
         photos, drawn = self.pairs[torch.from_numpy(chosen)].float().unbind(1)

@@ -3,6 +3,9 @@
 Every photo is restyled in every style at one strength. "layout" is the correlation of brightness after a blur of sigma
 8 px, "coat" the share whose colour in the middle of the picture stays in its bin of hue, "style" the share whose style
 the judge reads as asked. Real cats, drawn cats and photos that show no cat are told apart.
+
+Of pairs that were never learnt (`training.pairs`) it is known what they should become: there "layout" compares with
+that drawing, and "coat" is what the judge reads.
 """
 
 from __future__ import annotations
@@ -17,12 +20,14 @@ from training.dataset import held_out_scene
 from training.drawings import draw_scene
 from training.guided import guidance_arguments
 from training.judge import Judge, read_attributes
+from training.pairs import draw_pair, pair_scene
 from training.phrases import STYLE_BEFORE
 from training.real_photos import chelsea_views, real_photos
 from training.settings import IMAGE_PX
 from training.world import STYLES
 
 STRENGTH = 0.6
+NUM_PAIRS, FIRST_PAIR = 40, 5_000_000  # far behind those that are learnt
 BLUR_PX = 8
 NUM_DRAWN = 5
 NUM_BINS = 12
@@ -55,16 +60,39 @@ def measure_likeness(
     return report, np.stack(rows)
 
 
+def measure_pairs(
+    pipeline: StableDiffusionImg2ImgPipeline, judge: Judge, level: int, num_steps: int, count: int = NUM_PAIRS
+) -> dict[str, float]:
+    """How near restyled photos of held-out pairs come to what they should become, each in its own style."""
+    found: dict[str, list[float]] = {"layout": [], "coat": [], "style": []}
+    for index in range(FIRST_PAIR, FIRST_PAIR + count):
+        scene, (photo, drawing) = pair_scene(index, level), draw_pair(index, level)
+        prompt = f"{STYLE_BEFORE[scene.style][0]} a {scene.animal}"
+        [painted] = _painted(pipeline, [prompt], photo, index, num_steps)
+        [seen] = read_attributes(judge, painted[None])
+        found["layout"].append(layout_kept(drawing, painted))
+        found["coat"].append(float(seen["coat"] == scene.coat))
+        found["style"].append(float(seen["style"] == scene.style))
+    return {key: round(float(np.mean(values)), 3) for key, values in found.items()}
+
+
 def _restyle(pipeline: StableDiffusionImg2ImgPipeline, photo: Picture, number: int, num_steps: int) -> list[Picture]:
     """The photo in every style, in the order of `STYLES`."""
     prompts = [f"{STYLE_BEFORE[style][0]} a cat" for style in STYLES]
+    return _painted(pipeline, prompts, photo, 3_000 + number, num_steps)
+
+
+def _painted(
+    pipeline: StableDiffusionImg2ImgPipeline, prompts: list[str], photo: Picture, seed: int, num_steps: int
+) -> list[Picture]:
+    """The photo by each of the prompts, with one seed."""
     images = pipeline(
         prompts,
         image=[Image.fromarray(photo)] * len(prompts),
         strength=STRENGTH,
         num_inference_steps=num_steps,
         **guidance_arguments(pipeline, int(num_steps * STRENGTH)),
-        generator=[torch.Generator().manual_seed(3_000 + number) for _ in prompts],
+        generator=[torch.Generator().manual_seed(seed) for _ in prompts],
         output_type="np",
     ).images
     return list(np.round(images * 255).astype(np.uint8))

@@ -37,7 +37,7 @@ FACE_RADIUS = (36.0, 150.0)
 SURROUNDED_SHARE = 0.75
 BARE_SHARE = 0.7
 # At which share of the schedule restyles begin, which is their strength.
-STRENGTHS = (0.35, 0.9)
+STRENGTHS = (0.35, 0.75)
 
 
 def pair_scene(index: int, level: int) -> Scene:
