@@ -74,6 +74,8 @@ def test_skip_gives_up_one_photo_only(visitor: Visitor, folder: Path) -> None:
     expect(skip).to_be_hidden()
     page.get_by_text("My picture").click()
     page.get_by_text("Many photos at once").click()
+    visitor.press("Paint them all")  # once this is answered, the fold is at work
+    expect(visitor.stage.locator(".em-notice")).to_contain_text("Photos: got 0")
     page.get_by_label("Choose a folder").set_input_files(folder)
     expect(page.get_by_test_id("photos")).to_contain_text("4 photos, 1 file left out")
     visitor.set("Steps", 120)
