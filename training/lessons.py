@@ -11,16 +11,17 @@ from torch import Tensor
 from transformers import CLIPTokenizer
 
 from training.autoencoder import encode_drawings
-from training.captions import caption_restyle
+from training.captions import caption_restyle, caption_scene
 from training.dataset import load_scenes
 from training.focus import cell_weights
 from training.pairs import encode_pairs, pair_scene
 from training.settings import Size
 from training.text import CaptionedLatents, tokenise
+from training.world import Scene
 
 PAIR_SHARE = 0.3
 # Of the drawings too, so that few words do not mean a face that fills the picture, as they do among pairs.
-SHORT_SHARE = 0.4
+FEW_WORDS_SHARE = 0.4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +57,7 @@ class Lessons:
 
     def next(self, count: int) -> Lesson:
         num_pairs = round(count * PAIR_SHARE)
-        ids, clean, rows = self.drawings.next(count - num_pairs, partial=True)
-        for place in np.flatnonzero(self.rng.random(len(ids)) < SHORT_SHARE):
-            scene = self.drawings.scenes[int(rows[place]) % len(self.drawings.scenes)]
-            ids[place] = tokenise(self.drawings.tokenizer, [caption_restyle(scene, self.rng)])[0]
+        ids, clean, rows = self.drawings.next(count - num_pairs, caption_drawing)
         chosen = self.rng.integers(len(self.pairs), size=num_pairs)
         captions = [caption_restyle(self.scenes[row], self.rng) for row in chosen]
         photos, drawn = self.pairs[torch.from_numpy(chosen)].float().unbind(1)
@@ -71,3 +69,8 @@ class Lessons:
             restyled=torch.arange(count) >= len(clean),
             weights=torch.cat([weights, torch.ones(num_pairs, *weights.shape[1:])]),
         )
+
+
+def caption_drawing(scene: Scene, rng: np.random.Generator) -> str:
+    """A caption as the denoiser is told it: partial now and then, and often of style and animal alone."""
+    return caption_restyle(scene, rng) if rng.random() < FEW_WORDS_SHARE else caption_scene(scene, rng)

@@ -7,7 +7,9 @@ say the same thing as another one in the batch left out of the negatives.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -27,6 +29,7 @@ from training.tokenizer import load_tokenizer
 from training.world import Scene
 
 PEAK_RATE = 8e-4
+Captioner: TypeAlias = Callable[[Scene, np.random.Generator], str]
 
 
 def build_text_encoder(size: Size, tokenizer: CLIPTokenizer) -> CLIPTextModel:
@@ -79,14 +82,18 @@ class CaptionedLatents:
         self.rng = np.random.default_rng((13, seed))
         self.order: NDArray[np.int64] = np.empty(0, np.int64)
 
-    def next(self, count: int, partial: bool) -> tuple[Tensor, Tensor, Tensor]:
+    def next(self, count: int, caption: Captioner) -> tuple[Tensor, Tensor, Tensor]:
         """Ids `[count, 64]` int64, latents `[count, 4, 32, 32]` float32 and their rows `[count]`, all on the CPU."""
         if len(self.order) < count:
             self.order = np.concatenate([self.order, self.rng.permutation(len(self.latents))])
         rows, self.order = self.order[:count], self.order[count:]
-        captions = [caption_scene(self.scenes[row % len(self.scenes)], self.rng, partial) for row in rows]
+        captions = [caption(self.scenes[row % len(self.scenes)], self.rng) for row in rows]
         chosen = torch.from_numpy(rows)
         return tokenise(self.tokenizer, captions), self.latents[chosen].float(), chosen
+
+
+def _whole(scene: Scene, rng: np.random.Generator) -> str:
+    return caption_scene(scene, rng, partial=False)
 
 
 def contrastive_loss(texts: Tensor, pictures: Tensor, scale: Tensor, ids: Tensor) -> Tensor:
@@ -121,7 +128,7 @@ def train_text(folder: Path, size: Size, minutes: float) -> None:
     while budget.fraction() < 1.0:
         for group in optimiser.param_groups:
             group["lr"] = budget.rate(PEAK_RATE)
-        ids, latents, _ = (part.to(device) for part in batches.next(size.text_batch, partial=False))
+        ids, latents, _ = (part.to(device) for part in batches.next(size.text_batch, _whole))
         # Attention is causal and the vector is read at the first end token: the padding after it changes nothing.
         ids = ids[:, : int((ids != tokenizer.eos_token_id).sum(1).max()) + 1]
         pooled = text(input_ids=ids).pooler_output

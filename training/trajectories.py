@@ -17,11 +17,11 @@ from diffusers import StableDiffusionPipeline
 from numpy.typing import NDArray
 
 from pipeline.precision import build_fast_unet
-from training.captions import caption_scene
 from training.clock import Budget
 from training.dataset import scene_of
 from training.device import best_device
 from training.guided import guidance_arguments
+from training.lessons import caption_drawing
 from training.settings import LATENT_CHANNELS, LATENT_PX, Size
 
 NUM_WINDOWS = 4
@@ -70,7 +70,7 @@ def _save(folder: Path, size: Size, kept: NDArray[np.float16], prompts: list[str
 
 
 def _prompt(index: int, level: int) -> str:
-    caption = caption_scene(scene_of(index, level), np.random.default_rng((19, index)), True)
+    caption = caption_drawing(scene_of(index, level), np.random.default_rng((19, index)))
     return caption.replace("\n", " ")
 
 
