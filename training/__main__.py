@@ -54,6 +54,12 @@ def _judge(folder: Path, size: Size, minutes: float | None) -> None:
     train_judge(folder, size, minutes or size.judge_minutes)
 
 
+def _decoder(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.decoder import train_decoder
+
+    train_decoder(folder, size, minutes or size.decoder_minutes)
+
+
 def _upscaler(folder: Path, size: Size, minutes: float | None) -> None:
     from training.upscaler import train_upscaler
 
@@ -109,6 +115,7 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
     "tokenizer": _tokenizer,
     "text": _text,
     "denoiser": _denoiser,
+    "decoder": _decoder,
     "judge": _judge,
     "upscaler": _upscaler,
     "export": _export,

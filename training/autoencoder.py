@@ -27,6 +27,7 @@ from training.dataset import load_natural, load_pictures, load_varied
 from training.device import best_device, mixed_precision
 from training.settings import LATENT_CHANNELS, Size
 
+DECODER = "decoder.pt"  # what `training.decoder` leaves
 LATENT_NOISE = 0.04
 NATURAL_SHARE = 0.15
 PEAK_RATE = 1.2e-3
@@ -41,13 +42,13 @@ def build_autoencoder(size: Size) -> AutoencoderTiny:
         encoder_block_out_channels=(size.encoder_channels,) * 4,
         decoder_block_out_channels=(size.decoder_channels,) * 4,
         num_encoder_blocks=(0, 2, 3, 3),
-        num_decoder_blocks=(4, 3, 1, 0),
+        num_decoder_blocks=(6, 5, 1, 0),
         scaling_factor=1.0,
     )
 
 
 def load_autoencoder(folder: Path, size: Size) -> AutoencoderTiny:
-    """The averaged weights of the last checkpoint, frozen.
+    """The averaged weights of the last checkpoint, frozen, with those of `training.decoder` where it has run.
 
     Raises:
         FileNotFoundError: the stage has not run yet.
@@ -57,6 +58,8 @@ def load_autoencoder(folder: Path, size: Size) -> AutoencoderTiny:
         raise FileNotFoundError("train the autoencoder first: python -m training autoencoder")
     network = build_autoencoder(size)
     network.load_state_dict(state["average"]["weights"])
+    if (decoder := load_checkpoint(folder / DECODER)) is not None:
+        network.decoder.load_state_dict(decoder["average"]["weights"])
     return network.requires_grad_(False).eval()
 
 
@@ -65,6 +68,8 @@ def train_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     network = build_autoencoder(size).to(device, memory_format=torch.channels_last)
     course = open_course(folder / "autoencoder.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
     sampler = CropSampler(load_varied(folder, size), load_natural(folder, size), size, course.step)
+    if not course.over:
+        (folder / DECODER).unlink(missing_ok=True)  # it learnt to read other latents
     while not course.over:
         images, done = sampler.next().to(device), course.budget.fraction()
         loss, parts = autoencoder_loss(network, images, hint=max(0.0, 1.0 - done / HINT_UNTIL))
@@ -78,18 +83,22 @@ def autoencoder_loss(network: AutoencoderTiny, images: Tensor, hint: float) -> t
         latents = network.encode(images).latents
         noisy = latents + LATENT_NOISE * torch.randn_like(latents)
         restored = network.decode(noisy).sample
-    latents, restored = latents.float(), restored.float()
-    error = restored - images
+    latents = latents.float()
+    loss, line = picture_loss(restored.float() - images)
+    spread = latents.var((0, 2, 3))
+    scale = (latents.mean((0, 2, 3)) ** 2).mean() + ((spread - 1.0) ** 2).mean()
+    colour = torch.nn.functional.mse_loss(latents[:, 2:], block_colours(images))
+    return loss + 0.05 * scale + 0.5 * hint * colour, f"{line} scale {scale.item():.4f} colour {colour.item():.4f}"
+
+
+def picture_loss(error: Tensor) -> tuple[Tensor, str]:
+    """What a restored picture minus the true one `[B, 3, H, W]` costs, and a line of its parts for the log."""
     small = torch.nn.functional.avg_pool2d(error, 2)
     coarse = torch.nn.functional.avg_pool2d(error, 8)
     pixel = error.abs().mean() + 0.5 * small.abs().mean() + 2.0 * coarse.abs().mean()
     edges = _gradients(error) + 0.5 * _gradients(small)
-    spread = latents.var((0, 2, 3))
-    scale = (latents.mean((0, 2, 3)) ** 2).mean() + ((spread - 1.0) ** 2).mean()
     psnr = -10 * torch.log10(error.detach().square().mean() / 4)
-    line = f"psnr {psnr.item():.2f} pixel {pixel.item():.4f} edges {edges.item():.4f} scale {scale.item():.4f}"
-    colour = torch.nn.functional.mse_loss(latents[:, 2:], block_colours(images))
-    return pixel + edges + 0.05 * scale + 0.5 * hint * colour, f"{line} colour {colour.item():.4f}"
+    return pixel + edges, f"psnr {psnr.item():.2f} pixel {pixel.item():.4f} edges {edges.item():.4f}"
 
 
 def block_colours(images: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from transformers import CLIPTextModel
 
-from training.autoencoder import load_autoencoder
+from training.autoencoder import DECODER, load_autoencoder
 from training.captions import known_words
 from training.card import write_card, write_flow_card
 from training.checkpoint import load_checkpoint
@@ -19,7 +19,7 @@ from training.denoiser import build_unet
 from training.flow import build_flow_scheduler
 from training.restore import BEFORE
 from training.schedule import build_schedule
-from training.settings import GUIDANCE_END, GUIDANCE_SCALE, Size, exported_folder
+from training.settings import GUIDANCE_END, GUIDANCE_SCALE, KEEP_LAYOUT, Size, exported_folder
 from training.text import build_text_encoder
 from training.tokenizer import load_tokenizer
 from training.trajectories import NUM_WINDOWS, load_trajectories
@@ -39,7 +39,7 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     _write_folder(_assemble(folder, size, state), target)
     words = {"words": sorted(known_words()), "level": size.level, "styles": list(STYLES)}
     words["animals"] = list(LEVELS[size.level].animals)
-    words |= {"guidance_scale": GUIDANCE_SCALE, "guidance_end": GUIDANCE_END}
+    words |= {"guidance_scale": GUIDANCE_SCALE, "guidance_end": GUIDANCE_END, "keep_layout": KEEP_LAYOUT}
     (target / "words.json").write_text(json.dumps(words, indent=1) + "\n")
     spent = {key: state[name] for key, name in (("samples", "num_samples"), ("spent_s", "spent_s"))}
     autoencoder = load_checkpoint(folder / "autoencoder.pt") or {}
@@ -47,6 +47,9 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     record = {"size": size.name, "level": size.level, **_summed(spent, before)}
     told = {"updates": autoencoder["step"], "spent_s": autoencoder["spent_s"]}
     record["autoencoder"] = _summed(told, before.get("autoencoder", {}))
+    decoder = load_checkpoint(folder / DECODER) or {"step": 0, "spent_s": 0.0}
+    told = {"updates": decoder["step"], "spent_s": decoder["spent_s"]}
+    record["decoder"] = _summed(told, before.get("decoder", {}))
     (target / "training.json").write_text(json.dumps({**record, **_settings(size)}, indent=1) + "\n")
     write_card(target)
 

@@ -110,3 +110,20 @@ def test_training_goes_on_from_the_exported_weights(trained: Path, tmp_path: Pat
     export_model(tmp_path, SIZES["smoke"], tmp_path / "again")
     learnt, again = (json.loads((each / "training.json").read_text()) for each in (trained / "mau", tmp_path / "again"))
     assert again == learnt  # nothing was learnt since, and nothing is forgotten
+
+
+def test_the_decoder_learns_by_itself_and_the_latents_stay_what_they_are(trained: Path, tmp_path: Path) -> None:
+    from training.autoencoder import encode_pictures, load_autoencoder
+    from training.dataset import load_varied
+    from training.decoder import train_decoder
+    from training.settings import SIZES
+
+    folder = shutil.copytree(trained, tmp_path / "copy")
+    pictures = load_varied(folder, SIZES["smoke"])[:4]
+    (folder / "decoder.pt").unlink()
+    before = load_autoencoder(folder, SIZES["smoke"])
+    train_decoder(folder, SIZES["smoke"], 0.05)
+    after = load_autoencoder(folder, SIZES["smoke"])
+    assert (encode_pictures(before, pictures) == encode_pictures(after, pictures)).all()
+    changed = zip(before.decoder.parameters(), after.decoder.parameters(), strict=True)
+    assert all(not torch.equal(one, other) for one, other in changed)
