@@ -43,6 +43,7 @@ class Defaults:
     guidance_scale: float = 7.5
     guidance_end: float = 1.0
     strength: float = 0.6
+    keep_layout: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +70,7 @@ class World:
     # What it paints best with.
     guidance_scale: float = Defaults.guidance_scale
     guidance_end: float = Defaults.guidance_end
+    keep_layout: float = Defaults.keep_layout
     num_steps: int = Defaults.num_steps
     guided: bool = True  # False: it paints as if guided already
 

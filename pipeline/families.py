@@ -90,6 +90,7 @@ def _defaults(scheduler: dict[str, Any], world: World | None) -> Defaults:
         num_steps=world.num_steps,
         guidance_scale=world.guidance_scale,
         guidance_end=world.guidance_end,
+        keep_layout=world.keep_layout,
     )
 
 
@@ -200,6 +201,7 @@ def _read_world(path: Path, key: str) -> World | None:
         styles=tuple(map(str, data.get("styles", ()))),
         guidance_scale=float(data.get("guidance_scale", Defaults.guidance_scale)),
         guidance_end=float(data.get("guidance_end", Defaults.guidance_end)),
+        keep_layout=float(data.get("keep_layout", Defaults.keep_layout)),
         num_steps=int(data.get("num_steps", Defaults.num_steps)),
         guided=bool(data.get("guided", True)),
     )

@@ -15,6 +15,7 @@ from pipeline.conditioning import prompt_arguments
 from pipeline.errors import NotFinite
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
 from pipeline.guidance import end_guidance, guided_steps, watched_tensors
+from pipeline.keep_layout import LayoutKeeper
 from pipeline.mask import keep_around, latent_mask
 from pipeline.preview import Governor, PreviewChoice, Previewer, fast_pictures
 from pipeline.request import GenerationRequest, seed_of_image
@@ -61,6 +62,7 @@ class Painting:
         self._generators = generators_for(request)
         self._scheduler = build_scheduler(request.scheduler, config)
         self._schedule = schedule_of(request.scheduler, self._scheduler, request.num_steps, self._plan.first_step)
+        self._layout = LayoutKeeper(request, self._scheduler, self._schedule)
         self._tap = Tap(self._scheduler, self._generators, self._on_begin)
         self._began_s = 0.0
         self._denoising_s = 0.0
@@ -152,12 +154,14 @@ class Painting:
     def _on_step_end(self, pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
         """The stock pipeline's own seam: after every step."""
         began_s = time.perf_counter()
-        self._keep(index, tensors["latents"], began_s)
+        assert self._tap.seen is not None
+        latents = self._layout.pulled(index, tensors["latents"], self._tap.seen.denoised)
+        self._keep(index, latents, began_s)
         if index + 1 == self._plan.num_steps:
             self._on_event(Phase(name="decoding"))
             return {}
         self._stop_if_cancelled()
-        return end_guidance(pipe, tensors) if index + 1 == self._guided_steps else {}
+        return {"latents": latents, **(end_guidance(pipe, tensors) if index + 1 == self._guided_steps else {})}
 
     def _keep(self, index: int, after: torch.Tensor, began_s: float) -> None:
         seen = self._tap.seen

@@ -30,6 +30,7 @@ MIN_GUIDANCE, MAX_GUIDANCE = 1.0, 20.0
 MIN_GUIDANCE_END = 0.05
 MIN_STRENGTH, MAX_STRENGTH = 0.05, 1.0
 MIN_SIDE_PX, MAX_SIDE_PX = 64, 2048
+MAX_KEPT_LAYOUT = 1.0
 MAX_IMAGES = 8
 MAX_VARIATION = 1.0
 MAX_BLENDED = 3
@@ -63,6 +64,8 @@ class GenerationRequest:
     guidance_scale: 1..20; 1 skips the unprompted half of every step.
     guidance_end: 0.05..1, the share of the steps that are guided; those after it run as with guidance_scale 1.
     strength: 0.05..1, how much of a photo is repainted; without a photo it has no effect.
+    keep_layout: 0..1, how much of a photo's layout is held on to while it is painted (`pipeline.keep_layout`); 0 is as
+        stock diffusers does it. Without a photo, or with a mask, it has no effect.
     photo: RGB picture of exactly width_px x height_px (see `pipeline.photo.fit_photo`), or None.
     mask: "L" picture of the photo's size, 255 where it is repainted (see `pipeline.mask`), or None for all of it.
     width_px, height_px, scheduler, precision: None = the model's (size with a photo: the photo's) or
@@ -78,6 +81,7 @@ class GenerationRequest:
     photo: Image.Image | None = None
     mask: Image.Image | None = None
     strength: float = 0.6
+    keep_layout: float = 0.0
     guidance_scale: float = 7.5
     guidance_end: float = 1.0
     num_steps: int = 20
@@ -105,6 +109,7 @@ class GenerationRequest:
         self._set("guidance_scale", number("Guidance scale", self.guidance_scale, MIN_GUIDANCE, MAX_GUIDANCE))
         self._set("guidance_end", number("Guidance until", self.guidance_end, MIN_GUIDANCE_END, 1.0))
         self._set("strength", number("Strength", self.strength, MIN_STRENGTH, MAX_STRENGTH))
+        self._set("keep_layout", number("Keep layout", self.keep_layout, 0.0, MAX_KEPT_LAYOUT))
         if self.width_px is not None:
             self._set("width_px", whole_number("Width", self.width_px, MIN_SIDE_PX, MAX_SIDE_PX))
         if self.height_px is not None:

@@ -55,14 +55,22 @@ class Schedule:
         """`[B, C, H, W]` the noise that the model saw at step `index`: (x_t - x0) / sigma of "exploding" x_t."""
         return (self._exploded(latents, index) - denoised) / max(self.sigmas[index], 1e-6)
 
+    def signal(self, index: int) -> float:
+        """The factor of the picture in x_t before step `index` (num_steps = after the last)."""
+        return 1.0 / self._explosion(index)
+
     def _exploded(self, latents: torch.Tensor, index: int) -> torch.Tensor:
+        return latents * self._explosion(index)
+
+    def _explosion(self, index: int) -> float:
+        """What x_t is multiplied by to be "exploding"."""
         sigma = self.sigmas[index]
         factors: dict[Scale, float] = {
             "exploding": 1.0,
             "unit variance": (1 + sigma**2) ** 0.5,
             "straight": 1 + sigma,
         }
-        return latents * factors[self.scale]
+        return factors[self.scale]
 
 
 def is_flow(config: Any) -> bool:

@@ -12,7 +12,8 @@ FIELDS = (
     "precision", "num_images",
 )  # fmt: skip
 VARIATION = ("variation_seed", "variation_strength")
-OPTIONAL = (*VARIATION, "strength", "emphasis", "long_prompt", "guidance_end")  # only where they say something
+# Only where they say something.
+OPTIONAL = (*VARIATION, "strength", "keep_layout", "emphasis", "long_prompt", "guidance_end")
 
 
 def settings_of(request: GenerationRequest) -> dict[str, Any]:
@@ -21,6 +22,8 @@ def settings_of(request: GenerationRequest) -> dict[str, Any]:
     settings["photo"] = request.photo is not None
     if request.photo is not None:
         settings["strength"] = request.strength
+        if request.keep_layout and request.mask is None:
+            settings["keep_layout"] = request.keep_layout
     if request.mask is not None:
         settings["share_repainted"] = round(share_repainted(request.mask), 4)
     if request.guidance_end < 1:

@@ -15,10 +15,11 @@ from typing import Any
 
 import numpy as np
 import torch
-from diffusers import StableDiffusionImg2ImgPipeline, StableDiffusionPipeline
+from diffusers import StableDiffusionPipeline
 from numpy.typing import NDArray
 from PIL import Image
 
+from pipeline.painter import open_painter
 from pipeline.score import FOLDER, load_score_net
 from training.captions import describe_scene
 from training.card import write_card, write_flow_card
@@ -85,16 +86,25 @@ def _beyond_prompts(
 ) -> dict[str, object]:
     """The autoencoder by itself, restyled photos, and how varied the pictures are."""
     autoencoder = measure_autoencoder(pipeline.vae, level)
-    restyle = StableDiffusionImg2ImgPipeline(**pipeline.components, requires_safety_checker=False)
-    restyle.set_progress_bar_config(disable=True)
-    likeness, restyled = measure_likeness(restyle, judge, level, NUM_STEPS)
-    lay_out(restyled, 1 + len(STYLES)).save(out / "restyled.png")
-    likeness["pairs"] = measure_pairs(restyle, judge, level, NUM_STEPS, count=min(4 * num_scenes, NUM_PAIRS))
+    restyle = _measure_restyles(Path(pipeline.config._name_or_path), judge, level, out, min(4 * num_scenes, NUM_PAIRS))
     variety = measure_variety(judge, level, lambda prompts: paint_prompts(pipeline, prompts), num_scenes)
-    found = {"autoencoder_db": autoencoder, "restyle": likeness, "variety": variety}
+    found = {"autoencoder_db": autoencoder, "restyle": restyle, "variety": variety}
     if (folder := Path(pipeline.config._name_or_path) / FOLDER).is_dir():
         network, parts = load_score_net(folder), (pipeline.tokenizer, pipeline.text_encoder)
         found["score"] = round(measure_score(network, *parts, level, groups=max(1, num_scenes // 2)), 3)
+    return found
+
+
+def _measure_restyles(
+    model: Path, judge: Judge, level: int, out: Path, num_pairs: int
+) -> dict[str, dict[str, dict[str, float]]]:
+    """What is left of photos, as the page starts with and with nothing done to keep their layout."""
+    found = {}
+    with open_painter(model) as painter:
+        for name, keep_layout in (("kept", painter.spec.defaults.keep_layout), ("free", 0.0)):
+            found[name], restyled = measure_likeness(painter, judge, level, keep_layout)
+            found[name]["pairs"] = measure_pairs(painter, judge, level, keep_layout, count=num_pairs)
+            lay_out(restyled, 1 + len(STYLES)).save(out / f"restyled-{name}.png")
     return found
 
 
@@ -183,9 +193,7 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
     """The figures that are no attributes, as lines of a list."""
     kept = ", ".join(f"{name} {value:.1f} dB" for name, value in report["autoencoder_db"].items())
     lines = [f"- The autoencoder alone: {kept}."]
-    for name, found in report["restyle"].items():
-        figures = f"layout {found['layout']:.2f}, coat {found['coat']:.0%}, style {found['style']:.0%}"
-        lines.append(f"- Restyled at strength {STRENGTH}, {name}: {figures}.")
+    lines += _format_restyles(report["restyle"])
     few = report["few words"]
     lines.append(f"- From a style and an animal alone: style {few['style']:.0%}, animal {few['animal']:.0%}.")
     if "score" in report:
@@ -196,6 +204,18 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
     lines.append(f"- Seeds of one prompt differ {variety['diversity']:.2f} times as much as drawings of one scene do.")
     lines.append(f"- The painting nearest to a training drawing is {variety['nearest']:.2f} times as far from it.")
     return lines
+
+
+def _format_restyles(report: dict[str, dict[str, dict[str, float]]]) -> list[str]:
+    lines = []
+    for name, kept in report["kept"].items():
+        ways = (kept, report["free"][name])
+        layout, coat, style = (
+            " and ".join(f"{found[key]:{how}}" for found in ways)
+            for key, how in (("layout", ".2f"), ("coat", ".0%"), ("style", ".0%"))
+        )
+        lines.append(f"- Restyled at strength {STRENGTH}, {name}: layout {layout}, coat {coat}, style {style}.")
+    return [*lines, "  The first figure is with Keep layout as the page starts with it, the second without it."]
 
 
 def main() -> None:

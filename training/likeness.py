@@ -4,6 +4,8 @@ Every photo is restyled in every style at one strength. "layout" is the correlat
 8 px, "coat" the share whose colour in the middle of the picture stays in its bin of hue, "style" the share whose style
 the judge reads as asked. Real cats, drawn cats and photos that show no cat are told apart.
 
+What a page starts with is measured, and beside it the same with nothing done to keep the layout.
+
 Of pairs that were never learnt (`training.pairs`) it is known what they should become: there "layout" compares with
 that drawing, and "coat" is what the judge reads.
 """
@@ -11,14 +13,14 @@ that drawing, and "coat" is what the judge reads.
 from __future__ import annotations
 
 import numpy as np
-import torch
-from diffusers import StableDiffusionImg2ImgPipeline
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from pipeline.events import Finished
+from pipeline.painter import Painter
+from pipeline.request import GenerationRequest
 from training.dataset import held_out_scene
 from training.drawings import draw_scene
-from training.guided import guidance_arguments
 from training.judge import Judge, read_attributes
 from training.pairs import draw_pair, pair_scene
 from training.phrases import STYLE_BEFORE
@@ -36,7 +38,7 @@ Picture = NDArray[np.uint8]
 
 
 def measure_likeness(
-    pipeline: StableDiffusionImg2ImgPipeline, judge: Judge, level: int, num_steps: int
+    painter: Painter, judge: Judge, level: int, keep_layout: float
 ) -> tuple[dict[str, dict[str, float]], Picture]:
     """Figures by group, and every restyled picture beside its photo as rows `[N, 256, 256, 3]`."""
     photos = real_photos()
@@ -49,7 +51,7 @@ def measure_likeness(
     for name, group in groups.items():
         found: dict[str, list[float]] = {"layout": [], "coat": [], "style": []}
         for number, photo in enumerate(group):
-            painted = _restyle(pipeline, photo, number, num_steps)
+            painted = _restyle(painter, photo, number, keep_layout)
             rows += [photo, *painted]
             read = read_attributes(judge, np.stack(painted))
             for style, picture, seen in zip(STYLES, painted, read, strict=True):
@@ -61,14 +63,14 @@ def measure_likeness(
 
 
 def measure_pairs(
-    pipeline: StableDiffusionImg2ImgPipeline, judge: Judge, level: int, num_steps: int, count: int = NUM_PAIRS
+    painter: Painter, judge: Judge, level: int, keep_layout: float, count: int = NUM_PAIRS
 ) -> dict[str, float]:
     """How near restyled photos of held-out pairs come to what they should become, each in its own style."""
     found: dict[str, list[float]] = {"layout": [], "coat": [], "style": []}
     for index in range(FIRST_PAIR, FIRST_PAIR + count):
         scene, (photo, drawing) = pair_scene(index, level), draw_pair(index, level)
         prompt = f"{STYLE_BEFORE[scene.style][0]} a {scene.animal}"
-        [painted] = _painted(pipeline, [prompt], photo, index, num_steps)
+        painted = _painted(painter, prompt, photo, index, keep_layout)
         [seen] = read_attributes(judge, painted[None])
         found["layout"].append(layout_kept(drawing, painted))
         found["coat"].append(float(seen["coat"] == scene.coat))
@@ -76,26 +78,29 @@ def measure_pairs(
     return {key: round(float(np.mean(values)), 3) for key, values in found.items()}
 
 
-def _restyle(pipeline: StableDiffusionImg2ImgPipeline, photo: Picture, number: int, num_steps: int) -> list[Picture]:
-    """The photo in every style, in the order of `STYLES`."""
+def _restyle(painter: Painter, photo: Picture, number: int, keep_layout: float) -> list[Picture]:
+    """The photo in every style, in the order of `STYLES`, with one seed."""
     prompts = [f"{STYLE_BEFORE[style][0]} a cat" for style in STYLES]
-    return _painted(pipeline, prompts, photo, 3_000 + number, num_steps)
+    return [_painted(painter, prompt, photo, 3_000 + number, keep_layout) for prompt in prompts]
 
 
-def _painted(
-    pipeline: StableDiffusionImg2ImgPipeline, prompts: list[str], photo: Picture, seed: int, num_steps: int
-) -> list[Picture]:
-    """The photo by each of the prompts, with one seed."""
-    images = pipeline(
-        prompts,
-        image=[Image.fromarray(photo)] * len(prompts),
+def _painted(painter: Painter, prompt: str, photo: Picture, seed: int, keep_layout: float) -> Picture:
+    """The photo by the prompt, all else as a page starts with it."""
+    defaults = painter.spec.defaults
+    request = GenerationRequest(
+        prompt=prompt,
+        photo=Image.fromarray(photo),
         strength=STRENGTH,
-        num_inference_steps=num_steps,
-        **guidance_arguments(pipeline, int(num_steps * STRENGTH)),
-        generator=[torch.Generator().manual_seed(seed) for _ in prompts],
-        output_type="np",
-    ).images
-    return list(np.round(images * 255).astype(np.uint8))
+        keep_layout=keep_layout,
+        num_steps=defaults.num_steps,
+        guidance_scale=defaults.guidance_scale,
+        guidance_end=defaults.guidance_end,
+        precision="exact",
+        seed=seed,
+    )
+    *_, last = painter.paint(request, preview="Off")
+    assert isinstance(last, Finished)
+    return np.array(last.images[0])
 
 
 def _drawn_cats(level: int) -> list[Picture]:

@@ -215,11 +215,11 @@ class Actions:
         return render.data_url(self.studio.noised_photo(self.desk.order(form).request, strength))
 
     def suit(self, model: Any, scheduler: Any, style: Any = "", guidance: Any = None) -> tuple[Update, ...]:
-        """Another model was chosen: source, negative prompt, scheduler, guidance, steps and sides as it takes them."""
+        """Another model was chosen: source, negative prompt, scheduler, numbers and sides as it takes them."""
         try:
             spec = self.desk.spec(model)
         except GenerationError:
-            return (gr.skip(),) * 9
+            return (gr.skip(),) * 10
         can, sides = spec.capabilities, {**side_limits(spec), "value": spec.native_size_px}
         choices, shapes = [OWN_SCHEDULER, *can.schedulers], shape_labels(spec)
         return (
@@ -227,6 +227,7 @@ class Actions:
             gr.update(visible=can.negative_prompt),
             gr.update(choices=choices, value=scheduler if scheduler in choices else OWN_SCHEDULER),
             gr.update(value=spec.defaults.guidance_end, visible=can.guidance),
+            gr.update(value=spec.defaults.keep_layout),
             *self._pace(spec, style, guidance),
             gr.update(choices=shapes, value=shapes[0]),
             gr.update(**sides),

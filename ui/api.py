@@ -52,16 +52,19 @@ class Api:
         height: int | None = None,
         model: str = "",
         fit: str = "Crop",
+        keep_layout: float | None = None,
         request: gr.Request = None,
     ) -> AsyncIterator[tuple[gr.FileData | None, dict[str, Any]]]:
         """Paints a picture and tells every step. What is not given comes from the preset, then from the model.
 
         fit: how a photo is brought to the size: "Crop" fills it, "Pad" adds white, "Fit" takes the size from its shape.
+        keep_layout: 0 to 1, how firmly a photo's light and dark stay where they are.
         """
         form = Form(
             prompt=prompt, negative_prompt=negative_prompt, style=preset, photo=photo, strength=strength,
             guidance_scale=guidance_scale, num_steps=steps, seed=seed, scheduler=scheduler,
-            width_px=width, height_px=height, model=model, fit=fit.capitalize() if isinstance(fit, str) else fit,
+            width_px=width, height_px=height, model=model, keep_layout=keep_layout,
+            fit=fit.capitalize() if isinstance(fit, str) else fit,
         )  # fmt: skip
         order, job = await self.order(form, owner_of(request))
         async with aclosing(self.follow(job, order)) as answers:

@@ -50,6 +50,7 @@ class Form:
     fit: Any = "Crop"
     framing: Any = None
     strength: Any = None
+    keep_layout: Any = None
     all_steps: Any = False
     guidance_scale: Any = None
     guidance_end: Any = None
@@ -110,6 +111,7 @@ class OrderDesk:
             long_prompt=LONG_PROMPTS[form.long_prompt or CUT],
             model=spec.key,
             strength=_first(form.strength, preset and preset.strength, spec.defaults.strength),
+            keep_layout=_first(form.keep_layout, spec.defaults.keep_layout),
             guidance_scale=_first(form.guidance_scale, preset and preset.guidance_scale, spec.defaults.guidance_scale),
             guidance_end=_first(form.guidance_end, spec.defaults.guidance_end),
             num_steps=_first(form.num_steps, steps_of_style, spec.defaults.num_steps),

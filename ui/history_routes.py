@@ -151,6 +151,7 @@ def _more_facts(run: Kept, settings: dict[str, Any], *, photo_kept: bool) -> dic
         "Size": f"{run.width_px} × {run.height_px}" if run.width_px else "",
         "Precision": settings.get("precision"),
         "Strength": f"{strength:g}, over {over}" if isinstance(strength, (int, float)) else "",
+        "Keep layout": f"{settings['keep_layout']:g}" if settings.get("keep_layout") else "",
         "Repainted": f"{share:.0%} of the photo" if isinstance(share, (int, float)) else "",
     }
     return {name: value for name, value in more.items() if value}

@@ -34,6 +34,7 @@ class Controls:
     fit: gr.Radio
     framing: gr.HTML
     strength: gr.Slider
+    keep_layout: gr.Slider
     all_steps: gr.Checkbox
     guidance_scale: gr.Slider
     guidance_end: gr.Slider

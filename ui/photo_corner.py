@@ -60,12 +60,17 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
             label="Always run all steps", elem_id="all-steps",
             info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
         )  # fmt: skip
+        keep_layout = gr.Slider(
+            0, 1, value=spec.defaults.keep_layout, step=0.05, label="Keep layout", elem_id="keep-layout",
+            info="How firmly light, dark and colours stay where the photo has them. 0 lets go; a mask does without it.",
+        )  # fmt: skip
         if history:
             panels.constant(KEPT_HELP)
         many = _many_photos()
     report = panels.batch_panel()  # outside: after a reload nothing of this corner may be open
     controls = {
-        "source": source, "photo": photo, "fit": fit, "framing": framing, "strength": strength, "all_steps": all_steps,
+        "source": source, "photo": photo, "fit": fit, "framing": framing, "strength": strength,
+        "keep_layout": keep_layout, "all_steps": all_steps,
     }  # fmt: skip
     parts = {"photo_note": note, "survives": survives, "sample": sample, "recall_photo": recall, "batch_report": report}
     return controls, {**parts, **many}

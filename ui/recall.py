@@ -24,6 +24,7 @@ LABELS = {
     "variation_strength": "Variation",
     "variation_seed": "Variation seed",
     "strength": "Strength",
+    "keep_layout": "Keep layout",
     "scheduler": "Scheduler",
     "width_px": "Width",
     "height_px": "Height",
@@ -36,6 +37,7 @@ LABELS = {
 UNSAID = {
     "seed": ("variation_strength", 0.0),
     "guidance_scale": ("guidance_end", 1.0),
+    "strength": ("keep_layout", 0.0),
     "num_images": ("long_prompt", "cut"),
 }
 # Where the page calls a value otherwise.

@@ -189,7 +189,8 @@ def _wire_model(page: Page, actions: Actions) -> None:
     c = page.controls
     sides = [c.width_px, c.height_px]
     suited = [
-        c.source, c.negative_prompt, c.scheduler, c.guidance_end, c.guidance_scale, c.num_steps, page.shape, *sides,
+        c.source, c.negative_prompt, c.scheduler, c.guidance_end, c.keep_layout, c.guidance_scale, c.num_steps,
+        page.shape, *sides,
     ]  # fmt: skip
     resized = (
         c.model.input(actions.suit, [c.model, c.scheduler, c.style, c.guidance_scale], suited, **LATEST),

@@ -83,9 +83,11 @@ def test_a_viewer_who_leaves_is_noticed(actions: Actions, studio: Studio) -> Non
 
 
 def test_another_model_brings_its_own_limits_and_an_unknown_one_changes_nothing(actions: Actions) -> None:
-    source, negative, scheduler, guidance_end, guidance, steps, shape, width, height = actions.suit("paper", "UniPC")
+    source, negative, scheduler, *numbers, shape, width, height = actions.suit("paper", "UniPC")
+    guidance_end, keep_layout, guidance, steps = numbers
     assert source["visible"] and negative["visible"] and scheduler["value"] == "UniPC"
     assert guidance_end["value"] == 1.0 and guidance["visible"] and steps == gr.skip()
+    assert keep_layout["value"] == 0.0
     assert width == height and (width["value"], width["maximum"], width["step"]) == (256, 1024, 8)
     assert actions.suit("paper", "nonsense")[2]["value"] == scheduler["choices"][0]
     assert all(update == gr.skip() for update in actions.suit("nope", "UniPC"))

@@ -48,13 +48,13 @@ def test_a_negative_prompt_of_ones_own_is_left_out_and_said(desk: OrderDesk, ink
 
 
 def test_choosing_it_hides_guidance_and_going_back_brings_the_styles_numbers(actions: Actions, ink: Preset) -> None:
-    _, negative, _, until, guidance, steps, *_ = actions.suit("quick", None, ink.key, ink.guidance_scale)
+    _, negative, _, until, _, guidance, steps, *_ = actions.suit("quick", None, ink.key, ink.guidance_scale)
     assert not negative["visible"] and not until["visible"] and not guidance["visible"]
     assert (guidance["value"], steps["value"]) == (1.0, 4)
-    _, negative, _, until, guidance, steps, *_ = actions.suit("paper", None, ink.key, 1.0)
+    _, negative, _, until, _, guidance, steps, *_ = actions.suit("paper", None, ink.key, 1.0)
     assert negative["visible"] and until["visible"] and guidance["visible"]
     assert (guidance["value"], steps["value"]) == (ink.guidance_scale, ink.num_steps)
 
 
 def test_steps_that_the_person_set_stay_between_models_that_are_guided(actions: Actions, ink: Preset) -> None:
-    assert actions.suit("paper", None, ink.key, 9.0)[5] == gr.skip()
+    assert actions.suit("paper", None, ink.key, 9.0)[6] == gr.skip()
