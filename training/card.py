@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from training.contact_sheets import OF_FLOW, OF_MODEL, shown_sheets
 from training.world import LEVELS, Level
 
 Record: TypeAlias = dict[str, Any]
@@ -99,6 +100,7 @@ def _few_steps(report: Record) -> str:
 `make evaluate` gives them again.
 
 {format_few_steps(report["few_steps"])}
+{shown_sheets(OF_FLOW)}
 """
 
 
@@ -127,4 +129,5 @@ def _figures(report: Record) -> str:
 `make evaluate` gives them again.
 
 {format_table(report)}
+{shown_sheets(OF_MODEL)}
 """

@@ -17,12 +17,12 @@ import numpy as np
 import torch
 from diffusers import StableDiffusionPipeline
 from numpy.typing import NDArray
-from PIL import Image
 
 from pipeline.painter import open_painter
 from pipeline.score import FOLDER, load_score_net
 from training.captions import describe_scene
 from training.card import write_card, write_flow_card
+from training.contact_sheets import OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
 from training.dataset import held_out_scene
 from training.drawings import draw_scene
 from training.fidelity import measure_autoencoder
@@ -67,7 +67,7 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
         "few words": measure_few_words(pipeline, judge, level, out),
     }
     report |= _beyond_prompts(pipeline, judge, level, out, num_scenes=min(count, 10))
-    _write_sheets(out, painted, drawn, scenes=[scene.style for scene in scenes])
+    write_sheets(out, painted, drawn, wanted)
     lay_out(spoken_pictures, 10).save(out / "paraphrases.png")
     (out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
     return report
@@ -105,6 +105,9 @@ def _measure_restyles(
             found[name], restyled = measure_likeness(painter, judge, level, keep_layout)
             found[name]["pairs"] = measure_pairs(painter, judge, level, keep_layout, count=num_pairs)
             lay_out(restyled, 1 + len(STYLES)).save(out / f"restyled-{name}.png")
+            if name == "kept":  # and without the photos, which are not ours to hand on
+                painted = restyled.reshape(-1, 1 + len(STYLES), *restyled.shape[1:])[:, 1:]
+                lay_out(painted.reshape(-1, *restyled.shape[1:]), len(STYLES)).save(out / "restyles.png")
     return found
 
 
@@ -157,24 +160,6 @@ def measure_accuracy(judge: Judge, pictures: Picture, wanted: Sequence[Wanted]) 
     shares = {name: round(float(np.mean(values)), 4) for name, values in hits.items()}
     shares["overall"] = round(float(np.mean([hit for values in hits.values() for hit in values])), 4)
     return shares
-
-
-def _write_sheets(out: Path, painted: Picture, drawn: Picture, scenes: list[str]) -> None:
-    for style in sorted(set(scenes)):
-        rows = [number for number, name in enumerate(scenes) if name == style][:12]
-        pairs = np.concatenate([painted[rows], drawn[rows]])
-        lay_out(pairs, len(rows)).save(out / f"style-{style}.png")
-    lay_out(painted[:64], 8).save(out / "painted.png")
-
-
-def lay_out(pictures: Picture, columns: int, edge_px: int = 160) -> Image.Image:
-    """A contact sheet."""
-    count = (len(pictures) + columns - 1) // columns
-    sheet = Image.new("RGB", (columns * edge_px, count * edge_px), "white")
-    for number, picture in enumerate(pictures):
-        small = Image.fromarray(picture).resize((edge_px, edge_px), Image.Resampling.LANCZOS)
-        sheet.paste(small, (number % columns * edge_px, number // columns * edge_px))
-    return sheet
 
 
 def format_table(report: dict[str, object]) -> str:
@@ -230,6 +215,7 @@ def main() -> None:
     print(format_table(report))
     if chosen.record:
         (chosen.model / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n")
+        keep_sheets(chosen.out, tuple(OF_MODEL))
         write_card(chosen.model)
     if (flow := chosen.model.with_name("mau-flow")).is_dir():
         _evaluate_flow(chosen.model, flow, chosen.judge, chosen.out, chosen.count, record=chosen.record)
@@ -242,6 +228,7 @@ def _evaluate_flow(model: Path, flow: Path, judge: Path, out: Path, count: int, 
     found = measure_few_steps({"mau": model, "mau-flow": flow}, judge, out, count, level)
     print("\n" + format_few_steps(found))
     if record:
+        keep_sheets(out, tuple(OF_FLOW))
         (flow / "evaluation.json").write_text(json.dumps({"prompts": count, "few_steps": found}, indent=1) + "\n")
         write_flow_card(flow)
 

@@ -13,8 +13,9 @@ import numpy as np
 from diffusers import StableDiffusionPipeline
 
 from training.captions import describe_scene
+from training.contact_sheets import lay_out
 from training.dataset import held_out_scene
-from training.evaluate import lay_out, measure_accuracy, paint_prompts
+from training.evaluate import measure_accuracy, paint_prompts
 from training.judge import ATTRIBUTES, load_judge
 from training.settings import GUIDANCE_SCALE
 

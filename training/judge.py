@@ -158,7 +158,8 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
     budget, path, step = Budget(minutes), folder / "judge.pt", 0
     if (state := load_checkpoint(path)) is not None:
         judge.load_state_dict(state["judge"])
-        optimiser.load_state_dict(state["optimiser"])
+        if "optimiser" in state:  # not where `training.restore` made it from the shipped weights
+            optimiser.load_state_dict(state["optimiser"])
         budget.spent_s, step = state["spent_s"], state.get("step", 0)
     budget.skip()
     saved, diary = time.monotonic(), Diary(path)

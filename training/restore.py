@@ -18,6 +18,7 @@ from transformers import CLIPTextModel
 from training.autoencoder import DECODER, build_autoencoder
 from training.checkpoint import save_checkpoint
 from training.denoiser import build_unet
+from training.judge import load_judge
 from training.settings import MODEL_FOLDER, Size
 from training.text import build_text_encoder
 from training.tokenizer import load_tokenizer
@@ -26,7 +27,8 @@ BEFORE = "before.json"
 
 
 def restore_checkpoints(folder: Path, size: Size, source: Path = MODEL_FOLDER) -> None:
-    """Write `autoencoder.pt`, `tokenizer/` and the denoiser's start, text encoder included, from a model folder.
+    """Write `autoencoder.pt`, `tokenizer/` and the denoiser's start, text encoder included, from a model folder, and
+    `judge.pt` from the judge that ships.
 
     Raises:
         RuntimeError: the networks of `size` have other shapes than the shipped ones.
@@ -42,6 +44,7 @@ def restore_checkpoints(folder: Path, size: Size, source: Path = MODEL_FOLDER) -
     text.load_state_dict(CLIPTextModel.from_pretrained(source / "text_encoder").float().state_dict())
     (folder / DECODER).unlink(missing_ok=True)
     save_checkpoint(folder / "autoencoder.pt", _fresh({"network": autoencoder.state_dict()}, "average"))
+    save_checkpoint(folder / "judge.pt", {"spent_s": 0.0, "step": 0, "judge": load_judge().state_dict()})
     weights = {"unet": unet.state_dict(), "text": text.state_dict()}
     save_checkpoint(folder / f"denoiser-{size.level}.pt", _fresh(weights, "unet_average", "text_average"))
 

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
@@ -127,3 +128,21 @@ def test_the_decoder_learns_by_itself_and_the_latents_stay_what_they_are(trained
     assert (encode_pictures(before, pictures) == encode_pictures(after, pictures)).all()
     changed = zip(before.decoder.parameters(), after.decoder.parameters(), strict=True)
     assert all(not torch.equal(one, other) for one, other in changed)
+
+
+def test_the_sheets_of_an_evaluation_show_every_value_once_and_are_kept_small(tmp_path: Path) -> None:
+    from PIL import Image
+
+    from training.contact_sheets import EDGE_PX, OF_FLOW, keep_sheets, shown_sheets, write_sheets
+
+    pictures = np.zeros((6, 32, 32, 3), np.uint8)
+    wanted = [{"style": f"s{row % 2}", "coat": f"c{row % 3}"} for row in range(6)]
+    write_sheets(tmp_path, pictures, pictures, wanted)
+    with Image.open(tmp_path / "attributes.png") as sheet:
+        assert sheet.size == (3 * EDGE_PX, 2 * EDGE_PX)
+        assert sheet.getpixel((sheet.width - 5, 5)) == (255, 255, 255)  # there are two styles and three coats
+    keep_sheets(tmp_path, ("styles",), tmp_path / "kept")
+    with Image.open(tmp_path / "kept" / "styles.webp") as kept:
+        assert kept.size == (3 * EDGE_PX * 3 // 5, 2 * EDGE_PX * 3 // 5)
+    assert "styles.webp" in shown_sheets({"styles": "a style a row"}, tmp_path / "kept")
+    assert not shown_sheets(OF_FLOW, tmp_path / "kept")
