@@ -51,9 +51,12 @@ def test_the_entry_point_is_dragged_on_the_noise_curve_the_photo_is_restyled_and
     visitor.page.get_by_label("Always run all steps").check()
     expect(visitor.page.locator("#survives")).to_contain_text("34 steps × 0.6: 20 will run")
     visitor.page.get_by_label("Always run all steps").uncheck()
+    expect(visitor.page.get_by_label("number input for Keep layout")).to_have_value("0.7")
+    visitor.set("Keep layout", 0.4)
     visitor.generate()
     visitor.wait_for("done")
     assert visitor.told("steps") == "12"
+    expect(visitor.page.locator(".em-facts")).to_contain_text("0.6, layout kept at 0.4")
     visitor.press("Before / after")
     expect(visitor.page.get_by_role("slider", name="Before and after")).to_be_attached()
     expect(visitor.page.locator(".em-before")).to_be_visible()

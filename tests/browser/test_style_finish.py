@@ -28,7 +28,9 @@ def finish_as_a_logo(visitor: Visitor, words: str) -> None:
 
 
 def save(visitor: Visitor, name: str, told: str) -> None:
-    visitor.page.get_by_role("textbox", name="Preset name").fill(name)
+    field = visitor.page.get_by_role("textbox", name="Preset name")
+    field.fill(name)
+    expect(field).to_have_value(name)
     visitor.press("Save preset")
     expect(visitor.page.locator("#preset-note")).to_contain_text(told)
 
