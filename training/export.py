@@ -80,6 +80,7 @@ def export_flow(folder: Path, size: Size, target: Path | None = None) -> None:
     words = json.loads((source / "words.json").read_text()) | {
         "guidance_scale": 1.0,
         "guidance_end": 1.0,
+        "keep_layout": 0.0,  # it keeps by itself what `mau` keeps by the pull
         "guided": False,
     }
     (target / "words.json").write_text(json.dumps(words | {"num_steps": NUM_WINDOWS}, indent=1) + "\n")
