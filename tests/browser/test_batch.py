@@ -89,6 +89,24 @@ def test_skip_gives_up_one_photo_only(visitor: Visitor, folder: Path) -> None:
     expect(skip).to_be_hidden()
 
 
+def test_photos_chosen_before_the_panel_is_at_work_are_taken(visitor: Visitor) -> None:
+    """The fold is filled when it opens, and the panel's code came a moment after its fields: a folder chosen in between
+    was heard by nobody, and lay in the field as if nothing had been chosen."""
+    visitor.page.get_by_text("My picture").click()
+    visitor.page.get_by_text("Many photos at once").click()
+    photos = visitor.page.get_by_test_id("photos")
+    expect(photos).to_contain_text("Or drop photos or a folder here.")
+    visitor.page.evaluate("""() => {
+      const root = document.querySelector('.em-photos');
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(9)], 'early.jpg', { type: 'image/jpeg' }));
+      root.querySelector('[data-part=files]').files = data.files;
+      window.emergePhotos = new window.emergePhotos.constructor(root, window.emergePhotos.props);
+    }""")
+    expect(photos).to_contain_text("1 photo.")
+    expect(photos).to_contain_text("early.jpg")
+
+
 def test_an_archive_that_is_none_is_not_found(house: House) -> None:
     for token in ("0" * 32, "..%2f..%2fdata", "x"):
         assert httpx.get(f"{house.url}/batches/{token}.zip").status_code == 404

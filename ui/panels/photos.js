@@ -21,10 +21,13 @@ class Photos {
     Object.assign(this, { root, props });
     this.clear();
     for (const name of ["files", "folder"]) {
-      this.part(name).addEventListener("change", (event) => {
-        this.take([...event.target.files].map((file) => ({ file, name: file.webkitRelativePath || file.name })));
-        event.target.value = "";
-      });
+      const field = this.part(name);
+      const chosen = () => {
+        this.take([...field.files].map((file) => ({ file, name: file.webkitRelativePath || file.name })));
+        field.value = "";
+      };
+      field.addEventListener("change", chosen);
+      if (field.files.length) chosen(); // before this was here to hear of it
     }
     this.part("clear").addEventListener("click", () => {
       this.clear();
