@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.request import GenerationRequest
+from pipeline.tap import at_first_noise
 
 if TYPE_CHECKING:
     import torch
@@ -32,29 +33,21 @@ class LayoutKeeper:
     def __init__(self, request: GenerationRequest, scheduler: Any, schedule: Schedule) -> None:
         self._schedule = schedule
         self._num_steps = request.plan.num_steps
-        self._photo: torch.Tensor | None = None
-        wanted = request.keep_layout > 0 and request.photo is not None and request.mask is None
-        self._share = pull_a_step(request.keep_layout, self._num_steps) if wanted else 0.0
-        if wanted:
-            self._look_at_photo(scheduler)
+        self._share = pull_a_step(request.kept_layout, self._num_steps)
+        self._wanted: torch.Tensor | None = None  # the photo's low frequencies, once they were seen
+        if self._share:
+            at_first_noise(scheduler, self._look)
 
     def pulled(self, index: int, latents: torch.Tensor, denoised: torch.Tensor) -> torch.Tensor:
         """`[B, C, H, W]` latents after step `index`, in whose `denoised` the photo's low frequencies count."""
-        if not self._share or self._photo is None or index + 1 == self._num_steps:
+        if self._wanted is None or index + 1 == self._num_steps:
             return latents
-        move = layout_move(low_frequencies(self._photo.to(denoised.dtype)), low_frequencies(denoised))
+        move = layout_move(self._wanted.to(denoised.dtype), low_frequencies(denoised))
         return latents + (self._share * self._schedule.signal(index + 1)) * move.to(latents.dtype)
 
-    def _look_at_photo(self, scheduler: Any) -> None:
-        add_noise = scheduler.add_noise
-
-        def look(clean: torch.Tensor, *args: Any, **kwargs: Any) -> torch.Tensor:
-            scheduler.add_noise = add_noise
-            self._photo = clean
-            noised: torch.Tensor = add_noise(clean, *args, **kwargs)
-            return noised
-
-        scheduler.add_noise = look
+    def _look(self, clean: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+        self._wanted = low_frequencies(clean)
+        return noise
 
 
 def pull_a_step(keep_layout: float, num_steps: int) -> float:

@@ -46,6 +46,7 @@ class LinearDecoder:
         from PIL import Image
 
         channels, height, width = latents.shape
+        # "clip", since no place is out of bounds and checking each costs as much again.
         rows = latents.reshape(channels, -1).T.take(_around(height, width), axis=0, mode="clip")
         pixels = rows.reshape(height * width, 9 * channels) @ self.weight
         pixels += self._rounding_bias

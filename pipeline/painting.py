@@ -22,7 +22,7 @@ from pipeline.request import GenerationRequest, seed_of_image
 from pipeline.run import Run, StepRecord
 from pipeline.schedulers import build_scheduler, schedule_of
 from pipeline.settings import settings_of
-from pipeline.tap import Tap
+from pipeline.tap import Seen, Tap
 from pipeline.tokens import TokenReport
 from pipeline.variation import first_noise, vary_added_noise
 
@@ -153,19 +153,18 @@ class Painting:
 
     def _on_step_end(self, pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
         """The stock pipeline's own seam: after every step."""
-        began_s = time.perf_counter()
-        assert self._tap.seen is not None
-        latents = self._layout.pulled(index, tensors["latents"], self._tap.seen.denoised)
-        self._keep(index, latents, began_s)
+        seen = self._tap.seen
+        assert seen is not None
+        latents = self._layout.pulled(index, tensors["latents"], seen.denoised)
+        self._keep(index, seen, latents)
         if index + 1 == self._plan.num_steps:
             self._on_event(Phase(name="decoding"))
             return {}
         self._stop_if_cancelled()
         return {"latents": latents, **(end_guidance(pipe, tensors) if index + 1 == self._guided_steps else {})}
 
-    def _keep(self, index: int, after: torch.Tensor, began_s: float) -> None:
-        seen = self._tap.seen
-        assert seen is not None
+    def _keep(self, index: int, seen: Seen, after: torch.Tensor) -> None:
+        began_s = time.perf_counter()
         elapsed_s = began_s - self._began_s
         denoised = kept(seen.denoised)
         if not isfinite(denoised.float().numpy()).all():  # torch takes ten times as long for so few

@@ -164,6 +164,11 @@ class GenerationRequest:
         return 1.0 - sum(each.weight for each in self.blend)
 
     @property
+    def kept_layout(self) -> float:
+        """`keep_layout` where it has an effect: with a photo, and all of it repainted; else 0."""
+        return self.keep_layout if self.photo is not None and self.mask is None else 0.0
+
+    @property
     def plan(self) -> StepPlan:
         """The steps that will really run."""
         return plan_steps(self.num_steps, None if self.photo is None else self.strength)

@@ -22,8 +22,8 @@ def settings_of(request: GenerationRequest) -> dict[str, Any]:
     settings["photo"] = request.photo is not None
     if request.photo is not None:
         settings["strength"] = request.strength
-        if request.keep_layout and request.mask is None:
-            settings["keep_layout"] = request.keep_layout
+    if request.kept_layout:
+        settings["keep_layout"] = request.kept_layout
     if request.mask is not None:
         settings["share_repainted"] = round(share_repainted(request.mask), 4)
     if request.guidance_end < 1:

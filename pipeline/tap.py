@@ -1,6 +1,7 @@
-"""Watching a stock pipeline from outside: a thin layer over its scheduler's `step`.
+"""Watching a stock pipeline from outside: thin layers over its scheduler's `step` and `add_noise`.
 
-The numbers that the pipeline sees are the scheduler's own, untouched; the layer only looks at what goes in and out.
+The numbers that the pipeline sees are the scheduler's own; `Tap` only looks at what goes in and out, and only the noise
+over a photo may be another one (`at_first_noise`).
 """
 
 from __future__ import annotations
@@ -68,6 +69,21 @@ class Tap:
             denoised = self._scheduler.model_outputs[-1]
         self.seen = Seen(latents=sample, denoised=denoised, solver=solver, generators=generators)
         return (out.prev_sample,)
+
+
+def at_first_noise(scheduler: Any, look: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]) -> None:
+    """The first time that a pipeline lets `scheduler` noise a photo, which starts the run, `look` sees what comes in.
+
+    look: takes the clean latents and the noise, both `[B, C, H, W]`, and gives back the noise to use.
+    """
+    add_noise = scheduler.add_noise
+
+    def add_first(clean: torch.Tensor, noise: torch.Tensor, timesteps: torch.Tensor) -> torch.Tensor:
+        scheduler.add_noise = add_noise
+        noised: torch.Tensor = add_noise(clean, look(clean, noise), timesteps)
+        return noised
+
+    scheduler.add_noise = add_first
 
 
 def _solver_state(scheduler: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.request import GenerationRequest, seed_of_image
+from pipeline.tap import at_first_noise
 
 if TYPE_CHECKING:
     import torch
@@ -63,12 +64,7 @@ def first_noise(pipe: Any, request: GenerationRequest, generators: Sequence[torc
 
 def vary_added_noise(scheduler: Any, request: GenerationRequest) -> None:
     """Lets `scheduler` add varied noise to a photo, the first time that it adds any: that is the start of the run."""
-    add_noise = scheduler.add_noise
-
-    def add_varied(clean: torch.Tensor, noise: torch.Tensor, timesteps: torch.Tensor) -> torch.Tensor:
-        scheduler.add_noise = add_noise
-        varied = varied_noise(noise, variation_generators(request), request.variation_strength)
-        noised: torch.Tensor = add_noise(clean, varied, timesteps)
-        return noised
-
-    scheduler.add_noise = add_varied
+    at_first_noise(
+        scheduler,
+        lambda clean, noise: varied_noise(noise, variation_generators(request), request.variation_strength),
+    )

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from pipeline.catalog import ModelSpec
-from pipeline.request import MIN_STRENGTH
+from pipeline.request import MAX_KEPT_LAYOUT, MIN_STRENGTH
 from ui import panels
 from ui.form import FITS
 from ui.words_corner import Corner
@@ -61,7 +61,7 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
             info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
         )  # fmt: skip
         keep_layout = gr.Slider(
-            0, 1, value=spec.defaults.keep_layout, step=0.05, label="Keep layout", elem_id="keep-layout",
+            0, MAX_KEPT_LAYOUT, value=spec.defaults.keep_layout, step=0.05, label="Keep layout", elem_id="keep-layout",
             info="How firmly light, dark and colours stay where the photo has them. 0 lets go; a mask does without it.",
         )  # fmt: skip
         if history:

@@ -79,7 +79,7 @@ def render_facts(request: GenerationRequest, style: str = "") -> Json:
     until = f" for the first {request.guidance_end:.0%} of the steps" if request.guidance_end < 1 else ""
     facts["Guidance scale"] = f"{request.guidance_scale:g}{until}"
     if request.photo is not None:
-        kept = f", layout kept at {request.keep_layout:g}" if request.keep_layout and request.mask is None else ""
+        kept = f", layout kept at {request.kept_layout:g}" if request.kept_layout else ""
         facts["Strength"] = f"{request.strength:g}{kept}"
     if request.mask is not None:
         facts["Repainted"] = f"{share_repainted(request.mask):.0%} of the photo"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
@@ -77,6 +79,34 @@ def test_several_pictures_are_each_pulled_as_far_as_they_need(painter: Painter) 
     alone = painted(painter, asked(keep_layout=0.9))
     first = both.run.records[-1].after[:1]
     assert torch.allclose(first, alone.run.records[-1].after, atol=1e-3)
+
+
+def test_a_variation_of_a_restyle_keeps_its_layout_too(painter: Painter) -> None:
+    """Both look in where the photo is noised, one inside the other."""
+    ways: tuple[dict[str, float], ...] = (
+        {},
+        {"keep_layout": 0.9},
+        {"variation_strength": 0.5},
+        {"keep_layout": 0.9, "variation_strength": 0.5},
+    )
+    pictures = [painted(painter, asked(**way)) for way in ways]
+    assert len({each.images[0].tobytes() for each in pictures}) == 4
+    varied, both = (likeness(painter, each, half_and_half()) for each in pictures[2:])
+    assert varied < both
+
+
+def test_the_pull_is_no_cost_of_the_previews(painter: Painter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was done after the clock of the previews had begun, and Auto had less to spend for it."""
+    now, move = [0.0], layout_move
+
+    def slow_move(*both: torch.Tensor) -> torch.Tensor:
+        now[0] += 1.0
+        return move(*both)
+
+    monkeypatch.setattr("pipeline.painting.time", SimpleNamespace(perf_counter=lambda: now[0]))
+    monkeypatch.setattr("pipeline.keep_layout.layout_move", slow_move)
+    finished = painted(painter, asked(keep_layout=0.9))
+    assert finished.preview_cost == 0.0 and finished.elapsed_s == finished.run.steps_done - 1
 
 
 def test_the_pull_of_all_steps_comes_to_what_was_asked_for() -> None:
