@@ -42,14 +42,12 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     words |= {"guidance_scale": GUIDANCE_SCALE, "guidance_end": GUIDANCE_END, "keep_layout": KEEP_LAYOUT}
     (target / "words.json").write_text(json.dumps(words, indent=1) + "\n")
     spent = {key: state[name] for key, name in (("samples", "num_samples"), ("spent_s", "spent_s"))}
-    autoencoder = load_checkpoint(folder / "autoencoder.pt") or {}
     before = _before(folder)
     record = {"size": size.name, "level": size.level, **_summed(spent, before)}
-    told = {"updates": autoencoder["step"], "spent_s": autoencoder["spent_s"]}
-    record["autoencoder"] = _summed(told, before.get("autoencoder", {}))
-    decoder = load_checkpoint(folder / DECODER) or {"step": 0, "spent_s": 0.0}
-    told = {"updates": decoder["step"], "spent_s": decoder["spent_s"]}
-    record["decoder"] = _summed(told, before.get("decoder", {}))
+    for name, checkpoint in (("autoencoder", "autoencoder.pt"), ("decoder", DECODER)):
+        learnt = load_checkpoint(folder / checkpoint) or {"step": 0, "spent_s": 0.0}
+        told = {"updates": learnt["step"], "spent_s": learnt["spent_s"]}
+        record[name] = _summed(told, before.get(name, {}))
     (target / "training.json").write_text(json.dumps({**record, **_settings(size)}, indent=1) + "\n")
     write_card(target)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from training.contact_sheets import lay_out
 from training.drawings import draw_scene
 from training.world import LEVELS, STYLES, Scene, is_drawable, sample_scene
 
@@ -26,11 +27,7 @@ def sample_styled(rng: np.random.Generator, level: int, style: str | None) -> Sc
 
 def build_sheet(scenes: list[Scene], columns: int, size_px: int) -> Image.Image:
     """The scenes row by row."""
-    pictures = [draw_scene(scene, seed, size_px) for seed, scene in enumerate(scenes)]
-    blank = np.full((size_px, size_px, 3), 255, np.uint8)
-    pictures += [blank] * (-len(pictures) % columns)
-    rows = [np.concatenate(pictures[i : i + columns], axis=1) for i in range(0, len(pictures), columns)]
-    return Image.fromarray(np.concatenate(rows, axis=0))
+    return lay_out(np.stack([draw_scene(scene, seed, size_px) for seed, scene in enumerate(scenes)]), columns, size_px)
 
 
 def main() -> None:
