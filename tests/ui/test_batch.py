@@ -93,8 +93,10 @@ def test_every_photo_is_painted_and_what_is_none_is_named(press: Press, photos: 
 def test_the_whole_is_told_with_the_time_that_is_left(press: Press, photos: list[Any]) -> None:
     told, _ = press(FORM, {"photos": photos})
     notes = [sheet[0]["notes"][0] for sheet in told if sheet[0].get("notes")]
-    assert notes[0] == "Photo 1 of 4: cats/grey.png."
-    assert "Photo 4 of 4, a few seconds left: cats/teal.png." in notes
+    # Which moments of a painting a page sees depends on how busy the machine is; the last is never missing.
+    assert notes[0].startswith("Photo 1 of 4") and notes[0].endswith(": cats/grey.png.")
+    assert any(", a few seconds left: cats/" in note for note in notes)
+    assert notes[-1] == "Photo 4 of 4: cats/teal.png."
     assert [report_of(told[:end])["done"] for end in range(1, len(told))][-1] == 4
 
 
