@@ -48,16 +48,22 @@ class LinearDecoder:
         channels, height, width = latents.shape
         # "clip", since no place is out of bounds and checking each costs as much again.
         rows = latents.reshape(channels, -1).T.take(_around(height, width), axis=0, mode="clip")
-        pixels = rows.reshape(height * width, 9 * channels) @ self.weight
-        pixels += self._rounding_bias
-        np.minimum(pixels, 255, out=pixels)
-        np.maximum(pixels, 0, out=pixels)
-        blocks = pixels.astype(np.uint8).reshape(height, width, PX, 3 * PX).transpose(0, 2, 1, 3)
-        return Image.frombytes("RGB", (PX * width, PX * height), blocks.tobytes())
+        weight, bias = self._four_a_pixel
+        pixels = rows.reshape(height * width, 9 * channels) @ weight
+        pixels += bias
+        pixels.clip(0, 255, out=pixels)
+        pairs = pixels.astype(np.uint8).view(np.uint64).reshape(height, width, PX).transpose(0, 2, 1)
+        return Image.frombytes("RGB", (PX * width, PX * height), pairs.tobytes(), "raw", "RGBX")
 
     @cached_property
-    def _rounding_bias(self) -> Array:
-        return self.bias + np.float32(0.5)
+    def _four_a_pixel(self) -> tuple[Array, Array]:
+        """Weight and bias with a fourth number a pixel, always 0, and 0.5 more for rounding.
+
+        So pixels lie as Pillow keeps them, and the two beside each other are one number of 64 bits: quick to move.
+        """
+        weight, bias = (part.reshape(-1, PX * PX, 3) for part in (self.weight, self.bias + np.float32(0.5)))
+        weight, bias = (np.pad(part, ((0, 0), (0, 0), (0, 1))) for part in (weight, bias))
+        return weight.reshape(len(weight), -1), bias.reshape(-1)
 
 
 @lru_cache(maxsize=32)

@@ -44,9 +44,9 @@ def decode_pictures(pipe: Any, latents: torch.Tensor) -> tuple[Image.Image, ...]
     return tuple(pictures)
 
 
-def fast_pictures(linear: LinearDecoder, latents: torch.Tensor) -> tuple[Image.Image, ...]:
-    """`[B, C, H, W]` unit-variance latents, any device -> RGB pictures, 2 px per latent."""
-    return tuple(linear.picture(one) for one in latents.float().cpu().numpy())
+def fast_pictures(linear: LinearDecoder, latents: NDArray[np.float32]) -> tuple[Image.Image, ...]:
+    """`[B, C, H, W]` unit-variance latents -> RGB pictures, 2 px per latent."""
+    return tuple([linear.picture(one) for one in latents])
 
 
 class Previewer:
@@ -60,11 +60,11 @@ class Previewer:
 
     def expected_s(self, tier: str, latents: torch.Tensor) -> float:
         """What `tier` will take for `latents`, from what it took before; infinite where it was never tried."""
-        return self._cost_s_per_latent.get(tier, float("inf")) * latents[:, 0].numel()
+        return self._cost_s_per_latent.get(tier, float("inf")) * num_latents(latents)
 
     def measure(self, latents: torch.Tensor) -> None:
         """Tries every tier on `[1, C, H, W]` latents, so that it is warm and its cost known from the start."""
-        fast_pictures(self.linear, latents)
+        fast_pictures(self.linear, latents.float().cpu().numpy())
         for tier in self.tiers("Auto"):
             self.render(tier, latents)  # the first call pays for warming up
             self.render(tier, latents)
@@ -82,8 +82,14 @@ class Previewer:
         else:
             scaled = latents.to(dtype=self._sharp.dtype) / self._sharp.config.scaling_factor
             pictures = to_pictures(self._sharp.decode(scaled).sample.float().cpu())
-        self._cost_s_per_latent[tier] = (time.perf_counter() - began_s) / latents[:, 0].numel()
+        self._cost_s_per_latent[tier] = (time.perf_counter() - began_s) / num_latents(latents)
         return pictures
+
+
+def num_latents(latents: torch.Tensor) -> int:
+    """How many places `[B, C, H, W]` latents have in all."""
+    count, _, height, width = latents.shape
+    return count * height * width
 
 
 class Governor:
@@ -93,23 +99,29 @@ class Governor:
         self.spent_s = 0.0
         self._previewer = previewer
         self._choice = choice
+        self._tiers = previewer.tiers(choice)
 
     @property
     def first_method(self) -> str:
         """The tier of the first frame, as far as it is certain."""
         return self._choice if self._choice in ("Off", "Exact") else "Fast"
 
-    def frame(self, denoised: torch.Tensor, elapsed_s: float) -> tuple[tuple[Image.Image, ...], str]:
-        """The pictures of `[B, C, H, W]` x0 and the name of the tier that made them."""
+    def frame(
+        self, denoised: torch.Tensor, values: NDArray[np.float32], elapsed_s: float
+    ) -> tuple[tuple[Image.Image, ...], str]:
+        """The pictures of `[B, C, H, W]` x0 and the name of the tier that made them.
+
+        denoised: where the pipeline has them. values: the same numbers, which whoever keeps them has at hand.
+        """
         if self._choice == "Off":
             return (), "Off"
-        for tier in self._previewer.tiers(self._choice):
+        for tier in self._tiers:
             if self._affordable(tier, denoised, elapsed_s):
                 return self._previewer.render(tier, denoised), tier
-        return fast_pictures(self._previewer.linear, denoised), "Fast"
+        return fast_pictures(self._previewer.linear, values), "Fast"
 
     def _affordable(self, tier: str, denoised: torch.Tensor, elapsed_s: float) -> bool:
         if self._choice == "Exact":
             return True
-        budget_s = BUDGETS[self._choice] * elapsed_s
-        return self.spent_s + self._previewer.expected_s(tier, denoised) <= budget_s
+        left_s = BUDGETS[self._choice] * elapsed_s - self.spent_s
+        return left_s > 0 and self._previewer.expected_s(tier, denoised) <= left_s

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from pipeline.capsule import read_capsule, write_capsule
 
 if TYPE_CHECKING:
+    import numpy as np
     import torch
+    from numpy.typing import NDArray
     from PIL import Image
 
     from pipeline.schedulers import Schedule
@@ -45,7 +47,7 @@ class StepRecord:
     preview_s: float
 
 
-FastPreview: TypeAlias = "Callable[[torch.Tensor], Sequence[Image.Image]]"
+FastPreview: TypeAlias = "Callable[[NDArray[np.float32]], Sequence[Image.Image]]"
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -108,7 +110,7 @@ class Run:
             latents = self.schedule.unit_variance(record.after[one].float(), index + 1)
         else:
             latents = self.schedule.noise(record.latents[one].float(), record.denoised[one].float(), index)
-        return self.fast_preview(latents)[0]
+        return self.fast_preview(latents.float().numpy())[0]
 
     def keep(self, record: StepRecord, previews: Sequence[Image.Image]) -> None:
         """Appends a finished step."""

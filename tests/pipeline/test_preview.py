@@ -79,12 +79,12 @@ def test_a_sharp_decoder_beside_the_model_is_used_within_its_budget(model_folder
     with Painter(read_spec(folder, "m"), device="cpu") as painter, torch.inference_mode():
         latents = torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(0))
         cost_s = painter.previewer.expected_s("Sharp", latents)
-        pictures, method = Governor(painter.previewer, "Sharp").frame(latents, cost_s * 34)
+        pictures, method = Governor(painter.previewer, "Sharp").frame(latents, latents.numpy(), cost_s * 34)
         assert method == "Sharp"
         assert pictures[0].size == (64, 64)
         assert np.abs(np.asarray(pictures[0], int) - np.asarray(painter.decode(latents)[0], int)).max() <= 1
         cost_s = painter.previewer.expected_s("Sharp", latents)
-        assert Governor(painter.previewer, "Sharp").frame(latents, cost_s * 32)[1] == "Fast"
+        assert Governor(painter.previewer, "Sharp").frame(latents, latents.numpy(), cost_s * 32)[1] == "Fast"
 
 
 class LinearVae:
@@ -151,11 +151,11 @@ def test_auto_adds_a_costlier_tier_only_within_one_percent_of_the_run(painter: P
     previewer = Previewer(painter.exact_pipe, painter.previewer.linear)
     governor = Governor(previewer, "Auto")
     with torch.inference_mode():
-        assert governor.frame(latents, 1e9)[1] == "Fast", "what was never measured is not tried"
+        assert governor.frame(latents, latents.numpy(), 1e9)[1] == "Fast", "what was never measured is not tried"
         previewer.render("Exact", latents)
         cost_s = previewer.expected_s("Exact", latents)
-        assert governor.frame(latents, cost_s * 101)[1] == "Exact"
+        assert governor.frame(latents, latents.numpy(), cost_s * 101)[1] == "Exact"
         cost_s = previewer.expected_s("Exact", latents)
-        assert governor.frame(latents, cost_s * 99)[1] == "Fast"
+        assert governor.frame(latents, latents.numpy(), cost_s * 99)[1] == "Fast"
         governor.spent_s = 1.0
-        assert governor.frame(latents, 99.0)[1] == "Fast"
+        assert governor.frame(latents, latents.numpy(), 99.0)[1] == "Fast"
