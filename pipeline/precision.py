@@ -3,11 +3,11 @@
 exact gives the stock pipeline's numbers, bit for bit; where the model is small and on a CPU, its U-Net's operations are
 recorded and played back (`pipeline.recording`), which takes a fifth less. fast changes the U-Net: bfloat16 where the
 hardware is quicker in it (latents and guidance stay float32), convolutions in channels_last, the prompt's keys and
-values computed once a run instead of once a step and, where the model is small and on a CPU, 1x1 convolutions as
-products, norms and ends in float32 (`pipeline.fast_layers`), the first steps too (`pipeline.by_noise`), and all of it
-recorded. A small autoencoder's decoder is laid out in channels_last and multiplies in bfloat16 too (a quarter of the
-time, 59 dB from exact). Packing the convolutions' weights for oneDNN was tried and left out (it gains 4% where the size
-fits, and takes four times as long where it does not).
+values computed once a run instead of once a step. Where the model is small and on a CPU, only products are in bfloat16
+and sums in float32, 1x1 convolutions are products (`pipeline.fast_layers`), the first steps are float32's
+(`pipeline.by_noise`), and all of it is recorded. A small autoencoder's decoder is laid out in channels_last and
+multiplies in bfloat16 too (a quarter of the time, 59 dB from exact). Packing the convolutions' weights for oneDNN was
+tried and left out (it gains 4% where the size fits, and takes four times as long where it does not).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import torch
 
 from pipeline.bfloat16 import multiplies_in_bfloat16
 from pipeline.by_noise import MOSTLY_NOISE, choose_by_noise
-from pipeline.fast_layers import in_float32, keep_ends_in_float32, keep_prompt_keys, multiply_pointwise, norm_in_float32
+from pipeline.fast_layers import in_float32, keep_prompt_keys, multiply_in_bfloat16, multiply_pointwise
 from pipeline.recording import is_small, play_recorded
 from pipeline.request import GenerationRequest, Precision
 
@@ -106,26 +106,25 @@ def build_fast_unet(unet: UNet2DConditionModel) -> UNet2DConditionModel:
     """A U-Net that takes and gives float32 as `unet` does; weights are shared where they stay as they are."""
     if not multiplies_in_bfloat16(unet.device):
         return _quickened(_sharing_copy(unet))
-    halved: Any = copy.deepcopy(unet).to(torch.bfloat16)
     if not is_small(unet):
-        return _quickened(halved)
-    norm_in_float32(halved)
-    keep_ends_in_float32(halved, unet)
+        return _quickened(copy.deepcopy(unet).to(torch.bfloat16), torch.bfloat16)
+    halved = _sharing_copy(unet)
+    multiply_in_bfloat16(halved)
     return choose_by_noise(_quickened(_sharing_copy(unet)), _quickened(halved))
 
 
-def _quickened(fast: Any) -> Any:
-    """`fast` itself, with everything done to it that makes it faster but its dtype."""
+def _quickened(fast: Any, dtype: torch.dtype = torch.float32) -> Any:
+    """`fast` itself, with everything done to it that makes it faster but its dtype, which is that of what goes in."""
     device = next(fast.parameters()).device
     num_weights = sum(weight.numel() for weight in fast.parameters())
-    if device.type != "mps" and (fast.dtype == torch.bfloat16 or num_weights <= MAX_SECOND_COPY):
+    if device.type != "mps" and (dtype == torch.bfloat16 or num_weights <= MAX_SECOND_COPY):
         _lay_out_channels_last(fast)
     if is_small(fast):
         multiply_pointwise(fast)
         play_recorded(fast)
     else:
         keep_prompt_keys(fast)
-    boundary = _Boundary(fast.dtype)
+    boundary = _Boundary(dtype)
     fast.register_forward_pre_hook(boundary.on_input, with_kwargs=True)
     fast.register_forward_hook(boundary.on_output)
     return fast

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 import torch
 from diffusers import UNet2DConditionModel
 
 from pipeline.by_noise import MOSTLY_NOISE
-from pipeline.fast_layers import Float32GroupNorm, PointwiseLinear
+from pipeline.fast_layers import PointwiseLinear, multiply_in_bfloat16
 from pipeline.precision import build_fast_unet
 from tests.tiny import TEXT_WIDTH, build_unet
 
@@ -29,13 +31,33 @@ def test_a_pointwise_product_is_its_convolution(layout: torch.memory_format) -> 
     assert multiplied.is_contiguous(memory_format=torch.channels_last)
 
 
-def test_a_group_norm_in_float32_keeps_the_dtype_that_it_was_given() -> None:
-    norm = torch.nn.GroupNorm(4, 16)
-    hidden = torch.randn(2, 16, 8, 8).bfloat16()
-    with torch.no_grad():
-        normed = Float32GroupNorm(norm)(hidden)
-        assert normed.dtype == torch.bfloat16
-        assert torch.equal(normed, norm(hidden.float()).bfloat16())
+def test_products_are_in_bfloat16_and_sums_in_float32(unet: UNet2DConditionModel) -> None:
+    """With the sums in bfloat16 too, a step is twice as far from the exact one."""
+    latents, prompt = torch.randn(2, 4, 8, 8), torch.randn(2, 7, TEXT_WIDTH)
+    summed: list[torch.Tensor] = []
+
+    def answer(network: UNet2DConditionModel, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+        asked = (latents.to(dtype), torch.tensor(500), prompt.to(dtype))
+        with torch.no_grad():
+            predicted: torch.Tensor = network(*asked, return_dict=False)[0]
+        return predicted.float()
+
+    exact, halved = answer(unet), answer(copy.deepcopy(unet).to(torch.bfloat16), torch.bfloat16)
+    multiplied = copy.deepcopy(unet)
+    multiply_in_bfloat16(multiplied)
+    for block in (*multiplied.down_blocks, multiplied.mid_block, *multiplied.up_blocks):
+        block.register_forward_hook(lambda module, inputs, output: summed.append(_first(output)))
+    closer = answer(multiplied)
+    assert {each.dtype for each in summed} == {torch.float32}
+    assert 0 < (closer - exact).norm() < 0.7 * (halved - exact).norm()
+    products = [module for module in multiplied.modules() if isinstance(module, torch.nn.Conv2d | torch.nn.Linear)]
+    assert sum(module.weight.dtype == torch.bfloat16 for module in products) > len(products) / 2
+
+
+def _first(output: object) -> torch.Tensor:
+    found = output[0] if isinstance(output, tuple) else output
+    assert isinstance(found, torch.Tensor)
+    return found
 
 
 def test_fast_reads_what_is_mostly_noise_in_float32(
