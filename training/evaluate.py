@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +46,12 @@ Picture = NDArray[np.uint8]
 def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_paraphrases: int) -> dict[str, object]:
     """Paint, judge, write sheets and `report.json` to `out`; gives the report back."""
     out.mkdir(parents=True, exist_ok=True)
-    pipeline = StableDiffusionPipeline.from_pretrained(model)
-    pipeline.set_progress_bar_config(disable=True)
+    pipeline = _opened(model)
     judge = load_judge(judge_folder)
     level = json.loads((model / "words.json").read_text())["level"]
     scenes = [held_out_scene(index, level) for index in range(count)]
     wanted = [{name: getattr(scene, name) for name in ATTRIBUTES} for scene in scenes]
-    prompts = [describe_scene(scene) for scene in scenes]
-    painted = paint_prompts(pipeline, prompts)
+    painted = paint_held_out(model, level, count)
     drawn = np.stack([draw_scene(scene, 500_000 + index, IMAGE_PX) for index, scene in enumerate(scenes)])
     spoken = PARAPHRASES[:num_paraphrases]
     spoken_pictures = paint_prompts(pipeline, [prompt for prompt, _ in spoken])
@@ -109,6 +108,21 @@ def _measure_restyles(
                 painted = restyled.reshape(-1, 1 + len(STYLES), *restyled.shape[1:])[:, 1:]
                 lay_out(painted.reshape(-1, *restyled.shape[1:]), len(STYLES)).save(out / "restyles.png")
     return found
+
+
+@lru_cache(maxsize=1)  # what this begins with, `training.few_steps` begins with too
+def paint_held_out(
+    model: Path, level: int, count: int, num_steps: int = NUM_STEPS, guidance_scale: float = GUIDANCE_SCALE
+) -> Picture:
+    """`[count, 256, 256, 3]`: what the model in this folder makes of the held-out prompts of `level`."""
+    prompts = [describe_scene(held_out_scene(index, level)) for index in range(count)]
+    return paint_prompts(_opened(model), prompts, num_steps, guidance_scale)
+
+
+def _opened(model: Path) -> StableDiffusionPipeline:
+    pipeline = StableDiffusionPipeline.from_pretrained(model)
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline
 
 
 def paint_prompts(

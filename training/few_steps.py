@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from diffusers import StableDiffusionPipeline
 
-from training.captions import describe_scene
 from training.contact_sheets import lay_out
 from training.dataset import held_out_scene
-from training.evaluate import measure_accuracy, paint_prompts
+from training.evaluate import measure_accuracy, paint_held_out
 from training.judge import ATTRIBUTES, load_judge
 from training.settings import GUIDANCE_SCALE
 
@@ -39,12 +37,9 @@ def measure_few_steps(
     judge = load_judge(judge_folder)
     scenes = [held_out_scene(index, level) for index in range(count)]
     wanted = [{name: getattr(scene, name) for name in ATTRIBUTES} for scene in scenes]
-    prompts = [describe_scene(scene) for scene in scenes]
     report, rows = {}, []
     for name, num_steps, guidance_scale in ARMS:
-        pipeline = StableDiffusionPipeline.from_pretrained(folders[name])
-        pipeline.set_progress_bar_config(disable=True)
-        painted = paint_prompts(pipeline, prompts, num_steps, guidance_scale)
+        painted = paint_held_out(folders[name], level, count, num_steps, guidance_scale)
         report[f"{name} in {num_steps}"] = measure_accuracy(judge, painted, wanted)
         rows.append(painted[:ON_SHEET])
     lay_out(np.concatenate(rows), min(count, ON_SHEET)).save(out / "few-steps.png")
