@@ -18,6 +18,10 @@ MANY_HELP = (
     "its middle, or whole with Fit. Those already painted with the same settings and seed are skipped, so you may stop "
     "and go on. A reload finds it again; it ends half a minute after its last window is closed.</p>"
 )
+WORDS_HELP = (
+    '<p class="em-help">Say in the prompt what the photo shows, such as “an orange cat with green eyes”: the model gets '
+    "its light and its colours, and only words tell it what they are.</p>"
+)
 KEPT_HELP = (
     '<p class="em-help">With the picture, the history keeps this photo too: on the machine that runs Emerge, without '
     "place and camera data, until the last picture painted from it is deleted. “Keep the originals too” in the open "
@@ -42,6 +46,7 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
             label="Photo", type="filepath", image_mode=None, sources=["upload", "webcam", "clipboard"],
             height=230, elem_id="photo", buttons=[],
         )  # fmt: skip
+        panels.constant(WORDS_HELP)
         note = panels.note("photo-note")
         recall = gr.Button("Use the settings inside it", size="sm", elem_id="recall-photo", visible=False)
         sample = gr.Button("Use the sample cat", size="sm", elem_id="sample", visible=sample_photo)
