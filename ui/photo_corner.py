@@ -19,8 +19,8 @@ MANY_HELP = (
     "and go on. A reload finds it again; it ends half a minute after its last window is closed.</p>"
 )
 WORDS_HELP = (
-    '<p class="em-help">Say in the prompt what the photo shows, such as “an orange cat with green eyes”: the model gets '
-    "its light and its colours, and only words tell it what they are.</p>"
+    '<p class="em-help">Say in the prompt what the photo shows, such as “an orange cat with green eyes”: the model '
+    "gets its light and its colours, and only words tell it what they are.</p>"
 )
 KEPT_HELP = (
     '<p class="em-help">With the picture, the history keeps this photo too: on the machine that runs Emerge, without '
