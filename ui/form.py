@@ -34,6 +34,10 @@ FITS: dict[str, FitMode] = {"Crop": "crop", "Pad": "pad", "Fit": "fit"}
 CUT = "Stop where the model stops reading"
 LONG_PROMPTS: dict[str, LongPrompt] = {CUT: "cut", "Read all of it, in several parts": "whole"}
 WORDLESS = "The prompt is empty, so this is painted without words: whatever comes out of the noise."
+UNTOLD = (
+    "No words say what the photo shows: told, for instance “an orange cat with green eyes”, the model paints it more "
+    "surely."
+)
 MAX_NAME_CHARS = 100
 PREVIEWS = ("Auto", "Fast", "Sharp", "Exact")
 
@@ -126,8 +130,7 @@ class OrderDesk:
         )
         request = spec.complete(request, photo_follows=photo_follows or form.photo not in (None, ""))
         request, original, notes = self._with_photo(request, form, spec)
-        if not words.strip():
-            notes = (WORDLESS, *notes)
+        notes = (*_on_words(form, request), *notes)
         if unread and negative != by_style:
             notes = (*notes, f"{spec.key} reads no negative prompt: yours was left out.")
         style = told_shares(shares)
@@ -207,6 +210,13 @@ def upload_name(value: Any, otherwise: str) -> str:
 def _open(path: Path) -> Photo:
     """Decoding takes a child process, and a slider asks for the same photo again and again."""
     return open_photo(path)
+
+
+def _on_words(form: Form, request: GenerationRequest) -> tuple[str, ...]:
+    """What a person should know who wrote nothing: a style's words say how, not what."""
+    if request.photo is not None and request.mask is None and not (form.prompt or "").strip():
+        return (UNTOLD,)
+    return () if request.prompt.strip() else (WORDLESS,)
 
 
 def _first(*values: Any) -> Any:

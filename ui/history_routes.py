@@ -67,6 +67,13 @@ def history_routes(keeper: Keeper) -> APIRouter:
             headers=headers,
         )
 
+    _add_run_routes(router, history)
+    return router
+
+
+def _add_run_routes(router: APIRouter, history: History) -> None:
+    """What belongs to one run."""
+
     @router.get("/{key}/settings.json")
     async def settings(key: str, image: int = 0) -> Response:
         return await _answer(lambda: _described(history, key, image))
@@ -84,8 +91,6 @@ def history_routes(keeper: Keeper) -> APIRouter:
     async def photo(key: str, mask: str = "") -> Response:
         jpeg = await run_in_threadpool(framed_photo, history, key, masked=bool(mask))
         return _file(None, "") if jpeg is None else Response(jpeg, media_type="image/jpeg", headers=KEEP)
-
-    return router
 
 
 def _page(history: History, asked: dict[str, str]) -> dict[str, Any]:

@@ -84,6 +84,15 @@ def test_painting_without_words_is_said(desk: OrderDesk) -> None:
     assert desk.order(Form(prompt="a cat")).notes == ()
 
 
+def test_a_photo_of_which_no_word_is_said_is_told_that_words_help(desk: OrderDesk, ink: Preset, uploads: Path) -> None:
+    """A cat in the mascot style, with nothing in the prompt, lost its face."""
+    Image.new("RGB", (80, 80)).save(uploads / "cat.png")
+    photo = {"path": f"{uploads}/cat.png"}
+    for style in ("", ink.key):
+        assert "what the photo shows" in desk.order(Form(prompt=" ", photo=photo, style=style)).notes[0]
+    assert desk.order(Form(prompt="white cat", photo=photo, style=ink.key)).notes == ()
+
+
 def test_a_style_wraps_the_words_and_gives_what_was_left_open(desk: OrderDesk, ink: Preset) -> None:
     order = desk.order(Form(prompt="white cat", style=ink.key))
     assert order.request.prompt == "ink drawing of white cat"
