@@ -46,6 +46,7 @@ class Keeper:
         self.history = history
         self.notice: str | None = None
         self.kept = 0
+        self._taken = self._through = 0  # jobs; the first is counted by who brings them, the second by who writes them
         self._jobs: queue.SimpleQueue[tuple[Job, int] | None] = queue.SimpleQueue()
         self._steps: list[_Steps] = []
         self._thread = threading.Thread(target=self._work, name="history", daemon=True)
@@ -58,7 +59,13 @@ class Keeper:
         """A job is finished. A sketch is not kept. Never blocks and never raises."""
         if job.sketch:
             return
+        self._taken += 1
         self._jobs.put((job, time.time_ns() // 1_000_000))
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a finished job is still to be written."""
+        return self._taken > self._through
 
     def close(self) -> None:
         """Writes what waits, and ends the thread."""
@@ -77,6 +84,7 @@ class Keeper:
             if taken is None:
                 break
             self._safely(partial(self._keep, *taken))
+            self._through += 1
         self._write_steps(all_of_them=True)
 
     def _begin(self) -> None:

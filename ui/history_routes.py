@@ -110,7 +110,9 @@ def render_kept(run: Kept) -> dict[str, Any]:
 def _about(keeper: Keeper) -> dict[str, Any]:
     history = keeper.history
     choices = {"steps": bool(history.choice(STEPS, 0)), "photos": bool(history.choice(PHOTOS, 1))}
-    return {**asdict(history.use()), **history.filters(), **choices, "notice": keeper.notice or history.notice}
+    waiting = keeper.waiting  # asked for first: what comes in meanwhile is counted below
+    about = {**asdict(history.use()), **history.filters(), **choices}
+    return {**about, "waiting": waiting, "notice": keeper.notice or history.notice}
 
 
 def _change(history: History, body: dict[str, Any]) -> dict[str, Any]:

@@ -99,10 +99,10 @@ def test_what_waits_is_written_before_the_end(catalog: Catalog, keeper: Keeper) 
     job = started.submit(REQUEST, "ann")
     wait_until(lambda: job.status().over)
     started.close()
-    assert keeper.kept == 0
+    assert keeper.kept == 0 and keeper.waiting
     keeper.start()
     keeper.close()
-    assert keeper.kept == 1
+    assert keeper.kept == 1 and not keeper.waiting
 
 
 def test_where_the_history_cannot_be_written_the_painting_is_done_and_it_is_said(
@@ -125,6 +125,7 @@ def test_where_the_history_cannot_be_written_the_painting_is_done_and_it_is_said
     studio.submit(REQUEST, "ann")
     wait_until(lambda: keeper.kept == 1)
     wait_until(lambda: keeper.notice is None)
+    wait_until(lambda: not keeper.waiting)
 
 
 def test_with_the_steps_kept_the_whole_run_can_be_played_again(studio: Studio, keeper: Keeper) -> None:

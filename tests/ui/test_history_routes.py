@@ -179,6 +179,13 @@ def test_a_notice_of_the_keeper_is_told(web: TestClient, keeper: Keeper) -> None
     assert web.get("/history/about.json").json()["notice"] == keeper.notice
 
 
+def test_what_is_still_to_be_written_is_told(web: TestClient, keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of eight pictures painted one after the other the page counted seven, when the last two came in together."""
+    assert web.get("/history/about.json").json()["waiting"] is False
+    monkeypatch.setattr(Keeper, "waiting", True)
+    assert web.get("/history/about.json").json()["waiting"] is True
+
+
 # ---- settings back onto the page
 
 

@@ -63,21 +63,24 @@ class Lately {
 
   #follow() {
     const stage = document.querySelector('[data-testid="stage"]');
-    let state = stage.dataset.state;
+    const now = () => `${stage.dataset.job} ${stage.dataset.state}`; // of a series a busy page may only see the ends
+    let seen = now();
     new MutationObserver(() => {
-      if (stage.dataset.state === state) return;
-      state = stage.dataset.state;
-      if (state === "done") this.#await();
-    }).observe(stage, { attributes: true, attributeFilter: ["data-state"] });
+      if (now() === seen) return;
+      seen = now();
+      if (stage.dataset.state === "done") this.#await();
+    }).observe(stage, { attributes: true, attributeFilter: ["data-state", "data-job"] });
   }
 
-  /** Looks until the picture that was just finished is there, or the reason why it is not. */
+  /** Looks until the picture that was just finished is there, and none before it is still to come, or the reason why
+   *  it is not. */
   async #await() {
     const before = this.newest;
-    for (const pause of LOOKS_MS) {
+    for (let look = 0; look < LOOKS_MS.length || this.waiting; look += 1) {
+      const pause = LOOKS_MS[Math.min(look, LOOKS_MS.length - 1)];
       await new Promise((resume) => setTimeout(resume, pause));
       await this.refresh();
-      if (this.newest !== before || this.noticed) return;
+      if ((this.newest !== before && !this.waiting) || this.noticed) return;
     }
   }
 
@@ -92,6 +95,7 @@ class Lately {
 
   #draw(runs, about) {
     this.#notice(about.notice);
+    this.waiting = about.waiting;
     this.root.querySelector(".em-history-count").textContent = about.runs ? `${about.runs.toLocaleString()} kept` : "";
     this.root.querySelector(".em-history-empty").hidden = about.runs > 0;
     this.newest = runs[0]?.key ?? "";
