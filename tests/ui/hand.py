@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from types import SimpleNamespace
 from typing import Any
 
 from PIL import Image
 
+from pipeline.job import Job
 from pipeline.request import GenerationRequest
 from pipeline.settings import settings_of
 from pipeline.studio import Studio
@@ -19,11 +20,15 @@ class Hand:
     """Paints what is in the line, one job a moment. `series`, `requests`: those of the jobs that it had.
 
     lingers: the number, from 0, of a job at which it works until that is cancelled.
+    seen: whether somebody has seen a job at work, for which it waits before it is done with it.
     """
 
-    def __init__(self, studio: Studio, lingers: int | None = None) -> None:
+    def __init__(
+        self, studio: Studio, lingers: int | None = None, seen: Callable[[Job], bool] = lambda job: True
+    ) -> None:
         self.studio = studio
         self.lingers = lingers
+        self.seen = seen
         self.series: list[str] = []
         self.requests: list[GenerationRequest] = []
 
@@ -39,6 +44,8 @@ class Hand:
                         await asyncio.sleep(0.01)
                     job.end("stopped")
                     continue
+                while not self.seen(job):
+                    await asyncio.sleep(0.001)
                 run = SimpleNamespace(settings=settings_of(job.request))
                 finished: Any = SimpleNamespace(images=(Image.new("RGB", (8, 8), "teal"),), run=run)
                 job.finished = finished
@@ -46,9 +53,9 @@ class Hand:
             await asyncio.sleep(0.01)
 
 
-def played(actions: Actions, scene: Coroutine[Any, Any, None], lingers: int | None = None) -> Hand:
+def played(actions: Actions, scene: Coroutine[Any, Any, None], **of_the_hand: Any) -> Hand:
     """Runs the scene while a hand paints; gives back the hand when no series runs any more."""
-    hand = Hand(actions.studio, lingers)
+    hand = Hand(actions.studio, **of_the_hand)
 
     async def go() -> None:
         painting = asyncio.create_task(hand.paint())
