@@ -8,10 +8,12 @@ from typing import Any
 
 import torch
 
-# What a step reads the time through, and what the picture is read out of: bfloat16's rounding shows most there.
+# Layers of a U-Net by the ends of their names, but for the first. What a step reads the time through, and what the
+# picture is read out of, stays in float32 whole: bfloat16's rounding shows most there.
 KEPT_WHOLE = ("time_embedding", "up_blocks.{last}.resnets.{last_resnet}", "conv_out")
-# From where what a step adds up is handed on, in float32, since every rounding of it stays to the end.
+# The ways into and out of a transformer are sums' ways: what is rounded there stays rounded to the end.
 STREAM_ENDS = ("proj_in", "proj_out")
+# Their answers are added to what came before, which is float32.
 ADDED_UP = ("conv_in", "conv2", "conv", "to_out.0", "net.2")
 NORMS_OF_PRODUCTS = ("norm1", "norm2", "norm3")
 
@@ -82,13 +84,15 @@ def multiply_in_bfloat16(unet: Any) -> None:
     """
     last = len(unet.up_blocks) - 1
     kept = [name.format(last=last, last_resnet=len(unet.up_blocks[last].resnets) - 1) for name in KEPT_WHOLE]
-    for path, module in list(unet.named_modules()):
+
+    def built(path: str, module: torch.nn.Module) -> torch.nn.Module | None:
         if any(f"{path}.".startswith(f"{whole}.") for whole in kept):
-            continue
+            return None
         if _is_product(path, module):
-            unet.set_submodule(path, Bfloat16Product(module, added_up=_ends_in(path, ADDED_UP)))
-        elif _ends_in(path, NORMS_OF_PRODUCTS):
-            unet.set_submodule(path, NormForProduct(module))
+            return Bfloat16Product(module, added_up=_ends_in(path, ADDED_UP))
+        return NormForProduct(module) if _ends_in(path, NORMS_OF_PRODUCTS) else None
+
+    _replace(unet, built)
 
 
 def _is_product(path: str, module: torch.nn.Module) -> bool:
@@ -103,20 +107,19 @@ def _ends_in(path: str, names: Sequence[str]) -> bool:
 
 def multiply_pointwise(network: torch.nn.Module) -> None:
     """Every convolution of 1x1 in `network` becomes a `PointwiseLinear`."""
-    _replace(network, _is_pointwise, PointwiseLinear)
+    _replace(network, lambda path, layer: PointwiseLinear(layer) if _is_pointwise(layer) else None)
 
 
 def _is_pointwise(layer: torch.nn.Module) -> bool:
     return isinstance(layer, torch.nn.Conv2d) and layer.kernel_size == (1, 1) and layer.stride == (1, 1)
 
 
-def _replace(
-    network: torch.nn.Module, chosen: Callable[[torch.nn.Module], bool], build: Callable[[Any], torch.nn.Module]
-) -> None:
-    for module in list(network.modules()):
-        for name, child in list(module.named_children()):
-            if chosen(child):
-                setattr(module, name, build(child))
+def _replace(network: torch.nn.Module, built: Callable[[str, Any], torch.nn.Module | None]) -> None:
+    """Puts what `built` gives for a module and its path in the module's place; None leaves it."""
+    for path, module in list(network.named_modules()):
+        new = built(path, module)
+        if new is not None:
+            network.set_submodule(path, new)
 
 
 def keep_prompt_keys(unet: torch.nn.Module) -> None:

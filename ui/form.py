@@ -103,14 +103,12 @@ class OrderDesk:
         one_of("Long prompts", form.long_prompt, tuple(LONG_PROMPTS))
         parts = taken_apart(shares)
         words, *others = self.final_prompts(form.prompt, parts)
-        by_style = joined_negative(shares) if len(shares) > 1 else preset.negative_prompt if preset else ""
-        negative = by_style if form.negative_prompt is None else form.negative_prompt
-        unread = bool(negative) and not spec.capabilities.negative_prompt
+        negative, left_out = _negative(form, shares, spec)
         steps_of_style = preset.num_steps if preset and spec.capabilities.guidance else None
         request = GenerationRequest(
             prompt=words,
             blend=tuple(Blended(prompt=o, weight=s.weight) for o, s in zip(others, parts[1:], strict=True)),
-            negative_prompt="" if unread else printable(negative) if isinstance(negative, str) else negative,
+            negative_prompt=negative,
             emphasis=True,
             long_prompt=LONG_PROMPTS[form.long_prompt or CUT],
             model=spec.key,
@@ -130,9 +128,7 @@ class OrderDesk:
         )
         request = spec.complete(request, photo_follows=photo_follows or form.photo not in (None, ""))
         request, original, notes = self._with_photo(request, form, spec)
-        notes = (*_on_words(form, request), *notes)
-        if unread and negative != by_style:
-            notes = (*notes, f"{spec.key} reads no negative prompt: yours was left out.")
+        notes = (*_on_words(form, request), *notes, *left_out)
         style = told_shares(shares)
         return Order(request=request, preview=form.preview, style=style, notes=notes, original=original)
 
@@ -210,6 +206,17 @@ def upload_name(value: Any, otherwise: str) -> str:
 def _open(path: Path) -> Photo:
     """Decoding takes a child process, and a slider asks for the same photo again and again."""
     return open_photo(path)
+
+
+def _negative(form: Form, shares: tuple[Share, ...], spec: ModelSpec) -> tuple[Any, tuple[str, ...]]:
+    """The negative prompt, unchecked: the person's, else the style's; and a note where a model reads none."""
+    preset = shares[0].preset
+    by_style = joined_negative(shares) if len(shares) > 1 else preset.negative_prompt if preset else ""
+    negative = by_style if form.negative_prompt is None else form.negative_prompt
+    if not negative or spec.capabilities.negative_prompt:
+        return printable(negative) if isinstance(negative, str) else negative, ()
+    told = f"{spec.key} reads no negative prompt: yours was left out."
+    return "", () if negative == by_style else (told,)
 
 
 def _on_words(form: Form, request: GenerationRequest) -> tuple[str, ...]:

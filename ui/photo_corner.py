@@ -56,29 +56,32 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
             "shows all of it and gives the picture the photo’s own shape.",
         )  # fmt: skip
         framing = panels.framing_panel()
-        strength = gr.Slider(
-            MIN_STRENGTH, 1, value=spec.defaults.strength, step=0.05, label="Strength", elem_id="strength",
-            info="How much of the photo is painted over. Low keeps the likeness, high keeps only the layout.",
-        )  # fmt: skip
-        survives = panels.survives_panel()
-        all_steps = gr.Checkbox(
-            label="Always run all steps", elem_id="all-steps",
-            info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
-        )  # fmt: skip
-        keep_layout = gr.Slider(
-            0, MAX_KEPT_LAYOUT, value=spec.defaults.keep_layout, step=0.05, label="Keep layout", elem_id="keep-layout",
-            info="How firmly light, dark and colours stay where the photo has them. 0 lets go; a mask does without it.",
-        )  # fmt: skip
+        over, survives = _painted_over(spec)
         if history:
             panels.constant(KEPT_HELP)
         many = _many_photos()
     report = panels.batch_panel()  # outside: after a reload nothing of this corner may be open
-    controls = {
-        "source": source, "photo": photo, "fit": fit, "framing": framing, "strength": strength,
-        "keep_layout": keep_layout, "all_steps": all_steps,
-    }  # fmt: skip
+    controls = {"source": source, "photo": photo, "fit": fit, "framing": framing, **over}
     parts = {"photo_note": note, "survives": survives, "sample": sample, "recall_photo": recall, "batch_report": report}
     return controls, {**parts, **many}
+
+
+def _painted_over(spec: ModelSpec) -> tuple[dict[str, Any], Any]:
+    """How much of a photo is painted over, and the panel that shows what survives it."""
+    strength = gr.Slider(
+        MIN_STRENGTH, 1, value=spec.defaults.strength, step=0.05, label="Strength", elem_id="strength",
+        info="How much of the photo is painted over. Low keeps the likeness, high keeps only the layout.",
+    )  # fmt: skip
+    survives = panels.survives_panel()
+    all_steps = gr.Checkbox(
+        label="Always run all steps", elem_id="all-steps",
+        info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
+    )  # fmt: skip
+    keep_layout = gr.Slider(
+        0, MAX_KEPT_LAYOUT, value=spec.defaults.keep_layout, step=0.05, label="Keep layout", elem_id="keep-layout",
+        info="How firmly light, dark and colours stay where the photo has them. 0 lets go; a mask does without it.",
+    )  # fmt: skip
+    return {"strength": strength, "keep_layout": keep_layout, "all_steps": all_steps}, survives
 
 
 def _many_photos() -> dict[str, Any]:
