@@ -96,6 +96,8 @@ def test_photos_chosen_before_the_panel_is_at_work_are_taken(visitor: Visitor) -
     visitor.page.get_by_text("Many photos at once").click()
     photos = visitor.page.get_by_test_id("photos")
     expect(photos).to_contain_text("Or drop photos or a folder here.")
+    # The words are in the page before its code is; once that is here, the moment before it is played again.
+    visitor.page.wait_for_function("() => window.emergePhotos !== undefined")
     visitor.page.evaluate("""() => {
       const root = document.querySelector('.em-photos');
       const data = new DataTransfer();
