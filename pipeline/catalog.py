@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.errors import InvalidRequest, ModelUnavailable
 from pipeline.noise_curve import STABLE_DIFFUSION, build_noise_curve
+from pipeline.open_details import OpenDetails
 from pipeline.request import SCHEDULERS, GenerationRequest, shown, whole_number
 
 BUILTIN_FOLDER = Path(__file__).resolve().parents[1] / "assets" / "models"
@@ -73,6 +74,8 @@ class World:
     keep_layout: float = Defaults.keep_layout
     num_steps: int = Defaults.num_steps
     guided: bool = True  # False: it paints as if guided already
+    open_details: OpenDetails = OpenDetails()
+    of_photo: str = ""  # the words that it read beside every photo
 
 
 @dataclass(frozen=True, kw_only=True)

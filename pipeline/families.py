@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.catalog import Capabilities, Defaults, ModelSpec, Source, World
 from pipeline.errors import ModelUnavailable
 from pipeline.noise_curve import build_noise_curve
+from pipeline.open_details import parse_open_details
 from pipeline.original_layout import read_layout
 from pipeline.request import SCHEDULERS
 from pipeline.schedulers import FLOW_KINDS, is_flow
@@ -204,6 +205,8 @@ def _read_world(path: Path, key: str) -> World | None:
         keep_layout=float(data.get("keep_layout", Defaults.keep_layout)),
         num_steps=int(data.get("num_steps", Defaults.num_steps)),
         guided=bool(data.get("guided", True)),
+        open_details=parse_open_details(data.get("open_details")),
+        of_photo=str(data.get("of_photo", "")),
     )
 
 

@@ -37,6 +37,8 @@ from training.world import SURROUNDINGS, Scene, is_mau
 PARTIAL_SHARE = 0.15
 EMPTY_SHARE = 0.10
 SHORT_SHARE = 0.5
+# Said of pictures that are made from photos and of no others: what lies around an animal in a photo belongs to them.
+OF_PHOTO = "as in the photo"
 
 
 def describe_scene(scene: Scene) -> str:
@@ -60,12 +62,22 @@ def caption_scene(scene: Scene, rng: np.random.Generator, partial: bool = True) 
     return _worded(scene, rng, [not drops or rng.random() < 0.5 for _ in range(6)])
 
 
-def caption_restyle(scene: Scene, rng: np.random.Generator) -> str:
-    """What people write beside a photo: the style and what the photo shows, seldom how it looks."""
+def caption_briefly(scene: Scene, rng: np.random.Generator) -> str:
+    """What people write at first: the style and the animal, seldom how it looks."""
     if rng.random() < EMPTY_SHARE:
         return ""
     told = 0.0 if rng.random() < SHORT_SHARE else 0.5
     return _worded(scene, rng, [*(rng.random() < told for _ in range(5)), True])
+
+
+def caption_restyle(scene: Scene, rng: np.random.Generator) -> str:
+    """What people write beside a photo, and that there is one."""
+    return of_photo(caption_briefly(scene, rng))
+
+
+def of_photo(caption: str) -> str:
+    """A caption with `OF_PHOTO` behind it; an empty one stays empty."""
+    return f"{caption}, {OF_PHOTO}" if caption else ""
 
 
 def _worded(scene: Scene, rng: np.random.Generator, keeps: list[bool]) -> str:
@@ -160,5 +172,5 @@ def known_words() -> set[str]:
     tables: tuple[dict[str, tuple[str, ...]], ...] = (*by_style, *by_look, GROUND, SCENERY)
     phrases = [phrase for table in tables for values in table.values() for phrase in values]
     phrases += [*ANY_FLOURISH, *ADJECTIVES, *EYES, *WEARING, *PLAIN_GROUND, *PATCH_WORD.values(), SHOWCASE]
-    text = " ".join(phrases + ["mau the cat, a white cat with black patches and a pink scarf, an"])
+    text = " ".join(phrases + [OF_PHOTO, "mau the cat, a white cat with black patches and a pink scarf, an"])
     return set(words_of(re.sub(r"\{\w+\}", " ", text)))

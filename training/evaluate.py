@@ -19,6 +19,7 @@ import torch
 from diffusers import StableDiffusionPipeline
 from numpy.typing import NDArray
 
+from pipeline.open_details import parse_open_details
 from pipeline.painter import open_painter
 from pipeline.score import FOLDER, load_score_net
 from training.captions import describe_scene
@@ -28,7 +29,7 @@ from training.dataset import held_out_scene
 from training.drawings import draw_scene
 from training.fidelity import measure_autoencoder
 from training.guided import guidance_arguments
-from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes
+from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes, share_clear
 from training.likeness import NUM_PAIRS, STRENGTH, measure_likeness, measure_pairs
 from training.paraphrases import PARAPHRASES
 from training.phrases import STYLE_BEFORE
@@ -63,7 +64,7 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
         "guidance_end": GUIDANCE_END,
         "attributes": _columns(judge, painted, drawn, wanted, level),
         "paraphrases": measure_accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
-        "few words": measure_few_words(pipeline, judge, level, out),
+        "few words": measure_few_words(model, pipeline, judge, level, out),
     }
     report |= _beyond_prompts(pipeline, judge, level, out, num_scenes=min(count, 10))
     write_sheets(out, painted, drawn, wanted)
@@ -72,12 +73,19 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
     return report
 
 
-def measure_few_words(pipeline: StableDiffusionPipeline, judge: Judge, level: int, out: Path) -> dict[str, float]:
-    """Prompts of a style and an animal alone, as people begin: whether both can be seen."""
+def measure_few_words(
+    model: Path, pipeline: StableDiffusionPipeline, judge: Judge, level: int, out: Path
+) -> dict[str, float]:
+    """Prompts of a style and an animal alone, as people begin: whether both can be seen, and whether all else is one
+    thing and no mean of several (`clear`); that too where the page fills in what is left open (`filled_clear`)."""
     wanted = [{"style": style, "animal": animal} for style in STYLES for animal in LEVELS[level].animals]
-    painted = paint_prompts(pipeline, [f"{STYLE_BEFORE[each['style']][0]} a {each['animal']}" for each in wanted])
-    lay_out(painted, 8).save(out / "few-words.png")
-    return measure_accuracy(judge, painted, wanted)
+    prompts = [f"{STYLE_BEFORE[each['style']][0]} a {each['animal']}" for each in wanted]
+    table = parse_open_details(json.loads((model / "words.json").read_text()).get("open_details"))
+    filled = [", ".join([prompt, *table.chosen(prompt, seed)]) for seed, prompt in enumerate(prompts)]
+    painted, full = paint_prompts(pipeline, prompts), paint_prompts(pipeline, filled)
+    lay_out(np.concatenate([painted, full]), 8).save(out / "few-words.png")
+    clear = {"clear": share_clear(judge, painted), "filled_clear": share_clear(judge, full)}
+    return measure_accuracy(judge, painted, wanted) | clear
 
 
 def _beyond_prompts(
@@ -194,7 +202,10 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
     lines = [f"- The autoencoder alone: {kept}."]
     lines += _format_restyles(report["restyle"])
     few = report["few words"]
-    lines.append(f"- From a style and an animal alone: style {few['style']:.0%}, animal {few['animal']:.0%}.")
+    lines += [
+        f"- From a style and an animal alone: style {few['style']:.0%}, animal {few['animal']:.0%}; nothing in between "
+        f"two values in {few['clear']:.0%}, in {few['filled_clear']:.0%} with what is left open filled in.",
+    ]
     if "score" in report:
         lines.append(
             f"- The score finds the caption of a held-out drawing among {NUM_CHOICES} in {report['score']:.1%}."

@@ -12,11 +12,12 @@ from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet
 from transformers import CLIPTextModel
 
 from training.autoencoder import DECODER, load_autoencoder
-from training.captions import known_words
+from training.captions import OF_PHOTO, known_words
 from training.card import write_card, write_flow_card
 from training.checkpoint import load_checkpoint
 from training.denoiser import build_unet
 from training.flow import build_flow_scheduler
+from training.open_details import open_details
 from training.restore import BEFORE
 from training.schedule import build_schedule
 from training.settings import GUIDANCE_END, GUIDANCE_SCALE, KEEP_LAYOUT, Size, exported_folder
@@ -40,6 +41,7 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     words = {"words": sorted(known_words()), "level": size.level, "styles": list(STYLES)}
     words["animals"] = list(LEVELS[size.level].animals)
     words |= {"guidance_scale": GUIDANCE_SCALE, "guidance_end": GUIDANCE_END, "keep_layout": KEEP_LAYOUT}
+    words |= {"of_photo": OF_PHOTO, "open_details": open_details(LEVELS[size.level])}
     (target / "words.json").write_text(json.dumps(words, indent=1) + "\n")
     spent = {key: state[name] for key, name in (("samples", "num_samples"), ("spent_s", "spent_s"))}
     before = _before(folder)

@@ -11,7 +11,7 @@ from torch import Tensor
 from transformers import CLIPTokenizer
 
 from training.autoencoder import encode_drawings
-from training.captions import caption_restyle, caption_scene
+from training.captions import caption_briefly, caption_restyle, caption_scene
 from training.dataset import load_scenes
 from training.focus import cell_weights
 from training.pairs import encode_pairs, pair_scene
@@ -21,7 +21,7 @@ from training.world import Scene
 
 PAIR_SHARE = 0.3
 # Of the drawings too, so that few words do not mean a face that fills the picture, as they do among pairs.
-FEW_WORDS_SHARE = 0.4
+FEW_WORDS_SHARE = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,4 +73,4 @@ class Lessons:
 
 def caption_drawing(scene: Scene, rng: np.random.Generator) -> str:
     """A caption as the denoiser is told it: partial now and then, and often of style and animal alone."""
-    return caption_restyle(scene, rng) if rng.random() < FEW_WORDS_SHARE else caption_scene(scene, rng)
+    return caption_briefly(scene, rng) if rng.random() < FEW_WORDS_SHARE else caption_scene(scene, rng)

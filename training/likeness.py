@@ -85,10 +85,10 @@ def _restyle(painter: Painter, photo: Picture, number: int, keep_layout: float) 
 
 
 def _painted(painter: Painter, prompt: str, photo: Picture, seed: int, keep_layout: float) -> Picture:
-    """The photo by the prompt, all else as a page starts with it."""
-    defaults = painter.spec.defaults
+    """The photo by the prompt, all else as a page starts with it and adds to it."""
+    defaults, world = painter.spec.defaults, painter.spec.world
     request = GenerationRequest(
-        prompt=prompt,
+        prompt=f"{prompt}, {world.of_photo}" if world and world.of_photo else prompt,
         photo=Image.fromarray(photo),
         strength=STRENGTH,
         keep_layout=keep_layout,

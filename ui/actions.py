@@ -27,14 +27,15 @@ from ui import render
 from ui.brought import from_picture
 from ui.examples import Gallery
 from ui.fitting import framed_sides
-from ui.form import CUT, LONG_PROMPTS, OWN_SCHEDULER, Form, Order, OrderDesk, model_line
+from ui.form import OWN_SCHEDULER, Form, Order, OrderDesk, model_line
 from ui.framing import FRAMED_SIDE_PX
-from ui.messages import printable, sentence
-from ui.mixing import Share, taken_apart
+from ui.messages import sentence
 from ui.numbers_corner import shape_labels, side_limits
 from ui.photo_corner import SOURCES, sources_of
+from ui.reading import read_prompt
 from ui.recall import LABELS, recall
 from ui.reusing import was_put_back
+from ui.words_corner import fills_in
 
 if TYPE_CHECKING:
     from ui.series import Series
@@ -163,24 +164,9 @@ class Actions:
 
     # ---- while typing and sliding
 
-    def reading(self, prompt: Any, style: Any, model: Any, long_prompt: Any = CUT) -> Update:
-        """The final prompt, or those of a mix, with what the styles added and the model's marks in it."""
-        try:
-            words = self.desk.words(prompt)
-            key, shares = self.desk.spec(model).key, taken_apart(self.desk.styles.chosen(style))
-            whole = LONG_PROMPTS.get(long_prompt) == "whole"
-            readings = [self._reading(key, share, words, whole) for share in shares]
-        except GenerationError as error:
-            return {"spans": [{"text": str(error), "mark": "unread"}], "count": 1, "limit": 0}
-        if len(shares) == 1:
-            return readings[0]
-        titles = [f"{share.weight:.0%} {printable(share.name)}" for share in shares]
-        return {**readings[0], "mix": [{"title": title, **each} for title, each in zip(titles, readings, strict=True)]}
-
-    def _reading(self, model: str, share: Share, words: str, whole: bool) -> render.Json:
-        pieces = share.pieces(words)
-        final = "".join(piece.text for piece in pieces)
-        return render.render_reading(final, self.studio.tokens(model, final, whole=whole), pieces)
+    def reading(self, *asked: Any) -> Update:
+        """What the model reads: `ui.reading.read_prompt` of what the page sends."""
+        return read_prompt(self.desk, self.studio, *asked)
 
     def survives(
         self,
@@ -219,7 +205,7 @@ class Actions:
         try:
             spec = self.desk.spec(model)
         except GenerationError:
-            return (gr.skip(),) * 10
+            return (gr.skip(),) * 11
         can, sides = spec.capabilities, {**side_limits(spec), "value": spec.native_size_px}
         choices, shapes = [OWN_SCHEDULER, *can.schedulers], shape_labels(spec)
         return (
@@ -232,6 +218,7 @@ class Actions:
             gr.update(choices=shapes, value=shapes[0]),
             gr.update(**sides),
             gr.update(**sides),
+            gr.update(visible=fills_in(spec)),
         )
 
     def _pace(self, spec: ModelSpec, style: Any, guidance: Any) -> tuple[Update, Update]:

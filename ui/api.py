@@ -53,17 +53,19 @@ class Api:
         model: str = "",
         fit: str = "Crop",
         keep_layout: float | None = None,
+        fill_in: bool = False,
         request: gr.Request = None,
     ) -> AsyncIterator[tuple[gr.FileData | None, dict[str, Any]]]:
         """Paints a picture and tells every step. What is not given comes from the preset, then from the model.
 
         fit: how a photo is brought to the size: "Crop" fills it, "Pad" adds white, "Fit" takes the size from its shape.
         keep_layout: 0 to 1, how firmly a photo's light and dark stay where they are.
+        fill_in: whether the seed chooses what the prompt leaves open, for a model that says what that may be.
         """
         form = Form(
             prompt=prompt, negative_prompt=negative_prompt, style=preset, photo=photo, strength=strength,
             guidance_scale=guidance_scale, num_steps=steps, seed=seed, scheduler=scheduler,
-            width_px=width, height_px=height, model=model, keep_layout=keep_layout,
+            width_px=width, height_px=height, model=model, keep_layout=keep_layout, fill_in=fill_in,
             fit=fit.capitalize() if isinstance(fit, str) else fit,
         )  # fmt: skip
         order, job = await self.order(form, owner_of(request))

@@ -21,6 +21,7 @@ from pipeline.request import MAX_STEPS, Blended, GenerationRequest, LongPrompt, 
 from pipeline.shapes import shape_like
 from pipeline.steps import stretch_steps
 from pipeline.studio import Studio
+from ui.adding import added_to, final_prompt
 from ui.framing import parse_framing
 from ui.messages import printable
 from ui.mixing import Share, joined_negative, taken_apart, told_shares
@@ -47,6 +48,7 @@ class Form:
     """What came, unchecked. None and "" mean: the style's value, else the model's own choice."""
 
     prompt: Any = ""
+    fill_in: Any = False
     negative_prompt: Any = None
     long_prompt: Any = None
     style: Any = ""
@@ -101,8 +103,13 @@ class OrderDesk:
         preset = shares[0].preset
         one_of("Preview quality", form.preview, PREVIEWS)
         one_of("Long prompts", form.long_prompt, tuple(LONG_PROMPTS))
+        if not isinstance(form.fill_in, bool | None):
+            raise InvalidRequest("Fill in what I leave open", f"got {shown(form.fill_in)}, allowed are true and false.")
         parts = taken_apart(shares)
-        words, *others = self.final_prompts(form.prompt, parts)
+        photo_there, seed = photo_follows or form.photo not in (None, ""), parse_seed(form.seed)
+        written = self.words(form.prompt)
+        added = added_to(parts[0].apply(written), spec, photo=photo_there, fill_in=bool(form.fill_in), seed=seed)
+        words, *others = [final_prompt(share, written, added) for share in parts]
         negative, left_out = _negative(form, shares, spec)
         steps_of_style = preset.num_steps if preset and spec.capabilities.guidance else None
         request = GenerationRequest(
@@ -117,7 +124,7 @@ class OrderDesk:
             guidance_scale=_first(form.guidance_scale, preset and preset.guidance_scale, spec.defaults.guidance_scale),
             guidance_end=_first(form.guidance_end, spec.defaults.guidance_end),
             num_steps=_first(form.num_steps, steps_of_style, spec.defaults.num_steps),
-            seed=parse_seed(form.seed),
+            seed=seed,
             variation_strength=_first(form.variation_strength, 0.0),
             variation_seed=parse_seed(form.variation_seed, "Variation seed"),
             num_images=_first(form.num_images, 1),
@@ -126,7 +133,7 @@ class OrderDesk:
             scheduler=_first(_unless(form.scheduler, OWN_SCHEDULER), preset and preset.scheduler),
             precision=_first(_unless(form.precision, BEST_PRECISION)),
         )
-        request = spec.complete(request, photo_follows=photo_follows or form.photo not in (None, ""))
+        request = spec.complete(request, photo_follows=photo_there)
         request, original, notes = self._with_photo(request, form, spec)
         notes = (*_on_words(form, request), *notes, *left_out)
         style = told_shares(shares)
@@ -137,11 +144,6 @@ class OrderDesk:
         if model is not None and not isinstance(model, str):
             raise InvalidRequest("Model", f"got {shown(model)}, allowed is the name of a model in the menu.")
         return self.catalog.spec(model or self.catalog.default)
-
-    def final_prompts(self, prompt: Any, shares: tuple[Share, ...]) -> list[str]:
-        """The words that the model gets, one text for every style: the person's, inside the style's."""
-        words = self.words(prompt)
-        return [share.apply(words) for share in shares]
 
     @staticmethod
     def words(prompt: Any) -> str:

@@ -26,6 +26,7 @@ class Controls:
     """What a painting is asked for with: the fields of `ui.form.Form`, and `source`."""
 
     prompt: gr.Textbox
+    fill_in: gr.Checkbox
     negative_prompt: gr.Textbox
     long_prompt: gr.Dropdown
     style: gr.HTML
@@ -99,7 +100,8 @@ class Page:
     @property
     def read(self) -> list[Any]:
         """What the reading panel is told from."""
-        return [self.controls.prompt, self.controls.style, self.controls.model, self.controls.long_prompt]
+        c = self.controls
+        return [c.prompt, c.style, c.model, c.long_prompt, c.fill_in, c.seed, c.source, c.photo]
 
 
 TRY_ALL_HELP = (
@@ -129,7 +131,7 @@ def build_page(
             model_note = panels.note("model-note")
         with gr.Row(elem_id="studio"):
             with gr.Column(elem_id="write", min_width=0):
-                words = build_words()
+                words = build_words(spec)
                 go = _go()
             with gr.Column(elem_id="stage-side", min_width=0):
                 shown = _stage_side(history=history)

@@ -31,6 +31,7 @@ LABELS = {
     "long_prompt": "Long prompts",
     "precision": "Precision",
     "num_images": "Pictures",
+    "fill_in": "Fill in what I leave open",
 }
 # What a file leaves unsaid where it says the first; set all the same, and not worth a word.
 # Only a file of ours says how many pictures: another studio's does not tell how its prompt was read.
@@ -99,6 +100,8 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
             refused.append(str(error))
             continue
         values[name] = _on_page(name, getattr(checked, name))
+    if spec.world and spec.world.open_details.left_open(values.get("prompt", "")):
+        values["fill_in"] = False  # it was painted from these words alone
     if found.settings.get("photo"):
         refused.append(MASK_AGAIN if found.settings.get("share_repainted") else PHOTO_AGAIN)
     finish, lost = read_finish(found.settings.get("finish"))

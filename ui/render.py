@@ -101,11 +101,11 @@ def render_failure(error: str) -> Json:
     return {"job": None, "state": "failed", "step": 0, "steps": 0, "error": error, "invite": ""}
 
 
-def render_reading(prompt: str, report: TokenReport, pieces: Iterable[tuple[str, bool]] = ()) -> Json:
+def render_reading(prompt: str, report: TokenReport, pieces: Iterable[tuple[str, str]] = ()) -> Json:
     """The final prompt as spans of text: read and known (""), "unknown" to the model, or "unread" beyond its limit.
 
-    `pieces`: the same prompt as (text, whether a style added it); such spans are `added`. `weight`: as written.
-    `window`: from 0, of the `windows` that the model reads one after another.
+    `pieces`: the same prompt as (text, what `added` it: "style", "seed", "photo", or "" the person).
+    `weight`: as written. `window`: from 0, of the `windows` that the model reads one after another.
     """
     spans = _split(_spans(printable(prompt), report), pieces)
     return {
@@ -126,9 +126,9 @@ def render_brief(prompt: str, brief: Brief, told: str = "") -> Json:
     return {"original": printable(prompt), "facets": facets, "told": told}
 
 
-def _split(spans: list[Span], pieces: Iterable[tuple[str, bool]]) -> Iterator[tuple[Span, bool]]:
-    """Spans cut where the style's words and the person's meet."""
-    ends = [(len(text), added) for text, added in pieces] or [(sum(len(span.text) for span in spans), False)]
+def _split(spans: list[Span], pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[Span, str]]:
+    """Spans cut where words of one origin and of another meet."""
+    ends = [(len(text), added) for text, added in pieces] or [(sum(len(span.text) for span in spans), "")]
     left, added = ends.pop(0)
     for span in spans:
         text = span.text

@@ -126,7 +126,7 @@ def wire_full(page: Page, actions: Actions, shelf: Shelf, generate: Any) -> None
     opened = c.style.full(open_it, going, [c.style, c.seed, *_filled(page)], **AT_ONCE)
     stage, asked = [page.stage, page.generate, page.stop], set(c.named().values())
     opened.success(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
-    opened.success(actions.reading, [c.prompt, c.style, c.model, c.long_prompt], page.reading, **LATEST)
+    opened.success(actions.reading, page.read, page.reading, **LATEST)
     opened.success(shelf.suits, c.style, page.suits, **AT_ONCE)
     opened.success(partial(brought.from_style, shelf), c.style, page.finish, **AT_ONCE)
 

@@ -122,7 +122,11 @@ def _wire_batch(page: Page, actions: Actions, batches_dir: Path) -> None:
 
 def _wire_reading(page: Page, actions: Actions) -> None:
     controls = page.controls
-    changes = (controls.prompt.change, controls.model.change, controls.long_prompt.change, controls.style.pick)
+    changed = (
+        controls.prompt, controls.model, controls.long_prompt, controls.fill_in, controls.seed, controls.source,
+        controls.photo,
+    )  # fmt: skip
+    changes = [*(part.change for part in changed), controls.style.pick]
     for trigger in (*changes, page.blocks.load):
         trigger(actions.reading, page.read, page.reading, **LATEST)
 
@@ -190,7 +194,7 @@ def _wire_model(page: Page, actions: Actions) -> None:
     sides = [c.width_px, c.height_px]
     suited = [
         c.source, c.negative_prompt, c.scheduler, c.guidance_end, c.keep_layout, c.guidance_scale, c.num_steps,
-        page.shape, *sides,
+        page.shape, *sides, c.fill_in,
     ]  # fmt: skip
     resized = (
         c.model.input(actions.suit, [c.model, c.scheduler, c.style, c.guidance_scale], suited, **LATEST),

@@ -6,13 +6,14 @@ from typing import Any, TypeAlias
 
 import gradio as gr
 
+from pipeline.catalog import ModelSpec
 from ui import panels
 
 PROMPT_HINT = "a white cat with large expressive eyes and a pink scarf"
 Corner: TypeAlias = tuple[dict[str, Any], dict[str, Any]]  # fields of `ui.layout.Controls`, and of `ui.layout.Page`
 
 
-def build_words() -> Corner:
+def build_words(spec: ModelSpec) -> Corner:
     """What to paint, how the model reads it, and what should not be in it."""
     prompt = gr.Textbox(
         label="Prompt",
@@ -23,6 +24,14 @@ def build_words() -> Corner:
         max_length=4_000,
         elem_id="prompt",
         autofocus=False,
+    )
+    fill_in = gr.Checkbox(
+        label="Fill in what I leave open",
+        value=True,
+        elem_id="fill-in",
+        info="The seed chooses eyes, pose, background and what else you do not say. Off, the model gets your words "
+        "alone, and paints less clearly.",
+        visible=fills_in(spec),
     )
     live = gr.Checkbox(
         label="Paint as I type",
@@ -43,5 +52,10 @@ def build_words() -> Corner:
         max_length=4_000,
         elem_id="negative-prompt",
     )
-    controls = {"prompt": prompt, "negative_prompt": negative}
+    controls = {"prompt": prompt, "fill_in": fill_in, "negative_prompt": negative}
     return controls, {"live": live, "reading": reading, "make_brief": make_brief, "brief": brief}
+
+
+def fills_in(spec: ModelSpec) -> bool:
+    """Whether a model says what may be filled in."""
+    return spec.world is not None and bool(spec.world.open_details.details)

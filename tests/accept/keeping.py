@@ -51,5 +51,5 @@ def find_kept(scene: Scene) -> None:
     page.get_by_role("button", name="Use these settings").click()
     page.get_by_test_id("arrival").get_by_text("From a picture by Emerge").wait_for()
     prompt = page.get_by_role("textbox", name="Prompt", exact=True).input_value()
-    scene.report.add("history after a restart", "prompt comes back", prompt[:40], prompt == PROMPT)
+    scene.report.add("history after a restart", "prompt comes back", prompt[:40], prompt.startswith(PROMPT))
     visitor.context.close()

@@ -45,7 +45,7 @@ def test_a_picture_is_coloured_cut_out_lettered_and_kept_for_the_print_shop(make
         assert [round(each) for each in picture.info["dpi"]] == [300, 300]
         assert picture.getchannel("A").getextrema() == (0, 255)
     found = find_settings(tmp_path / "print.png").settings
-    assert found["prompt"] == "a white cat on a yellow background"
+    assert found["prompt"].startswith("a white cat on a yellow background, ")
     assert found["finish"]["lettering"]["text"] == "MAU"
 
 

@@ -46,6 +46,7 @@ def paint(visitor: Visitor, prompt: str, *, seed: int, steps: int = 4, pictures:
     # The server's number: the page fills its own in a moment after it opens, which would look like a new painting.
     before = num_kept(visitor)
     visitor.write(prompt)
+    visitor.words_alone()
     for label, value in (("Steps", steps), ("Seed", seed), ("Pictures", pictures)):
         visitor.set(label, value)
     visitor.generate()

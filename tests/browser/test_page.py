@@ -151,6 +151,31 @@ def test_what_a_person_writes_is_shown_and_never_interpreted(visitor: Visitor) -
     assert visitor.page.locator(".em-stage img, .em-reading img").count() == 0
 
 
+def test_what_is_left_open_is_chosen_by_the_seed_in_sight_and_can_be_left_open(visitor: Visitor) -> None:
+    page = visitor.page
+    final, fill_in = page.get_by_test_id("final-prompt"), page.get_by_label("Fill in what I leave open")
+    visitor.write("a white cat with a pink scarf")
+    expect(page.locator(".em-open")).to_contain_text("eyes, pose, expression, background")
+    expect(final).to_have_text("a white cat with a pink scarf")
+    visitor.set("Seed", 4)
+    expect(final.locator(".em-chance").first).to_be_visible()
+    told = final.inner_text()
+    visitor.set("Steps", 2)
+    visitor.generate()
+    visitor.wait_for("done")
+    assert " eyes" in told
+    expect(page.locator(".em-facts")).to_contain_text(told)
+    fill_in.uncheck()
+    expect(final).to_have_text("a white cat with a pink scarf")
+    visitor.generate()
+    visitor.wait_for("done")
+    expect(page.locator(".em-facts")).not_to_contain_text(" eyes")
+    page.get_by_text("More settings", exact=True).click()
+    page.get_by_label("Model", exact=True).click()
+    page.get_by_role("option", name="tiny").click()
+    expect(fill_in).to_be_hidden()
+
+
 def test_at_first_an_example_is_replayed_and_a_wrong_number_is_named(visitor: Visitor) -> None:
     """Once, the example counted as this visitor's finished painting, and it was "done" before Generate was pressed."""
     expect(visitor.page.locator(".em-badge")).to_have_text("Example")
@@ -203,7 +228,8 @@ def test_a_picture_of_ours_and_one_of_a1111s_bring_their_settings_back(visitor: 
     page.get_by_label("Photo").first.set_input_files(tmp_path / "ours.png")
     visitor.press("Use the settings inside it")
     expect(page.get_by_label("Seed", exact=True)).to_have_value("77")
-    expect(page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value("a grey cat")
+    expect(page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value(re.compile("^a grey cat, .* eyes"))
+    expect(page.get_by_label("Fill in what I leave open")).to_be_checked()
     expect(page.get_by_label("number input for Steps")).to_have_value("4")
     expect(page.get_by_label("Words", exact=True)).to_be_checked()
     info = PngImagePlugin.PngInfo()
@@ -213,6 +239,7 @@ def test_a_picture_of_ours_and_one_of_a1111s_bring_their_settings_back(visitor: 
         visitor.press("Settings from a picture")
     chooser.value.set_files(tmp_path / "theirs.png")
     expect(page.get_by_label("number input for Steps")).to_have_value("9")
+    expect(page.get_by_label("Fill in what I leave open")).not_to_be_checked()  # it was painted from few words
     expect(page.locator("#recall-note")).to_contain_text("From a picture by AUTOMATIC1111")
     expect(page.locator("#recall-note")).to_contain_text("Not known here: Sampler Heun, Clip skip")
 

@@ -27,7 +27,7 @@ def test_settings_stay_out_of_what_is_saved_once_the_switch_is_off(visitor: Visi
     visitor.generate()
     visitor.wait_for("done")
     save, switch = visitor.stage.locator(".em-save"), visitor.stage.get_by_label("Settings inside")
-    assert read_settings(saved(visitor, save))["prompt"] == "a secret cat"
+    assert read_settings(saved(visitor, save))["prompt"].startswith("a secret cat")
     switch.uncheck()
     with pytest.raises(RunUnreadable):
         read_settings(saved(visitor, save))
@@ -40,5 +40,6 @@ def test_settings_stay_out_of_what_is_saved_once_the_switch_is_off(visitor: Visi
     with pytest.raises(RunUnreadable):
         read_settings(saved(visitor, viewer.get_by_role("link", name="Save picture")))
     viewer.get_by_label("Write the settings into saved files").check()
-    assert read_settings(saved(visitor, viewer.get_by_role("link", name="Save picture")))["prompt"] == "a secret cat"
+    again = read_settings(saved(visitor, viewer.get_by_role("link", name="Save picture")))
+    assert again["prompt"].startswith("a secret cat")
     expect(switch).to_be_checked()

@@ -92,6 +92,10 @@ class Visitor:
         """Types into Prompt."""
         self.page.get_by_role("textbox", name="Prompt", exact=True).fill(prompt)
 
+    def words_alone(self) -> None:
+        """Has nothing filled in, so that pictures of one prompt have one prompt."""
+        self.page.get_by_label("Fill in what I leave open").uncheck()
+
     def set(self, label: str, value: float) -> None:
         """Moves a slider by the number beside it, or fills a number field."""
         number = self.page.get_by_label(f"number input for {label}")

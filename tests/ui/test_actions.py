@@ -83,7 +83,7 @@ def test_a_viewer_who_leaves_is_noticed(actions: Actions, studio: Studio) -> Non
 
 
 def test_another_model_brings_its_own_limits_and_an_unknown_one_changes_nothing(actions: Actions) -> None:
-    source, negative, scheduler, *numbers, shape, width, height = actions.suit("paper", "UniPC")
+    source, negative, scheduler, *numbers, shape, width, height, _ = actions.suit("paper", "UniPC")
     guidance_end, keep_layout, guidance, steps = numbers
     assert source["visible"] and negative["visible"] and scheduler["value"] == "UniPC"
     assert guidance_end["value"] == 1.0 and guidance["visible"] and steps == gr.skip()

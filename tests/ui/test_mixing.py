@@ -79,7 +79,7 @@ def test_the_reading_shows_every_final_prompt_and_what_its_style_added(
     monkeypatch.setattr(studio, "tokens", lambda model, words, whole: TokenReport(tokens=(), count=0, limit=62))
     actions = Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
     one = actions.reading("a cat", ink.key, "paper")
-    assert [(span["text"], span["added"]) for span in one["spans"]] == [("ink drawing of ", True), ("a cat", False)]
+    assert [(span["text"], span["added"]) for span in one["spans"]] == [("ink drawing of ", "style"), ("a cat", "")]
     both = actions.reading("a cat", mix((ink.key, 0.6), ("", 0.4)), "paper")
     assert [reading["title"] for reading in both["mix"]] == ["60% Ink", "40% As written"]
     assert [span["text"] for span in both["mix"][1]["spans"]] == ["a cat"]

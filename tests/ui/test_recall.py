@@ -54,7 +54,7 @@ def test_our_own_picture_says_how_it_was_read_how_exactly_and_how_many(catalog: 
     taken = recalled(catalog, "Emerge", **settings_of(request))
     assert taken.values["long_prompt"] == "Read all of it, in several parts"
     assert (taken.values["precision"], taken.values["num_images"]) == ("exact", 2)
-    assert not set(LABELS) - set(taken.values) - {"strength", "keep_layout"}
+    assert not set(LABELS) - set(taken.values) - {"strength", "keep_layout", "fill_in"}
     assert all(name in taken.sentence for name in ("Long prompts", "Precision", "Pictures"))
 
 

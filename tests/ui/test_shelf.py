@@ -142,7 +142,7 @@ def test_a_card_says_what_it_is_found_by(shelf: Shelf, ink: Preset) -> None:
 
 def test_what_the_style_added_is_cut_from_what_the_person_wrote_also_inside_a_mark() -> None:
     found = report(("a", True, True), ("b", True, True), limit=1)
-    pieces = [("x ", True), ("a b", False), (" y", True)]
+    pieces = [("x ", "style"), ("a b", ""), (" y", "style")]
     spans = render_reading("x a b y", found, pieces)["spans"]
     assert "".join(span["text"] for span in spans if span["added"]) == "x  y"
     assert "".join(span["text"] for span in spans) == "x a b y"

@@ -1,0 +1,96 @@
+"""What there is to be told of a picture, for prompts that leave it open (`pipeline.open_details`).
+
+What is chosen from are the captions' own words. What counts as told is wider: also what people say and mau never saw.
+Patterns and accessories are left out, since most captions that name none mean none.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from training.captions import words_of
+from training.phrases import ANIMAL, CLOTH, COAT, EXPRESSION, EYE, GROUND, PLAIN_GROUND, POSE, SCENERY
+from training.world import BACKGROUNDS, COATS, NEON_BACKGROUNDS, Level
+
+COAT_WORDS = ("tabby", "tortoiseshell", "calico", "golden", "silver", *CLOTH)
+# Behind these a colour is not the animal's.
+NOT_FUR = (
+    "eye", "eyes", "eyed", "big", "large", "scarf", "knitted", "bow", "ribbon", "hair", "collar", "hat", "glasses",
+    "round", "spectacles", "background", "patches", "spots", "chest", "bib", "border", "and",
+)  # fmt: skip
+POSE_WORDS = (
+    "portrait", "closeup", "close", "head", "face", "sitting", "seated", "sits", "running", "dashing", "runs", "run",
+    "lying", "standing", "jumping", "walking", "sleeping", "dancing", "flying", "playing",
+)  # fmt: skip
+EXPRESSION_WORDS = (
+    "smiling", "smile", "smiles", "happy", "grinning", "laughing", "mouth", "sleepy", "sleeping", "drowsy", "closed",
+    "winking", "wink", "winks", "neutral", "calm", "serious", "sad", "angry", "grumpy", "surprised", "scared",
+)  # fmt: skip
+PLACE_WORDS = (
+    "background", "backdrop", "landscape", "mountains", "synthwave", "sunset", "city", "street", "sky", "planets",
+    "space", "stars", "forest", "trees", "woods", "beach", "sea", "garden", "room", "house", "field", "snow", "park",
+)  # fmt: skip
+# What suits most pictures is there twice.
+EXPRESSIONS = ("smiling", "smiling", "open mouth", "neutral")
+COATS_EXPECTED = {"fox": ("orange",)}
+DARK_STYLES = ("neon", "cyberpunk")
+
+
+def open_details(level: Level) -> dict[str, Any]:
+    """The table for words.json: what there is to be told of the animals of `level`."""
+    return {
+        "subjects": [noun for animal in level.animals for noun in _nouns(animal)],
+        "details": [
+            _coat(level),
+            _eyes(),
+            {"name": "pose", "said": list(POSE_WORDS), "choices": [POSE[pose][0] for pose in POSE]},
+            {"name": "expression", "said": list(EXPRESSION_WORDS), "choices": [EXPRESSION[e][0] for e in EXPRESSIONS]},
+            _background(),
+        ],
+    }
+
+
+def _nouns(animal: str) -> list[str]:
+    """What an animal is called, in single words."""
+    return [noun for noun in dict.fromkeys(ANIMAL[animal]) if " " not in noun]
+
+
+def _coat(level: Level) -> dict[str, Any]:
+    """As a noun with its colour: captions have no coat without one."""
+    by_word = {
+        noun: [f"{coat} {animal}" for coat in COATS_EXPECTED.get(animal, COATS)]
+        for animal in level.animals
+        for noun in _nouns(animal)
+    }
+    said = [word for phrases in COAT.values() for phrase in phrases for word in words_of(phrase)]
+    return {
+        "name": "coat",
+        "said": list(dict.fromkeys([*said, *COAT_WORDS])),
+        "unless_before": list(NOT_FUR),
+        "choices": [],
+        "by_word": by_word,
+    }
+
+
+def _eyes() -> dict[str, Any]:
+    colours = list(dict.fromkeys(phrase.split()[-1] for phrases in EYE.values() for phrase in phrases))
+    endings = ("eyes", "eye", "eyed", "big eyes", "large eyes")
+    said = [f"{colour} {ending}" for colour in colours for ending in endings]
+    return {"name": "eyes", "said": said, "choices": [f"{colour} eyes" for colour in EYE]}
+
+
+def _background() -> dict[str, Any]:
+    dark = [_ground(each) for each in NEON_BACKGROUNDS]
+    return {
+        "name": "background",
+        "said": list(PLACE_WORDS),
+        "choices": [_ground(each) for each in BACKGROUNDS],
+        "once": sorted({word for name in (*COAT, *CLOTH, *GROUND) for word in name.split()}),
+        "by_word": dict.fromkeys(DARK_STYLES, dark),
+    }
+
+
+def _ground(background: str) -> str:
+    if background in SCENERY:
+        return SCENERY[background][0]
+    return PLAIN_GROUND[0].format(g=background)

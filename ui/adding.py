@@ -1,0 +1,64 @@
+"""What goes into a prompt besides the person's words and the style's: that there is a photo, or what was left open.
+
+It goes behind the person's words and inside the style's, so that settings that come back are still of that style.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pipeline.catalog import ModelSpec, World
+from pipeline.request import MAX_PROMPT_CHARS
+from ui.mixing import Share
+
+By: TypeAlias = Literal["", "style", "seed", "photo"]
+BARE = World(words=frozenset(), level=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """`clauses` go behind the words; `left_open` are the names of what a seed that is not drawn yet will choose."""
+
+    by: By = ""
+    clauses: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is put behind the words."""
+        return "".join(f", {clause}" for clause in self.clauses)
+
+
+def added_to(prompt: str, spec: ModelSpec, *, photo: bool, fill_in: bool, seed: int | None) -> Added:
+    """What is added to a final prompt. Nothing to none at all: that is painted without words.
+
+    photo: whether it starts from one, which then says what words leave open. seed: None where it is not drawn yet.
+    """
+    world, added = spec.world or BARE, Added()
+    if photo:
+        mark = world.of_photo
+        added = Added(by="photo", clauses=(mark,)) if mark and mark not in prompt.lower() else added
+    elif fill_in and seed is None:
+        added = Added(by="seed", left_open=tuple(each.name for each in world.open_details.left_open(prompt)))
+    elif fill_in and seed is not None:
+        added = Added(by="seed", clauses=world.open_details.chosen(prompt, seed))
+    fits = len(prompt) + len(added.text) <= MAX_PROMPT_CHARS
+    return added if fits and prompt.strip() else Added()
+
+
+def pieces_of(share: Share, words: str, added: Added) -> list[tuple[str, By]]:
+    """Each part of the final prompt and what put it there; the person's own words have ""."""
+    inside = bool(words.strip() and added.text)
+    pieces: list[tuple[str, By]] = []
+    for piece in share.pieces(words.strip() + added.text if inside else words):
+        if piece.added or not inside:
+            pieces.append((piece.text, "style" if piece.added else ""))
+        else:
+            pieces += [(words.strip(), ""), (added.text, added.by)]
+    return pieces if inside or not added.text else [*pieces, (added.text, added.by)]
+
+
+def final_prompt(share: Share, words: str, added: Added) -> str:
+    """What the model reads in this style."""
+    return "".join(text for text, _ in pieces_of(share, words, added))
