@@ -149,10 +149,10 @@ class Samples:
     def __init__(self, folder: Path, size: Size) -> None:
         pairs = _restored(folder, size, encode_pairs(folder, size)[:, 1], folder / f"restored-pairs-{size.level}.npy")
         scenes, paired = load_scenes(folder, size), [pair_scene(index, size.level) for index in range(len(pairs))]
-        drawn = (labels_of(scenes), _rows(scenes))
+        drawn = (labels_of(scenes), rows_to_choose(scenes))
         restored = (restored_pictures(folder, size), *drawn)
         drawings = (load_pictures(folder, size), *drawn)
-        self.sources = [*[restored] * 3, drawings, *[(pairs, labels_of(paired), _rows(paired))] * 2]
+        self.sources = [*[restored] * 3, drawings, *[(pairs, labels_of(paired), rows_to_choose(paired))] * 2]
 
     def next(self, count: int) -> tuple[Tensor, Tensor]:
         """Pictures `[count, 3, 256, 256]` in -1..1 and labels `[count, number of attributes]`."""
@@ -165,7 +165,7 @@ class Samples:
         return to_pixels(np.stack(pictures)), torch.stack(labels)
 
 
-def _rows(scenes: list[Scene]) -> list[int]:
+def rows_to_choose(scenes: list[Scene]) -> list[int]:
     """Rows to choose from. Where the forehead is hidden and only the body tells stripes from none, a row is there
     `SEEN_MORE` times: nearly all patterns that the judge misread were such."""
     return [
