@@ -64,6 +64,7 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
         "guidance_end": GUIDANCE_END,
         "attributes": _columns(judge, painted, drawn, wanted, level),
         "paraphrases": measure_accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
+        "drawings_clear": share_clear(judge, drawn),
         "few words": measure_few_words(model, pipeline, judge, level, out),
     }
     report |= _beyond_prompts(pipeline, judge, level, out, num_scenes=min(count, 10))
@@ -202,10 +203,11 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
     lines = [f"- The autoencoder alone: {kept}."]
     lines += _format_restyles(report["restyle"])
     few = report["few words"]
-    lines += [
-        f"- From a style and an animal alone: style {few['style']:.0%}, animal {few['animal']:.0%}; nothing in between "
-        f"two values in {few['clear']:.0%}, in {few['filled_clear']:.0%} with what is left open filled in.",
-    ]
+    lines.append(
+        f"- From a style and an animal alone: style {few['style']:.0%}, animal {few['animal']:.0%}. The judge is sure "
+        f"of all else in {few['clear']:.0%}, in {few['filled_clear']:.0%} with what is left open filled in, and in "
+        f"{report['drawings_clear']:.0%} of drawings."
+    )
     if "score" in report:
         lines.append(
             f"- The score finds the caption of a held-out drawing among {NUM_CHOICES} in {report['score']:.1%}."

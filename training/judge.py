@@ -47,6 +47,7 @@ PEAK_RATE = 2e-3
 HIDES_FOREHEAD = ("hat", "bow")
 ALIKE_BELOW = ("solid", "stripes")
 SEEN_MORE = 4
+SURE = 0.8
 UNLABELLED = -100  # what torch's cross-entropy leaves out
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "style": STYLES,
@@ -108,14 +109,14 @@ def read_attributes(judge: Judge, pictures: NDArray[np.uint8]) -> list[dict[str,
 
 @torch.inference_mode()
 def share_clear(judge: Judge, pictures: NDArray[np.uint8]) -> float:
-    """Of `[B, 256, 256, 3]` uint8 pictures the share of which the judge is in no doubt: no attribute's likeliest value
-    is less likely than all others together. Of drawings all are; two eyes of two colours, or no place, are not."""
+    """Of `[B, 256, 256, 3]` uint8 pictures the share in which the judge is at least `SURE` of every attribute. Nearly
+    all drawings are; a picture with an eye of each colour, or before no background of all, is not."""
     least: list[float] = []
     for start in range(0, len(pictures), 32):
         logits = judge(to_pixels(pictures[start : start + 32]))
         surest = torch.stack([rows.softmax(1).amax(1) for rows in logits.values()])
         least += surest.amin(0).tolist()
-    return float(np.mean([value > 0.5 for value in least]))
+    return float(np.mean([value >= SURE for value in least]))
 
 
 def restored_pictures(folder: Path, size: Size) -> NDArray[np.uint8]:
