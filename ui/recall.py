@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.catalog import Catalog
+from pipeline.catalog import Catalog, World
 from pipeline.errors import InvalidRequest
 from pipeline.finish import read_finish, told_finish
 from pipeline.metadata import FoundSettings
@@ -100,8 +100,8 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
             refused.append(str(error))
             continue
         values[name] = _on_page(name, getattr(checked, name))
-    if spec.world and spec.world.open_details.left_open(values.get("prompt", "")):
-        values["fill_in"] = False  # it was painted from these words alone
+    if spec.world and "prompt" in values:
+        values |= _as_written(values["prompt"], spec.world, photo=bool(found.settings.get("photo")))
     if found.settings.get("photo"):
         refused.append(MASK_AGAIN if found.settings.get("share_repainted") else PHOTO_AGAIN)
     finish, lost = read_finish(found.settings.get("finish"))
@@ -111,6 +111,13 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
     return Recalled(
         values=values, refused=tuple(refused), unused=found.unused, origin=found.origin, finish=told_finish(finish)
     )
+
+
+def _as_written(prompt: str, world: World, *, photo: bool) -> dict[str, Any]:
+    """The prompt without what the page adds by itself; and not filled in where it was painted from its words alone."""
+    if photo:
+        return {"prompt": prompt.replace(f", {world.of_photo}", "") if world.of_photo else prompt}
+    return {"fill_in": False} if world.open_details.left_open(prompt) else {}
 
 
 def _on_page(name: str, value: Any) -> Any:

@@ -106,7 +106,7 @@ def use_again(visitor: Visitor) -> None:
     page = visitor.page
     open_newest(visitor).get_by_role("button", name="Use these settings").click()
     expect(page.get_by_test_id("arrival")).to_contain_text("Its style is chosen: “Manga”.")
-    expect(page.get_by_test_id("final-prompt")).to_have_text("manga-style illustration of a cat")
+    expect(page.get_by_test_id("final-prompt")).to_have_text("manga-style illustration of a cat, as in the photo")
     expect(page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value("a cat")
     expect(page.get_by_role("radio", name="My picture")).to_be_checked()
     expect(page.get_by_test_id("framing").locator("canvas")).to_be_visible()
