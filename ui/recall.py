@@ -101,7 +101,7 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
             continue
         values[name] = _on_page(name, getattr(checked, name))
     if spec.world and "prompt" in values:
-        values |= _as_written(values["prompt"], spec.world, photo=bool(found.settings.get("photo")))
+        values |= _as_written(values["prompt"], spec.world)
     if found.settings.get("photo"):
         refused.append(MASK_AGAIN if found.settings.get("share_repainted") else PHOTO_AGAIN)
     finish, lost = read_finish(found.settings.get("finish"))
@@ -113,10 +113,11 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
     )
 
 
-def _as_written(prompt: str, world: World, *, photo: bool) -> dict[str, Any]:
-    """The prompt without what the page adds by itself; and not filled in where it was painted from its words alone."""
-    if photo:
-        return {"prompt": prompt.replace(f", {world.of_photo}", "") if world.of_photo else prompt}
+def _as_written(prompt: str, world: World) -> dict[str, Any]:
+    """Without what the page adds beside a photo; not filled in where it was painted from words that leave much open."""
+    mark = f", {world.of_photo}"
+    if world.of_photo and mark in prompt:
+        return {"prompt": prompt.replace(mark, "")}
     return {"fill_in": False} if world.open_details.left_open(prompt) else {}
 
 

@@ -122,9 +122,9 @@ def _wire_batch(page: Page, actions: Actions, batches_dir: Path) -> None:
 
 def _wire_reading(page: Page, actions: Actions) -> None:
     controls = page.controls
+    # Not the photo: what it does to the source goes first, and comes here as a change of that, or after it.
     changed = (
-        controls.prompt, controls.model, controls.long_prompt, controls.fill_in, controls.seed, controls.source,
-        controls.photo,
+        controls.prompt, controls.model, controls.long_prompt, controls.fill_in, controls.seed, controls.source
     )  # fmt: skip
     changes = [*(part.change for part in changed), controls.style.pick]
     for trigger in (*changes, page.blocks.load):
@@ -150,7 +150,7 @@ def _wire_photo(page: Page, actions: Actions) -> None:
     told = [controls.source, page.photo_note, page.recall_photo]
     controls.photo.change(actions.take_photo, [controls.photo, page.arrival], told, **LATEST).then(
         actions.survives, *_survives(page), **LATEST
-    )
+    ).then(actions.reading, page.read, page.reading, **LATEST)
     seen = [controls.photo, controls.fit, controls.model, controls.width_px, controls.height_px]
     for trigger in (controls.photo.change, controls.fit.change, controls.width_px.change, controls.height_px.change):
         trigger(actions.frame, seen, controls.framing, **LATEST)

@@ -123,7 +123,7 @@ def photo(scene: Scene) -> None:
     visitor = scene.visitor()
     page = visitor.page
     page.get_by_text("My picture", exact=True).click()
-    page.get_by_label("Photo").first.set_input_files(scene.photo)
+    page.get_by_label("Photo", exact=True).first.set_input_files(scene.photo)
     page.get_by_role("radio", name="Sega-style mascot").click()
     page.wait_for_timeout(1500)
     visitor.set("Strength", 0.7)
@@ -150,7 +150,7 @@ def bad_photo(scene: Scene) -> None:
     visitor.page.get_by_text("My picture", exact=True).click()
     wrong = scene.photo.with_name("drawing.png")
     wrong.write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
-    visitor.page.get_by_label("Photo").first.set_input_files(wrong)
+    visitor.page.get_by_label("Photo", exact=True).first.set_input_files(wrong)
     told = visitor.page.get_by_text("not a readable photo").first
     told.wait_for(timeout=20_000)
     scene.report.add(

@@ -225,7 +225,7 @@ def test_a_picture_of_ours_and_one_of_a1111s_bring_their_settings_back(visitor: 
     download.value.save_as(tmp_path / "ours.png")
     visitor.reload()
     visitor.write("")
-    page.get_by_label("Photo").first.set_input_files(tmp_path / "ours.png")
+    page.get_by_label("Photo", exact=True).first.set_input_files(tmp_path / "ours.png")
     visitor.press("Use the settings inside it")
     expect(page.get_by_label("Seed", exact=True)).to_have_value("77")
     expect(page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value(re.compile("^a grey cat, .* eyes"))

@@ -32,7 +32,7 @@ def photo(tmp_path: Path) -> Path:
 def test_the_entry_point_is_dragged_on_the_noise_curve_the_photo_is_restyled_and_compared(
     visitor: Visitor, photo: Path
 ) -> None:
-    visitor.page.get_by_label("Photo").first.set_input_files(photo)
+    visitor.page.get_by_label("Photo", exact=True).first.set_input_files(photo)
     expect(visitor.page.get_by_label("My picture")).to_be_checked()
     expect(visitor.page.locator("#survives img")).to_be_visible()
     visitor.page.locator(".em-curve").scroll_into_view_if_needed()

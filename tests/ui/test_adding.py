@@ -109,7 +109,7 @@ def test_settings_of_a_picture_that_was_painted_from_its_words_alone_turn_fillin
     assert "Fill in what I leave open" in taken(prompt="a cat", seed=3).sentence
     assert "fill_in" not in taken(prompt="a cat, blue eyes, at sea, in a forest", seed=3).values
     assert "fill_in" not in taken(seed=3).values
-    of_photo = taken(prompt="ink drawing of a cat, as in the photo, on old paper", photo=True).values
+    of_photo = taken(prompt="ink drawing of a cat, as in the photo, on old paper").values
     assert of_photo == {"prompt": "ink drawing of a cat, on old paper"}
 
 
