@@ -42,14 +42,14 @@ class OpenDetails:
 
     def left_open(self, prompt: str) -> tuple[Detail, ...]:
         """What `prompt` does not say, in the order in which it would be said."""
-        words = _words(prompt)
+        words = words_of(prompt)
         if not any(_says(words, subject) for subject in self.subjects):
             return ()
         return tuple(each for each in self.details if _choices(each, words) and not _is_said(words, each))
 
     def chosen(self, prompt: str, seed: int) -> tuple[str, ...]:
         """A clause for everything that `prompt` leaves open; the same for the same seed (0..2^32-1)."""
-        words = _words(prompt)
+        words = words_of(prompt)
         return tuple(_choice(detail, words, seed) for detail in self.left_open(prompt))
 
 
@@ -76,8 +76,9 @@ def _texts(values: Any) -> tuple[str, ...]:
     return tuple(str(value) for value in values)
 
 
-def _words(prompt: str) -> list[str]:
-    return WORD.findall(prompt.lower())
+def words_of(text: str) -> list[str]:
+    """The lowercase words of a text; a hyphen separates words, as it does for the built-in model's tokenizer."""
+    return WORD.findall(text.lower())
 
 
 def _says(words: list[str], phrase: str) -> bool:
@@ -99,6 +100,6 @@ def _choices(detail: Detail, words: list[str]) -> tuple[str, ...]:
 def _choice(detail: Detail, words: list[str], seed: int) -> str:
     """The seed's, among those that repeat nothing where there are such."""
     choices, taken = _choices(detail, words), set(words) & set(detail.once)
-    fresh = [choice for choice in choices if not taken & set(_words(choice))] or choices
+    fresh = [choice for choice in choices if not taken & set(words_of(choice))] or choices
     digest = hashlib.sha256(f"{seed}|{detail.name}".encode()).digest()
     return fresh[int.from_bytes(digest[:4], "big") % len(fresh)]

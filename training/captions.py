@@ -9,6 +9,7 @@ import re
 
 import numpy as np
 
+from pipeline.open_details import words_of
 from training.phrases import (
     ACCESSORY,
     ADJECTIVES,
@@ -71,12 +72,8 @@ def caption_briefly(scene: Scene, rng: np.random.Generator) -> str:
 
 
 def caption_restyle(scene: Scene, rng: np.random.Generator) -> str:
-    """What people write beside a photo, and that there is one."""
-    return of_photo(caption_briefly(scene, rng))
-
-
-def of_photo(caption: str) -> str:
-    """A caption with `OF_PHOTO` behind it; an empty one stays empty."""
+    """What people write beside a photo, and that there is one; an empty caption stays empty."""
+    caption = caption_briefly(scene, rng)
     return f"{caption}, {OF_PHOTO}" if caption else ""
 
 
@@ -158,11 +155,6 @@ def _article(phrase: str) -> str:
 
 def _pick(rng: np.random.Generator, values: tuple[str, ...]) -> str:
     return values[int(rng.integers(len(values)))]
-
-
-def words_of(text: str) -> list[str]:
-    """The lowercase words of a text; a hyphen separates words, as it does for the tokenizer."""
-    return re.findall(r"[a-z0-9]+", text.lower())
 
 
 def known_words() -> set[str]:

@@ -95,28 +95,24 @@ def load_judge(folder: Path = JUDGE_FOLDER) -> Judge:
     return judge.eval()
 
 
-@torch.inference_mode()
 def read_attributes(judge: Judge, pictures: NDArray[np.uint8]) -> list[dict[str, str]]:
     """What the judge sees in each of `[B, 256, 256, 3]` uint8 pictures."""
-    read: list[dict[str, str]] = []
-    for start in range(0, len(pictures), 32):
-        logits = judge(to_pixels(pictures[start : start + 32]))
-        best = {name: rows.argmax(1).tolist() for name, rows in logits.items()}
-        count = len(next(iter(best.values())))
-        read += [{name: ATTRIBUTES[name][best[name][row]] for name in ATTRIBUTES} for row in range(count)]
-    return read
+    best = {name: rows.argmax(1).tolist() for name, rows in _judged(judge, pictures).items()}
+    return [{name: ATTRIBUTES[name][best[name][row]] for name in ATTRIBUTES} for row in range(len(pictures))]
 
 
-@torch.inference_mode()
 def share_clear(judge: Judge, pictures: NDArray[np.uint8]) -> float:
     """Of `[B, 256, 256, 3]` uint8 pictures the share in which the judge is at least `SURE` of every attribute. Nearly
     all drawings are; a picture with an eye of each colour, or before no background of all, is not."""
-    least: list[float] = []
-    for start in range(0, len(pictures), 32):
-        logits = judge(to_pixels(pictures[start : start + 32]))
-        surest = torch.stack([rows.softmax(1).amax(1) for rows in logits.values()])
-        least += surest.amin(0).tolist()
-    return float(np.mean([value >= SURE for value in least]))
+    surest = torch.stack([rows.softmax(1).amax(1) for rows in _judged(judge, pictures).values()])
+    return float((surest.amin(0) >= SURE).double().mean())
+
+
+@torch.inference_mode()
+def _judged(judge: Judge, pictures: NDArray[np.uint8]) -> dict[str, Tensor]:
+    """The logits of every attribute, `[B, number of values]`, worked out by 32 pictures at a time."""
+    parts = [judge(to_pixels(pictures[start : start + 32])) for start in range(0, len(pictures), 32)]
+    return {name: torch.cat([part[name] for part in parts]) for name in ATTRIBUTES}
 
 
 def restored_pictures(folder: Path, size: Size) -> NDArray[np.uint8]:

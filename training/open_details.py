@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from training.captions import words_of
+from pipeline.open_details import words_of
 from training.phrases import ANIMAL, CLOTH, COAT, EXPRESSION, EYE, GROUND, PLAIN_GROUND, POSE, SCENERY
 from training.world import BACKGROUNDS, COATS, NEON_BACKGROUNDS, Level
 

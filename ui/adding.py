@@ -5,6 +5,7 @@ It goes behind the person's words and inside the style's, so that settings that 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -30,12 +31,15 @@ class Added:
         return "".join(f", {clause}" for clause in self.clauses)
 
 
-def added_to(prompt: str, spec: ModelSpec, *, photo: bool, fill_in: bool, seed: int | None) -> Added:
-    """What is added to a final prompt. Nothing to none at all: that is painted without words.
+def added_to(
+    words: str, shares: Sequence[Share], spec: ModelSpec, *, photo: bool, fill_in: bool, seed: int | None
+) -> Added:
+    """What is added to the person's words in these styles. Nothing where there are none: that is painted without words.
 
+    shares: the heaviest first, whose final prompt says what is open for all of them.
     photo: whether it starts from one, which then says what words leave open. seed: None where it is not drawn yet.
     """
-    world, added = spec.world or BARE, Added()
+    prompt, world, added = shares[0].apply(words), spec.world or BARE, Added()
     if photo:
         mark = world.of_photo
         added = Added(by="photo", clauses=(mark,)) if mark and mark not in prompt.lower() else added

@@ -103,13 +103,9 @@ class OrderDesk:
         preset = shares[0].preset
         one_of("Preview quality", form.preview, PREVIEWS)
         one_of("Long prompts", form.long_prompt, tuple(LONG_PROMPTS))
-        if not isinstance(form.fill_in, bool | None):
-            raise InvalidRequest("Fill in what I leave open", f"got {shown(form.fill_in)}, allowed are true and false.")
         parts = taken_apart(shares)
         photo_there, seed = photo_follows or form.photo not in (None, ""), parse_seed(form.seed)
-        written = self.words(form.prompt)
-        added = added_to(parts[0].apply(written), spec, photo=photo_there, fill_in=bool(form.fill_in), seed=seed)
-        words, *others = [final_prompt(share, written, added) for share in parts]
+        words, *others = self._prompts(form, parts, spec, photo=photo_there, seed=seed)
         negative, left_out = _negative(form, shares, spec)
         steps_of_style = preset.num_steps if preset and spec.capabilities.guidance else None
         request = GenerationRequest(
@@ -162,6 +158,14 @@ class OrderDesk:
     def found_in(self, value: Any) -> FoundSettings:
         """The settings inside an uploaded picture, and whose they are. Raises `GenerationError`s."""
         return find_settings(uploaded_file("Picture", value, self.uploads_dir))
+
+    def _prompts(self, form: Form, parts: tuple[Share, ...], spec: ModelSpec, *, photo: bool, seed: int) -> list[str]:
+        """The words that the model gets, a text for every style: the person's and what is added, inside the style's."""
+        if not isinstance(form.fill_in, bool | None):
+            raise InvalidRequest("Fill in what I leave open", f"got {shown(form.fill_in)}, allowed are true and false.")
+        written = self.words(form.prompt)
+        added = added_to(written, parts, spec, photo=photo, fill_in=bool(form.fill_in), seed=seed)
+        return [final_prompt(share, written, added) for share in parts]
 
     def _with_photo(
         self, request: GenerationRequest, form: Form, spec: ModelSpec

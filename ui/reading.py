@@ -34,8 +34,7 @@ def read_prompt(
         shares = taken_apart(desk.styles.chosen(style))
         from_photo = source == SOURCES[1] and photo not in (None, "")
         whole = LONG_PROMPTS.get(long_prompt) == "whole"
-        final = shares[0].apply(words)
-        added = added_to(final, spec, photo=from_photo, fill_in=fill_in is True, seed=_seed(seed))
+        added = added_to(words, shares, spec, photo=from_photo, fill_in=fill_in is True, seed=_seed(seed))
         readings = [_reading(studio, spec.key, pieces_of(share, words, added), whole=whole) for share in shares]
     except GenerationError as error:
         return {"spans": [{"text": str(error), "mark": "unread"}], "count": 1, "limit": 0}

@@ -6,9 +6,10 @@ from itertools import product
 
 import pytest
 
+from pipeline.open_details import words_of
 from presets.brief import FACETS, make_brief, rules
 from presets.brief_fitting import fitting
-from training.captions import known_words, words_of
+from training.captions import known_words
 
 STYLES = ("", *rules()["style_words"])
 SUBJECTS = ("", "a cat", "a puppy", "my friend", "a city at night", "a teapot", "a sleepy orange cat", "İ 🐱 <b>")

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from pipeline.errors import InvalidRequest
+from pipeline.open_details import words_of
 from presets import Preset, load_builtin, new_preset, parse_preset
 from presets.shipped import FOLDER, ORDER
-from training.captions import known_words, words_of
+from training.captions import known_words
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.captions import caption_scene, describe_scene, known_words, words_of
+from pipeline.open_details import words_of
+from training.captions import caption_scene, describe_scene, known_words
 from training.phrases import SHOWCASE
 from training.world import is_mau, sample_scene
 

@@ -29,7 +29,8 @@ def test_a_view_puts_the_face_where_it_says() -> None:
 
 
 def test_pairs_are_never_held_out_and_their_captions_never_name_surroundings() -> None:
-    from training.captions import caption_restyle, known_words, words_of
+    from pipeline.open_details import words_of
+    from training.captions import caption_restyle, known_words
     from training.pairs import pair_scene
     from training.world import SURROUNDINGS, is_held_out
 
