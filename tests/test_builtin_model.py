@@ -51,6 +51,18 @@ def test_the_weights_are_float16_safetensors_and_nothing_else() -> None:
         assert kinds <= {"F16", "I64"}, path
 
 
+@pytest.mark.parametrize("model", ["mau", "mau-flow"])
+def test_no_file_of_a_model_says_where_it_once_lay(model: str) -> None:
+    configs = [path for path in (MAU.parent / model).rglob("*.json") if path.parent.name != "tokenizer"]
+    assert len(configs) > 5
+    assert [path for path in configs if "_name_or_path" in path.read_text()] == []
+
+
+def test_both_models_read_and_write_the_same_latents() -> None:
+    weights = Path("vae") / "diffusion_pytorch_model.safetensors"
+    assert (MAU / weights).read_bytes() == (MAU.with_name("mau-flow") / weights).read_bytes()
+
+
 def test_the_known_words_are_those_of_the_caption_grammar() -> None:
     from training.captions import known_words
 

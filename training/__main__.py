@@ -1,7 +1,7 @@
 """`python -m training STAGE [--size smoke|cpu|gpu] [--minutes M]`: one stage, or `all` of them in their order.
 
-    varied, natural pictures -> autoencoder -> latents -+-> text -> denoiser -> export
-    drawings of the level ------------------------------+              judge, upscaler (by themselves)
+    varied, natural pictures -> autoencoder -> sharpen -> latents -+-> text -> denoiser -> export
+    drawings of the level -----------------------------------------+              judge, upscaler (by themselves)
     export -> trajectories -> flow -> export-flow
     export, judge -> score
 
@@ -30,6 +30,12 @@ def _autoencoder(folder: Path, size: Size, minutes: float | None) -> None:
     train_autoencoder(folder, size, minutes or size.autoencoder_minutes)
 
 
+def _sharpen(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.sharpen import sharpen_autoencoder
+
+    sharpen_autoencoder(folder, size, minutes or size.sharpening_minutes)
+
+
 def _tokenizer(folder: Path, size: Size, minutes: float | None) -> None:
     from training.tokenizer import train_tokenizer
 
@@ -52,12 +58,6 @@ def _judge(folder: Path, size: Size, minutes: float | None) -> None:
     from training.judge import train_judge
 
     train_judge(folder, size, minutes or size.judge_minutes)
-
-
-def _decoder(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.decoder import train_decoder
-
-    train_decoder(folder, size, minutes or size.decoder_minutes)
 
 
 def _upscaler(folder: Path, size: Size, minutes: float | None) -> None:
@@ -112,10 +112,10 @@ def _restore(folder: Path, size: Size, minutes: float | None) -> None:
 STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
     "draw": _draw,
     "autoencoder": _autoencoder,
+    "sharpen": _sharpen,
     "tokenizer": _tokenizer,
     "text": _text,
     "denoiser": _denoiser,
-    "decoder": _decoder,
     "judge": _judge,
     "upscaler": _upscaler,
     "export": _export,

@@ -27,7 +27,7 @@ from training.dataset import load_natural, load_pictures, load_varied
 from training.device import best_device, mixed_precision
 from training.settings import LATENT_CHANNELS, Size
 
-DECODER = "decoder.pt"  # what `training.decoder` leaves
+SHARPENED = "sharpened.pt"  # what `training.sharpen` leaves
 LATENT_NOISE = 0.04
 NATURAL_SHARE = 0.15
 PEAK_RATE = 1.2e-3
@@ -41,25 +41,24 @@ def build_autoencoder(size: Size) -> AutoencoderTiny:
         latent_channels=LATENT_CHANNELS,
         encoder_block_out_channels=(size.encoder_channels,) * 4,
         decoder_block_out_channels=(size.decoder_channels,) * 4,
-        num_encoder_blocks=(0, 2, 3, 3),
+        num_encoder_blocks=(0, 2, 5, 7),
         num_decoder_blocks=(6, 5, 1, 0),
         scaling_factor=1.0,
     )
 
 
-def load_autoencoder(folder: Path, size: Size) -> AutoencoderTiny:
-    """The averaged weights of the last checkpoint, frozen, with those of `training.decoder` where it has run.
+def load_autoencoder(folder: Path, size: Size, *, sharpened: bool = True) -> AutoencoderTiny:
+    """The averaged weights of the last checkpoint, frozen: of `training.sharpen` where it has run and `sharpened`.
 
     Raises:
         FileNotFoundError: the stage has not run yet.
     """
-    state = load_checkpoint(folder / "autoencoder.pt")
+    state = load_checkpoint(folder / SHARPENED) if sharpened else None
+    state = state or load_checkpoint(folder / "autoencoder.pt")
     if state is None:
         raise FileNotFoundError("train the autoencoder first: python -m training autoencoder")
     network = build_autoencoder(size)
     network.load_state_dict(state["average"]["weights"])
-    if (decoder := load_checkpoint(folder / DECODER)) is not None:
-        network.decoder.load_state_dict(decoder["average"]["weights"])
     return network.requires_grad_(False).eval()
 
 
@@ -69,7 +68,7 @@ def train_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     course = open_course(folder / "autoencoder.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
     sampler = CropSampler(load_varied(folder, size), load_natural(folder, size), size, course.step)
     if not course.over:
-        (folder / DECODER).unlink(missing_ok=True)  # it learnt to read other latents
+        (folder / SHARPENED).unlink(missing_ok=True)  # it began with other weights
     while not course.over:
         images, done = sampler.next().to(device), course.budget.fraction()
         loss, parts = autoencoder_loss(network, images, hint=max(0.0, 1.0 - done / HINT_UNTIL))

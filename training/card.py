@@ -106,12 +106,12 @@ def _few_steps(report: Record) -> str:
 
 def _training(record: Record) -> str:
     settings = json.dumps(record["settings"], indent=1)
-    minutes, autoencoder, decoder = record["spent_s"] / 60, record["autoencoder"], record["decoder"]
+    minutes, autoencoder, sharpening = record["spent_s"] / 60, record["autoencoder"], record["sharpening"]
     return f"""## Training
 Level {record["level"]} of the world in `training/world.py`, size `{record["size"]}`: the denoiser
 saw {record["samples"]:,} captioned drawings in {minutes:.0f} minutes, after {autoencoder["updates"]:,} updates of the
-autoencoder in {autoencoder["spent_s"] / 60:.0f} minutes and {decoder["updates"]:,} of its decoder alone in
-{decoder["spent_s"] / 60:.0f}. Seeds are fixed by the drawing's number;
+autoencoder in {autoencoder["spent_s"] / 60:.0f} minutes and {sharpening["updates"]:,} on whole pictures in
+{sharpening["spent_s"] / 60:.0f}. Seeds are fixed by the drawing's number;
 the settings were
 
 ```json

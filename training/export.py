@@ -11,7 +11,7 @@ import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from transformers import CLIPTextModel
 
-from training.autoencoder import DECODER, load_autoencoder
+from training.autoencoder import SHARPENED, load_autoencoder
 from training.captions import OF_PHOTO, known_words
 from training.card import write_card, write_flow_card
 from training.checkpoint import load_checkpoint
@@ -46,7 +46,7 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     spent = {key: state[name] for key, name in (("samples", "num_samples"), ("spent_s", "spent_s"))}
     before = _before(folder)
     record = {"size": size.name, "level": size.level, **_summed(spent, before)}
-    for name, checkpoint in (("autoencoder", "autoencoder.pt"), ("decoder", DECODER)):
+    for name, checkpoint in (("autoencoder", "autoencoder.pt"), ("sharpening", SHARPENED)):
         learnt = load_checkpoint(folder / checkpoint) or {"step": 0, "spent_s": 0.0}
         told = {"updates": learnt["step"], "spent_s": learnt["spent_s"]}
         record[name] = _summed(told, before.get(name, {}))
@@ -57,6 +57,8 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
 def _write_folder(pipeline: StableDiffusionPipeline, target: Path) -> None:
     pipeline.to(torch.float16)
     pipeline.save_pretrained(target)
+    for config in [target / "model_index.json", *target.glob("*/config.json")]:
+        _edit(config, _forget_where_it_was)
     _edit(target / "text_encoder" / "config.json", _say_float32)
     _edit(target / "vae" / "config.json", _drop_what_diffusers_adds)
     (target / "evaluation.json").unlink(missing_ok=True)  # those are figures of other weights
@@ -125,6 +127,11 @@ def _edit(config: Path, change: Callable[[dict[str, Any]], None]) -> None:
     settings = json.loads(config.read_text())
     change(settings)
     config.write_text(json.dumps(settings, indent=2, sort_keys=True) + "\n")
+
+
+def _forget_where_it_was(settings: dict[str, Any]) -> None:
+    # The folder that a part was read from, on the machine that it was read on.
+    settings.pop("_name_or_path", None)
 
 
 def _say_float32(settings: dict[str, Any]) -> None:

@@ -46,7 +46,7 @@ class Size:
     encoder_channels: int
     decoder_channels: int
     autoencoder_batch: int
-    decoder_batch: int
+    sharpening_batch: int
     autoencoder_crop_px: int
     text_width: int
     text_layers: int
@@ -55,7 +55,7 @@ class Size:
     unet_batch: int
     judge_batch: int
     autoencoder_minutes: float
-    decoder_minutes: float
+    sharpening_minutes: float
     text_minutes: float
     denoiser_minutes: float
     judge_minutes: float
@@ -79,7 +79,7 @@ _FULL = Size(
     encoder_channels=48,
     decoder_channels=40,
     autoencoder_batch=16,
-    decoder_batch=4,
+    sharpening_batch=4,
     autoencoder_crop_px=128,
     text_width=192,
     text_layers=3,
@@ -88,7 +88,7 @@ _FULL = Size(
     unet_batch=16,
     judge_batch=64,
     autoencoder_minutes=35,
-    decoder_minutes=60,
+    sharpening_minutes=88,
     text_minutes=4,
     denoiser_minutes=90,
     judge_minutes=9,
@@ -113,7 +113,7 @@ SIZES = {
         encoder_channels=8,
         decoder_channels=8,
         autoencoder_batch=2,
-        decoder_batch=1,
+        sharpening_batch=1,
         autoencoder_crop_px=64,
         text_width=32,
         text_layers=1,
@@ -122,7 +122,7 @@ SIZES = {
         unet_batch=4,
         judge_batch=8,
         autoencoder_minutes=0.05,
-        decoder_minutes=0.05,
+        sharpening_minutes=0.05,
         text_minutes=0.05,
         denoiser_minutes=0.05,
         judge_minutes=0.05,
@@ -145,12 +145,12 @@ SIZES = {
             "num_upscaled": 3_000,
             "num_trajectories": 60_000,
             "autoencoder_batch": 64,
-            "decoder_batch": 16,
+            "sharpening_batch": 16,
             "text_batch": 512,
             "unet_batch": 384,
             "judge_batch": 256,
             "autoencoder_minutes": 8,
-            "decoder_minutes": 4,
+            "sharpening_minutes": 4,
             "text_minutes": 2,
             "denoiser_minutes": 16,
             "judge_minutes": 2,

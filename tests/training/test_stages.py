@@ -113,21 +113,45 @@ def test_training_goes_on_from_the_exported_weights(trained: Path, tmp_path: Pat
     assert again == learnt  # nothing was learnt since, and nothing is forgotten
 
 
-def test_the_decoder_learns_by_itself_and_the_latents_stay_what_they_are(trained: Path, tmp_path: Path) -> None:
-    from training.autoencoder import encode_pictures, load_autoencoder
-    from training.dataset import load_varied
-    from training.decoder import train_decoder
+def test_sharpening_changes_encoder_and_decoder(trained: Path, tmp_path: Path) -> None:
+    from training.autoencoder import load_autoencoder
     from training.settings import SIZES
+    from training.sharpen import sharpen_autoencoder
 
     folder = shutil.copytree(trained, tmp_path / "copy")
-    pictures = load_varied(folder, SIZES["smoke"])[:4]
-    (folder / "decoder.pt").unlink()
+    (folder / "sharpened.pt").unlink()
     before = load_autoencoder(folder, SIZES["smoke"])
-    train_decoder(folder, SIZES["smoke"], 0.05)
+    sharpen_autoencoder(folder, SIZES["smoke"], 0.05)
     after = load_autoencoder(folder, SIZES["smoke"])
-    assert (encode_pictures(before, pictures) == encode_pictures(after, pictures)).all()
-    changed = zip(before.decoder.parameters(), after.decoder.parameters(), strict=True)
+    changed = zip(before.parameters(), after.parameters(), strict=True)
     assert all(not torch.equal(one, other) for one, other in changed)
+
+
+def test_sharpening_pays_for_latents_that_move_by_how_far_they_do(trained: Path) -> None:
+    from training.autoencoder import load_autoencoder
+    from training.settings import SIZES
+    from training.sharpen import HELD, sharpening_loss
+
+    network, images = load_autoencoder(trained, SIZES["smoke"]), torch.rand(1, 3, 64, 64) * 2 - 1
+    latents = network.encode(images).latents
+    losses = []
+    for moved in (0.0, 1.0, 2.0):
+        torch.manual_seed(3)  # the same noise on the latents
+        losses.append(sharpening_loss(network, latents + moved, images)[0].item())
+    assert losses[1] - losses[0] == pytest.approx(HELD, abs=0.01)
+    assert losses[2] - losses[0] == pytest.approx(4 * HELD, abs=0.02)
+
+
+def test_latents_are_held_where_they_were_before_any_sharpening(trained: Path) -> None:
+    from training.autoencoder import load_autoencoder
+    from training.checkpoint import load_checkpoint
+    from training.settings import SIZES
+
+    first = load_autoencoder(trained, SIZES["smoke"], sharpened=False)
+    state = load_checkpoint(trained / "autoencoder.pt")
+    assert state is not None
+    for name, value in first.state_dict().items():
+        assert torch.equal(value, state["average"]["weights"][name]), name
 
 
 def test_the_sheets_of_an_evaluation_show_every_value_once_and_are_kept_small(tmp_path: Path) -> None:
