@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PIL import Image
 
 from tests.accept.journeys import Scene, close
@@ -47,6 +49,7 @@ def find_kept(scene: Scene) -> None:
     page = visitor.page
     page.get_by_role("button", name="Open history").click()
     page.get_by_role("button", name="★ Favourites").click()
+    page.get_by_text(re.compile(r"paintings? found")).wait_for()  # till then a click lands on a list that goes away
     page.get_by_role("listbox", name="Kept pictures").get_by_role("option", name=PROMPT).click()
     page.get_by_role("button", name="Use these settings").click()
     page.get_by_test_id("arrival").get_by_text("From a picture by Emerge").wait_for()

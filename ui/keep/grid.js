@@ -116,7 +116,8 @@ export class Grid {
   #click(event) {
     const cell = event.target.closest(".em-kept");
     const run = cell && this.entries.runs[Number(cell.dataset.index)];
-    if (!run) return;
+    // Between a filter's answer and the redrawing the list is a new one and the cells are the old ones.
+    if (!run || run.key !== cell.dataset.key) return;
     const index = Number(cell.dataset.index);
     if (event.target.closest(".em-star")) this.does.star(run);
     else if (event.shiftKey) this.#chooseTo(index);
