@@ -80,10 +80,13 @@ export class Archive {
   async refresh() {
     await this.#saying(async () => {
       this.entries.clear();
-      await this.entries.reach(0);
+      try {
+        await this.entries.reach(0);
+      } finally {
+        this.grid.redraw(); // at once: a click or a key means the entry that is seen
+      }
       await this.#about();
     });
-    this.grid.redraw();
     this.#describe();
   }
 

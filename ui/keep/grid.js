@@ -116,8 +116,7 @@ export class Grid {
   #click(event) {
     const cell = event.target.closest(".em-kept");
     const run = cell && this.entries.runs[Number(cell.dataset.index)];
-    // Between a filter's answer and the redrawing the list is a new one and the cells are the old ones.
-    if (!run || run.key !== cell.dataset.key) return;
+    if (!run) return;
     const index = Number(cell.dataset.index);
     if (event.target.closest(".em-star")) this.does.star(run);
     else if (event.shiftKey) this.#chooseTo(index);
