@@ -8,11 +8,14 @@ from typing import Any
 
 import torch
 
+from pipeline.packed import PackedConvolution, PackedLinear, can_pack
+
 # Layers of a U-Net by the ends of their names, but for the first. What a step reads the time through, and what the
 # picture is read out of, stays in float32 whole: bfloat16's rounding shows most there.
 KEPT_WHOLE = ("time_embedding", "up_blocks.{last}.resnets.{last_resnet}", "conv_out")
-# The ways into and out of a transformer are sums' ways: what is rounded there stays rounded to the end.
-STREAM_ENDS = ("proj_in", "proj_out")
+# The ways into and out of a transformer are sums' ways: what is rounded there stays rounded to the end. The products of
+# the time have two rows, for which bfloat16 takes four times as long.
+IN_FLOAT32 = ("proj_in", "proj_out", "time_emb_proj")
 # Their answers are added to what came before, which is float32.
 ADDED_UP = ("conv_in", "conv2", "conv", "to_out.0", "net.2")
 NORMS_OF_PRODUCTS = ("norm1", "norm2", "norm3")
@@ -39,14 +42,18 @@ class PointwiseLinear(torch.nn.Module):
 
     def __init__(self, convolution: torch.nn.Conv2d) -> None:
         super().__init__()
-        self.weight = torch.nn.Parameter(convolution.weight.detach().flatten(1).contiguous(), requires_grad=False)
-        self.bias = convolution.bias
+        weight, bias = convolution.weight.detach().flatten(1).contiguous(), convolution.bias
+        outputs, inputs = weight.shape
+        self.product = torch.nn.Linear(inputs, outputs, bias=bias is not None, device="meta")
+        self.product.weight = torch.nn.Parameter(weight, requires_grad=False)
+        if bias is not None:
+            self.product.bias = torch.nn.Parameter(bias.detach(), requires_grad=False)
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
         """`[B, C, H, W]` -> `[B, D, H, W]` in channels_last."""
         # Rows that do not lie one after the other are multiplied one by one.
-        rows = pixels.permute(0, 2, 3, 1).contiguous()
-        return torch.nn.functional.linear(rows, self.weight, self.bias).permute(0, 3, 1, 2)
+        rows: torch.Tensor = self.product(pixels.permute(0, 2, 3, 1).contiguous())
+        return rows.permute(0, 3, 1, 2)
 
 
 class Bfloat16Product(torch.nn.Module):
@@ -98,7 +105,7 @@ def multiply_in_bfloat16(unet: Any) -> None:
 def _is_product(path: str, module: torch.nn.Module) -> bool:
     """1x1 convolutions are left out: as products in float32 they take no longer, and they end streams."""
     multiplies = isinstance(module, torch.nn.Conv2d | torch.nn.Linear)
-    return multiplies and not _is_pointwise(module) and not _ends_in(path, STREAM_ENDS)
+    return multiplies and not _is_pointwise(module) and not _ends_in(path, IN_FLOAT32)
 
 
 def _ends_in(path: str, names: Sequence[str]) -> bool:
@@ -108,6 +115,19 @@ def _ends_in(path: str, names: Sequence[str]) -> bool:
 def multiply_pointwise(network: torch.nn.Module) -> None:
     """Every convolution of 1x1 in `network` becomes a `PointwiseLinear`."""
     _replace(network, lambda path, layer: PointwiseLinear(layer) if _is_pointwise(layer) else None)
+
+
+def pack_products(network: torch.nn.Module) -> None:
+    """Every convolution and linear layer in `network` has its weights packed, where this machine packs them."""
+    _replace(network, lambda path, layer: _packed(layer))
+
+
+def _packed(layer: Any) -> torch.nn.Module | None:
+    if not isinstance(layer, torch.nn.Conv2d | torch.nn.Linear) or not can_pack(layer.weight.dtype):
+        return None
+    if isinstance(layer, torch.nn.Conv2d):
+        return PackedConvolution(layer) if layer.groups == 1 else None
+    return PackedLinear(layer)
 
 
 def _is_pointwise(layer: torch.nn.Module) -> bool:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from pipeline.open_details import parse_open_details
 from pipeline.painter import open_painter
+from pipeline.precision import quicken_in_float32
 from pipeline.score import FOLDER, load_score_net
 from training.captions import describe_scene
 from training.card import write_card, write_flow_card
@@ -131,6 +132,7 @@ def paint_held_out(
 def _opened(model: Path) -> StableDiffusionPipeline:
     pipeline = StableDiffusionPipeline.from_pretrained(model)
     pipeline.set_progress_bar_config(disable=True)
+    quicken_in_float32(pipeline)
     return pipeline
 
 

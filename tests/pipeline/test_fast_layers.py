@@ -72,7 +72,8 @@ def test_fast_reads_what_is_mostly_noise_in_float32(
         asked = (latents, torch.tensor(timestep))
         with torch.no_grad():
             exact = unet(*asked, encoder_hidden_states=prompt, return_dict=False)[0]
-            found = fast(*asked, encoder_hidden_states=prompt, return_dict=False)[0]
+            for _ in range(4):  # a recording settles after two calls
+                found = fast(*asked, encoder_hidden_states=prompt, return_dict=False)[0]
         assert found.dtype == torch.float32
         return float((found - exact).norm() / exact.norm())
 

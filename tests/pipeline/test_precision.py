@@ -6,11 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from diffusers import StableDiffusionPipeline
 from PIL import Image
 
 from pipeline.events import Finished
 from pipeline.families import read_spec
 from pipeline.painter import Painter
+from pipeline.precision import quicken_in_float32
 from pipeline.request import GenerationRequest
 
 
@@ -73,3 +76,15 @@ def test_warming_up_changes_no_picture(fast_painter: Painter, model_folder: Path
     warm = Painter(read_spec(model_folder, "tiny"), device="cpu")
     warm.warm_up()
     assert picture(warm, request).tobytes() == cold.tobytes()
+
+
+def test_a_quickened_stock_pipeline_gives_its_numbers_at_every_size(model_folder: Path) -> None:
+    stock, quick = (StableDiffusionPipeline.from_pretrained(model_folder) for _ in range(2))
+    quicken_in_float32(quick)
+    for side, prompts in ((64, ["cat"]), (96, ["cat", "dog"])):
+        asked = {"num_inference_steps": 3, "height": side, "width": side, "output_type": "np"}
+        one, other = (
+            pipe(prompts, generator=torch.Generator().manual_seed(1), **asked).images for pipe in (stock, quick)
+        )
+        assert one.shape == (len(prompts), side, side, 3)
+        assert np.abs(one - other).max() < 1e-3
