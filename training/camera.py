@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from training.natural import coloured_noise, lit
+from training.noise_fields import coloured_noise, lit
 
 Picture = NDArray[np.uint8]
 

@@ -22,7 +22,7 @@ from training.dataset import load_natural, load_varied
 from training.device import best_device, mixed_precision
 from training.settings import Size
 
-NATURAL_SHARE = 0.25
+NATURAL_SHARE = 0.35
 PEAK_RATE = 6e-4
 SQUARED = 8.0  # what a mean square weighs: a few far-off pixels hurt the eye, and PSNR, more than L1 knows
 HELD = 0.3
