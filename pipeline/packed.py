@@ -28,8 +28,6 @@ def multiply(rows: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
     none = torch.jit.annotate(List[Optional[number]], [])
     return torch.ops.mkldnn._linear_pointwise(rows, weight, bias, "none", none, None)
 """
-
-
 NEEDED = (
     "_convolution_pointwise",
     "_linear_pointwise",

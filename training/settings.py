@@ -1,6 +1,6 @@
 """What one size of training means: how many drawings, how wide the networks, how long each stage.
 
-`smoke` proves the code in seconds, `cpu` is an evening on two cores, `gpu` is half an hour of one accelerator.
+`smoke` proves the code in seconds, `cpu` is a night on two cores, `gpu` is half an hour of one accelerator.
 The networks of `cpu` and `gpu` are the same, so weights can go on from one to the other.
 """
 
