@@ -34,7 +34,7 @@ from ui.numbers_corner import shape_labels, side_limits
 from ui.photo_corner import SOURCES, sources_of
 from ui.reading import read_prompt
 from ui.recall import LABELS, recall
-from ui.reusing import was_put_back
+from ui.reusing import brings_its_source
 from ui.words_corner import fills_in
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ class Actions:
     def take_photo(self, photo: Any, bar: Any = None) -> tuple[Update, Update, Update]:
         """A photo came or went: the source switch, what is to be said about it, whether it brings settings.
 
-        bar: what `ui.arriving` said last. A photo that an Undo has put back may have lain unused, and does again.
+        bar: what `ui.arriving` said last. A photo of the history, or one that an Undo has put back, brings its own.
         """
         try:
             opened = self.desk.photo(photo)
@@ -258,7 +258,7 @@ class Actions:
         if opened is None:
             return gr.skip(), {"text": "", "tone": ""}, gr.update(visible=False)
         carries = gr.update(visible=self.carries_settings(photo))
-        source = gr.skip() if was_put_back(photo, bar) else SOURCES[1]
+        source = gr.skip() if brings_its_source(photo, bar) else SOURCES[1]
         return source, {"text": " ".join(opened.notes), "tone": ""}, carries
 
     def frame(self, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> Update:

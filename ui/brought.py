@@ -2,11 +2,14 @@
 
 The panel's value is {"fields": the flat fields of `pipeline.finish.parse_finish`} as it stands. What it is sent is
 {"brought": {...}}: the panel applies that where the person can see it, says so in one line, and can take it back.
+
+`source` in it names the chosen style. The page asks what a style brings after all else that a choice does, and on a
+slow machine a picture's settings may have left that style by then: what has the panel's own source says nothing new.
+`again`: it holds all the same, since a person asked for it.
 """
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from pipeline.errors import GenerationError
@@ -37,12 +40,18 @@ def from_style(shelf: Shelf, chosen: Any) -> Json:
     for share in shares:
         if share.preset is not None and share.preset.finish:
             return _brought(share.preset.key, f"“{share.preset.name}”", share.preset.finish)
-    return _brought("", "The style", {})
+    keys = sorted(share.preset.key for share in shares if share.preset is not None)  # whatever their weights
+    return _brought("+".join(keys), "The style", {})
 
 
 def from_picture(settings: Json) -> Json:
-    """For the panel: the finish inside a picture's settings. A name of its own, so that it is always news."""
-    return _brought(f"picture {secrets.token_hex(4)}", "The picture", settings.get("finish"))
+    """For the panel: the finish inside a picture's settings, which leave the page without a style."""
+    return again(_brought("", "The picture", settings.get("finish")))
+
+
+def again(finish: Json) -> Json:
+    """The same, to be applied even where the panel has heard of that style."""
+    return {"brought": {**finish["brought"], "again": True}}
 
 
 def _brought(source: str, name: str, data: Any) -> Json:

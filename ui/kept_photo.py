@@ -17,6 +17,7 @@ from ui import render
 from ui.form import FITS
 from ui.framing import FRAMED_SIDE_PX, Framing, parse_framing
 
+REUSED = "reused"  # the folder of the photos that came out of the history
 TINT, TINTED = "#c9285f", 0.5  # what was repainted, and how strongly it is marked
 
 
@@ -50,7 +51,7 @@ def reframe(history: History, uploads_dir: Path, asked: Any) -> list[Any]:
     if began is None:
         return [gr.skip()] * 4
     path, about = began
-    copy = uploads_dir / "reused" / path.name  # gradio serves what lies in the folder of uploads, and nothing else
+    copy = uploads_dir / REUSED / path.name  # gradio serves what lies in the folder of uploads, and nothing else
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, copy)
     picture = render.data_url(small_jpeg(_opened(path), FRAMED_SIDE_PX))

@@ -6,6 +6,7 @@ back by the server, since the framing belongs to one photo only.
 
 from __future__ import annotations
 
+from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
@@ -19,7 +20,7 @@ from ui import render
 from ui.form import FITS, OrderDesk, uploaded_file
 from ui.framing import FRAMED_SIDE_PX, parse_framing
 from ui.kept import reuse
-from ui.kept_photo import reframe
+from ui.kept_photo import REUSED, reframe
 from ui.messages import printable
 from ui.recall import LABELS
 from ui.shelf import Shelf
@@ -80,8 +81,13 @@ def photo_back(desk: OrderDesk, bar: Any) -> list[Any]:
     return [str(path), told[0], gr.HTML(wanted=wanted), told[2]]
 
 
-def was_put_back(photo: Any, bar: Any) -> bool:
-    """Whether the photo on the page is the one that `photo_back` gave."""
+def brings_its_source(photo: Any, bar: Any) -> bool:
+    """Whether the photo on the page is one that `take` or `photo_back` gave: they say where painting starts from, and
+    by the time that the photo's own event is answered a person may have said otherwise."""
+    return Path(str(_path(photo))).parent.name == REUSED or _was_put_back(photo, bar)
+
+
+def _was_put_back(photo: Any, bar: Any) -> bool:
     before = bar.get("photo") if isinstance(bar, dict) else None
     stood = before[0] if isinstance(before, list) and before else None
     return stood not in (None, "") and "undo" not in bar.get("can", ()) and _path(stood) == _path(photo)

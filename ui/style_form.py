@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from secrets import token_hex
 from typing import Any
 
 import gradio as gr
 
 from presets.fields import PLACEHOLDER, check_range
-from ui.brought import from_style
+from ui.brought import again, from_style
 from ui.carrying import load
 from ui.shelf import Shelf
 
@@ -68,7 +67,7 @@ def undo(shelf: Shelf, note: Any, model: Any) -> list[Any]:
         fields[NAME] = name
         return [cards, told, *fields, *[gr.skip()] * 4]
     filled = shelf.choose(back.key, "", "", model)
-    return [cards, told, *filled, *guidance_ends(shelf, back.key), filled[0], _again(from_style(shelf, back.key))]
+    return [cards, told, *filled, *guidance_ends(shelf, back.key), filled[0], again(from_style(shelf, back.key))]
 
 
 def delete(shelf: Shelf, key: Any, negative: Any, model: Any, set_by_style: Any) -> list[Any]:
@@ -93,9 +92,3 @@ def leave(shelf: Shelf, chosen: Any, name: Any, told: list[Any]) -> list[Any]:
     taken = any(preset.name.casefold() == wanted for preset in shelf.all())
     template, about, end = (PLACEHOLDER, "", None) if chosen else (gr.skip(),) * 3
     return [template, "" if taken else gr.skip(), *[about] * 4, end, end]
-
-
-def _again(finish: dict[str, Any]) -> dict[str, Any]:
-    """What a style brings for the Finish panel, under a name that is news to it."""
-    brought = finish["brought"]
-    return {"brought": {**brought, "source": f"{brought['source']} {token_hex(4)}"}}

@@ -106,6 +106,32 @@ def test_a_closed_panel_says_what_a_style_brought(maker: Visitor) -> None:
     expect(maker.page.locator("#preset-note")).to_contain_text("Deleted “Shut”.")
 
 
+LATE = """async () => {
+  const { Brought } = await import(new URL("finish/brought.js", document.baseURI));
+  const line = document.createElement("p");
+  line.innerHTML = "<span></span><button></button>";
+  const panel = { now: {}, fields() { return this.now; }, put(fields) { this.now = fields; } };
+  const brought = new Brought(line, panel);
+  const none = { source: "", name: "The style", fields: {}, told: "", refused: [] };
+  const told = [];
+  for (const message of [
+    { ...none, again: true, name: "The picture", fields: { contrast: "30" }, told: "contrast" },
+    none,
+    { ...none, source: "manga" },
+  ]) {
+    brought.take(message);
+    told.push(line.textContent);
+  }
+  return told;
+}"""
+
+
+def test_a_style_that_a_picture_has_left_takes_nothing_off_when_its_answer_comes_late(maker: Visitor) -> None:
+    brings, late, chosen = maker.page.evaluate(LATE)
+    assert brings == late == "The picture brings a finish: contrast."
+    assert chosen == "The finish that came with The picture is taken off again."
+
+
 def test_a_finished_picture_dropped_on_the_page_brings_its_finish_back(maker: Visitor, tmp_path: Path) -> None:
     page = maker.page
     finish_as_a_logo(maker, "KEPT")

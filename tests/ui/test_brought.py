@@ -74,6 +74,9 @@ def test_a_style_brings_its_finish_and_a_mix_that_of_the_heaviest_which_has_one(
     assert from_style(shelf, mix(("manga", 0.9), (finished.key, 0.1))) == from_style(shelf, finished.key)
     for nothing in ("", "manga", "gone"):
         assert from_style(shelf, nothing)["brought"]["told"] == ""
+    mixes = [mix(("manga", 0.5), ("pencil", share)) for share in (0.3, 0.9)]
+    sources = [from_style(shelf, chosen)["brought"]["source"] for chosen in ("", "manga", *mixes)]
+    assert sources == ["", "manga", "manga+pencil", "manga+pencil"]  # a weight that moves is no other choice
 
 
 def test_a_card_says_what_finish_comes_with_it(finished: Preset) -> None:
@@ -101,5 +104,6 @@ def test_a_finished_picture_brings_its_finish_back_and_says_what_it_cannot(
     assert "Colour match: shows once" in note
     brought = actions.recall_finish(file)["brought"]
     assert finish_on_page({"fields": brought["fields"]}) == finish.to_json()
-    assert from_picture({})["brought"]["source"] != from_picture({})["brought"]["source"]
+    nothing = from_picture({})["brought"]
+    assert (nothing["source"], nothing["again"], nothing["told"]) == ("", True, "")
     assert actions.recall_finish({"path": "/etc/passwd"}) == gr.skip()

@@ -79,6 +79,14 @@ def test_a_photo_that_is_put_back_is_no_reason_to_start_from_it(
     assert actions.take_photo(photo["path"], {})[0] == SOURCES[1]
 
 
+def test_a_photo_of_the_history_is_no_reason_either(actions: Actions, history: History, desk: OrderDesk) -> None:
+    """The settings have said so themselves, and Undo may have been pressed since."""
+    key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
+    *told, bar = taken(history, desk, key, "all", [None, "Crop", None, False])
+    assert told[len(LABELS) + 1] == SOURCES[1]
+    assert actions.take_photo(told[-FRAMED], bar)[0] == gr.skip()
+
+
 def test_where_there_was_no_photo_there_is_none_again(history: History, desk: OrderDesk) -> None:
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
     bar = taken(history, desk, key, "all", [None, "Crop", None, False])[-1]

@@ -7,9 +7,9 @@ export class Brought {
     line.querySelector("button").addEventListener("click", () => this.#undo());
   }
 
-  /** {source, name, fields, told, refused}: who brings it, the panel's fields, both in words. */
-  take({ source, name, fields, told, refused }) {
-    if (source === this.source) return; // a weight was moved, and no other style chosen
+  /** {source, again, name, fields, told, refused}: as `ui.brought` says it; the panel's fields, and those in words. */
+  take({ source, again = false, name, fields, told, refused }) {
+    if (source === this.source && !again) return; // a weight was moved, or the style left meanwhile
     this.source = source;
     const now = this.panel.fields();
     const theirs = this.before && JSON.stringify(now) === this.after;
