@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.scribe import folder_problem
-from ui.settings import PORT, SPACE_FRAME_HOSTS, Settings, hosts_in
+from ui.settings import LOOPBACK, PORT, SPACE_FRAME_HOSTS, Settings, hosts_in
 
 BAD_START = 2
+SPINS = "1000"
 MODEL_HELP = "what to paint with: mau (built in), a diffusers folder, a .safetensors file, or a Hub id owner/name"
 HOST_HELP = (
     "address to listen on; default 127.0.0.1, this machine only. "
@@ -133,6 +134,10 @@ def prepare(settings: Settings) -> str:
         return "GRADIO_VIBE_MODE lets visitors run code on this machine. Unset it and start again."
     if settings.offline or not settings.needs_hub:
         os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1")
+    if settings.host in LOOPBACK and "OMP_WAIT_POLICY" not in os.environ:
+        # The browser works on the same cores, and needs the one on which a thread of PyTorch waits for the others: by
+        # itself libgomp turns round and round 300,000 times before it lets go of a core (decision 46).
+        os.environ.setdefault("GOMP_SPINCOUNT", SPINS)
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -66,3 +67,25 @@ def test_a_folder_without_an_instruction_model_is_a_plain_sentence_and_code_2(tm
 )
 def test_a_flag_that_makes_no_sense_ends_with_code_2(wrong: list[str]) -> None:
     assert run(*wrong).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("host", "environment", "spins"),
+    [
+        ("127.0.0.1", {}, "1000"),
+        ("0.0.0.0", {}, "None"),  # the browser has cores of its own
+        ("127.0.0.1", {"GOMP_SPINCOUNT": "7"}, "7"),
+        ("127.0.0.1", {"OMP_WAIT_POLICY": "active"}, "None"),
+    ],
+)
+def test_threads_that_wait_leave_their_core_to_a_browser_on_this_machine(
+    tmp_path: Path, host: str, environment: dict[str, str], spins: str
+) -> None:
+    code = (
+        "import os, sys, app; app.prepare(app.parse(sys.argv[1:], {}));"
+        "print(os.environ.get('GOMP_SPINCOUNT'), 'torch' in sys.modules)"
+    )
+    clean = {name: value for name, value in os.environ.items() if name not in ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY")}
+    command = [sys.executable, "-c", code, "--host", host, "--data-dir", str(tmp_path)]
+    told = subprocess.run(command, cwd=ROOT, env={**clean, **environment}, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == [spins, "False"]
