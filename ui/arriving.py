@@ -12,9 +12,9 @@ from typing import Any
 import gradio as gr
 
 from pipeline.errors import GenerationError
-from ui.actions import Actions
 from ui.brought import from_picture
 from ui.form import uploaded_file
+from ui.photo_actions import PhotoActions
 from ui.recall import LABELS
 from ui.style_form import LEFT, leave
 
@@ -24,24 +24,24 @@ ITS_OWN = "It carries settings of its own."
 PHOTO_NOW = "It is the photo now."
 
 
-def arrive(actions: Actions, bar: Any, model: Any, chosen: Any, name: Any, *now: Any) -> list[Any]:
+def arrive(photos: PhotoActions, bar: Any, model: Any, chosen: Any, name: Any, *now: Any) -> list[Any]:
     """A picture was dropped or pasted: what `restore` gives where it carries settings, else it is the photo.
 
     now: what stands where settings go, without the note.
     """
     picture = bar.get("file") if isinstance(bar, dict) else None
-    if actions.carries_settings(picture):
-        told = restore(actions, picture, model, chosen, name, *now)
+    if photos.carries_settings(picture):
+        told = restore(photos, picture, model, chosen, name, *now)
         told[len(LABELS) + 2] = gr.skip()  # the bar says it
         if any(value != gr.skip() for value in told[: len(LABELS)]):
             return told
-    return [*[gr.skip()] * (PLACES + 1), *_as_photo(actions, picture, {})]
+    return [*[gr.skip()] * (PLACES + 1), *_as_photo(photos, picture, {})]
 
 
-def restore(actions: Actions, picture: Any, model: Any, chosen: Any, name: Any, *now: Any) -> list[Any]:
-    """What `Actions.recall` gives, what `leave` does, then the Finish panel, the photo (which stays), and the bar."""
-    came = actions.recall(picture, model)
-    left = leave(actions.desk.styles, chosen, name, came)
+def restore(photos: PhotoActions, picture: Any, model: Any, chosen: Any, name: Any, *now: Any) -> list[Any]:
+    """What `recall` gives, what `leave` does, then the Finish panel, the photo (which stays), and the bar."""
+    came = photos.recall(picture, model)
+    left = leave(photos.desk.styles, chosen, name, came)
     note = came[-1]
     if note["tone"] == "bad":
         return [*came, *left, gr.skip(), gr.skip(), {}]
@@ -53,18 +53,18 @@ def restore(actions: Actions, picture: Any, model: Any, chosen: Any, name: Any, 
         "before": list(now),
         "unfinish": from_picture({}),
     }
-    return [*came, *left, actions.recall_finish(picture), gr.skip(), bar]
+    return [*came, *left, photos.recall_finish(picture), gr.skip(), bar]
 
 
-def as_photo(actions: Actions, bar: Any) -> list[Any]:
+def as_photo(photos: PhotoActions, bar: Any) -> list[Any]:
     """“Use it as the photo instead”: photo and bar. What stood on the page is back already."""
     told = bar if isinstance(bar, dict) else {}
-    return _as_photo(actions, told.get("file"), {"can": ["settings"], "text": f"{PHOTO_NOW} {ITS_OWN}"})
+    return _as_photo(photos, told.get("file"), {"can": ["settings"], "text": f"{PHOTO_NOW} {ITS_OWN}"})
 
 
-def _as_photo(actions: Actions, picture: Any, told: Json) -> list[Any]:
+def _as_photo(photos: PhotoActions, picture: Any, told: Json) -> list[Any]:
     try:
-        path: Path = uploaded_file("Photo", picture, actions.desk.uploads_dir)
+        path: Path = uploaded_file("Photo", picture, photos.desk.uploads_dir)
     except GenerationError as error:
         return [gr.skip(), {"text": str(error), "tone": "bad"}]
     return [str(path), {**told, "file": picture} if told else {}]

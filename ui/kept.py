@@ -25,7 +25,7 @@ PHOTO_GONE = "Its photo is not kept: choose it again."
 
 
 def reuse(history: History, catalog: Catalog, asked: Any, model: Any) -> list[Any]:
-    """`LABELS` in order, then style, source and the note, as `Actions.recall` gives them."""
+    """`LABELS` in order, then style, source and the note, as `PhotoActions.recall` gives them."""
     try:
         found, part = _found(history, asked)
         wanted = {name: value for name, value in found.settings.items() if name in PARTS[part]}

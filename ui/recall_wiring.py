@@ -9,6 +9,7 @@ from presets.history import History
 from ui import arriving, reusing
 from ui.actions import Actions
 from ui.event_modes import AT_ONCE
+from ui.photo_actions import PhotoActions
 
 if TYPE_CHECKING:
     from ui.layout import Page
@@ -22,7 +23,7 @@ UNDO = """(bar, ...now) => [
 ]"""
 
 
-def wire_recall(page: Page, actions: Actions, onto: list[Any], note: Any) -> None:
+def wire_recall(page: Page, actions: Actions, photos: PhotoActions, onto: list[Any], note: Any) -> None:
     """All of them. Called inside `page.blocks`. onto: what settings go to, `note` among it."""
     c, bar = page.controls, page.arrival
     kept = [part for part in onto if part is not note]
@@ -30,16 +31,16 @@ def wire_recall(page: Page, actions: Actions, onto: list[Any], note: Any) -> Non
     asked = [c.model, c.style, page.presets.name, *kept]
 
     def arrive(bar: Any, *asked: Any) -> list[Any]:
-        return arriving.arrive(actions, bar, *asked)
+        return arriving.arrive(photos, bar, *asked)
 
     def restore(picture: Any, *asked: Any) -> list[Any]:
-        return arriving.restore(actions, picture, *asked)
+        return arriving.restore(photos, picture, *asked)
 
     def use_settings(bar: Any, *asked: Any) -> list[Any]:
-        return arriving.restore(actions, bar.get("file") if isinstance(bar, dict) else None, *asked)
+        return arriving.restore(photos, bar.get("file") if isinstance(bar, dict) else None, *asked)
 
     def use_photo(bar: Any) -> list[Any]:
-        return arriving.as_photo(actions, bar)
+        return arriving.as_photo(photos, bar)
 
     restored = (
         page.recall.upload(restore, [page.recall, *asked], told, **AT_ONCE),

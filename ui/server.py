@@ -77,6 +77,7 @@ def _mount_page(
     from ui.form import OrderDesk
     from ui.layout import build_page
     from ui.look.theme import build_theme
+    from ui.photo_actions import PhotoActions
     from ui.wiring import wire
 
     sample_photo = ASSETS / "sample-cat.png"
@@ -88,7 +89,8 @@ def _mount_page(
         sample_photo=sample_photo.is_file(),
         history=history is not None,
     )
-    wire(page, Actions(studio, desk, gallery, sample_photo), shelf, settings.batches_dir, history)
+    actions, photos = Actions(studio, desk, gallery), PhotoActions(studio, desk, sample_photo)
+    wire(page, actions, photos, shelf, settings.batches_dir, history)
     declare_api(page.blocks, studio, desk, shelf, settings.uploads_dir)
     page.blocks.queue(default_concurrency_limit=None, max_size=MAX_EVENTS, api_open=False)
     gr.mount_gradio_app(

@@ -82,8 +82,8 @@ def delete(shelf: Shelf, key: Any, negative: Any, model: Any, set_by_style: Any)
 def leave(shelf: Shelf, chosen: Any, name: Any, told: list[Any]) -> list[Any]:
     """Settings came from a picture: template, name, note, tags, author, licence and guidance range of no style.
 
-    told: what `Actions.recall` gives. Where it chooses no style, what belonged to the one before would be saved with
-    the picture's numbers, and over that style. A new name that the person has typed stays.
+    told: what `PhotoActions.recall` gives. Where it chooses no style, what belonged to the one before would be saved
+    with the picture's numbers, and over that style. A new name that the person has typed stays.
     """
     *_, style, _, _ = told
     if style != "":

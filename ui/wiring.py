@@ -24,6 +24,7 @@ from ui.fitting import follow
 from ui.form import Form
 from ui.layout import Page
 from ui.live import SILENT, sketch_words
+from ui.photo_actions import PhotoActions
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS
 from ui.recall_wiring import wire_recall, wire_reuse
@@ -43,16 +44,18 @@ LAST_SEED = "() => window.emergeStage?.seed() ?? null"
 BRIEF_TEXT = "(brief) => brief?.text ?? ''"
 
 
-def wire(page: Page, actions: Actions, shelf: Shelf, batches_dir: Path, history: History | None) -> None:
+def wire(
+    page: Page, actions: Actions, photos: PhotoActions, shelf: Shelf, batches_dir: Path, history: History | None
+) -> None:
     """All events. Called inside `page.blocks`."""
     with page.blocks:
         _wire_painting(page, actions, shelf)
         _wire_reading(page, actions)
-        _wire_photo(page, actions)
+        _wire_photo(page, actions, photos)
         _wire_batch(page, actions, batches_dir)
         _wire_model(page, actions)
         recalled = _recalled(page)
-        wire_recall(page, actions, recalled, page.recall_note)
+        wire_recall(page, actions, photos, recalled, page.recall_note)
         if history is not None:
             wire_reuse(page, actions, history, [part for part in recalled if part is not page.recall_note])
         _wire_seed(page)
@@ -145,25 +148,25 @@ def _wire_reading(page: Page, actions: Actions) -> None:
     page.brief.apply(None, page.brief, controls.prompt, js=BRIEF_TEXT, **AT_ONCE)
 
 
-def _wire_photo(page: Page, actions: Actions) -> None:
+def _wire_photo(page: Page, actions: Actions, photos: PhotoActions) -> None:
     controls = page.controls
     told = [controls.source, page.photo_note, page.recall_photo]
-    controls.photo.change(actions.take_photo, [controls.photo, page.arrival], told, **LATEST).then(
-        actions.survives, *_survives(page), **LATEST
+    controls.photo.change(photos.take_photo, [controls.photo, page.arrival], told, **LATEST).then(
+        photos.survives, *_survives(page), **LATEST
     ).then(actions.reading, page.read, page.reading, **LATEST)
     seen = [controls.photo, controls.fit, controls.model, controls.width_px, controls.height_px]
     for trigger in (controls.photo.change, controls.fit.change, controls.width_px.change, controls.height_px.change):
-        trigger(actions.frame, seen, controls.framing, **LATEST)
+        trigger(photos.frame, seen, controls.framing, **LATEST)
     fitted = [controls.width_px, controls.height_px]
     changed = [(controls.photo.change, ""), (controls.fit.change, "")]
     for trigger, side in (*changed, (controls.width_px.input, "width"), (controls.height_px.input, "height")):
         trigger(partial(follow, side, actions.desk), seen, fitted, **LATEST)
-    controls.framing.frame(actions.survives, *_survives(page), **LATEST)
-    page.sample.click(actions.sample, None, controls.photo, **AT_ONCE)
+    controls.framing.frame(photos.survives, *_survives(page), **LATEST)
+    page.sample.click(photos.sample, None, controls.photo, **AT_ONCE)
     for slider in (controls.strength, controls.num_steps, controls.width_px, controls.height_px):
-        slider.change(actions.survives, *_survives(page), **LATEST)
+        slider.change(photos.survives, *_survives(page), **LATEST)
     for choice in (controls.fit, controls.source, controls.all_steps, controls.model):
-        choice.change(actions.survives, *_survives(page), **LATEST)
+        choice.change(photos.survives, *_survives(page), **LATEST)
 
 
 def _survives(page: Page) -> tuple[list[Any], Any]:
@@ -173,7 +176,7 @@ def _survives(page: Page) -> tuple[list[Any], Any]:
 
 
 def _recalled(page: Page) -> list[Any]:
-    """Onto what settings out of a picture go: what `Actions.recall` gives, in its order."""
+    """Onto what settings out of a picture go: what `PhotoActions.recall` gives, in its order."""
     named = page.controls.named()
     return [
         *(named[name] for name in LABELS),

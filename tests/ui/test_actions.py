@@ -20,7 +20,7 @@ from ui.shelf import Shelf
 
 @pytest.fixture
 def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
+    return Actions(studio, desk, Gallery(tmp_path / "examples"))
 
 
 def test_a_refused_form_becomes_a_failed_stage_and_no_job(actions: Actions, studio: Studio) -> None:

@@ -42,7 +42,7 @@ def desk(tmp_path: Path, catalog: Catalog, shelf: Shelf, uploads: Path) -> Order
 @pytest.fixture
 def read(desk: OrderDesk, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     monkeypatch.setattr(studio, "tokens", lambda model, words, whole: TokenReport(tokens=(), count=0, limit=62))
-    actions = Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
+    actions = Actions(studio, desk, Gallery(tmp_path / "examples"))
 
     def reading(prompt: str, style: str = "", seed: Any = None, source: str = SOURCES[0], photo: Any = None) -> Any:
         return actions.reading(prompt, style, "paper", None, True, seed, source, photo)

@@ -11,10 +11,9 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from tests.pipeline.test_foreign_metadata import COMFY, FOOOCUS, INVOKE
-from ui.actions import Actions
 from ui.arriving import PLACES, arrive, as_photo, restore
-from ui.examples import Gallery
 from ui.form import OrderDesk
+from ui.photo_actions import PhotoActions
 from ui.recall import LABELS
 
 A1111 = "a fox\nSteps: 9, Sampler: Heun, CFG scale: 6, Seed: 5, Size: 128x64, Clip skip: 2"
@@ -29,8 +28,8 @@ CHUNKS = {
 
 
 @pytest.fixture
-def actions(desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(desk.styles.studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
+def photo_actions(desk: OrderDesk, tmp_path: Path) -> PhotoActions:
+    return PhotoActions(desk.styles.studio, desk, tmp_path / "sample.png")
 
 
 def dropped(uploads: Path, **chunks: str) -> dict[str, Any]:
@@ -44,10 +43,10 @@ def dropped(uploads: Path, **chunks: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("origin", CHUNKS)
 def test_settings_are_on_the_page_at_once_and_the_bar_says_so_and_offers_both(
-    actions: Actions, uploads: Path, origin: str
+    photo_actions: PhotoActions, uploads: Path, origin: str
 ) -> None:
     bar = dropped(uploads, **CHUNKS[origin])
-    told = arrive(actions, bar, "paper", "", "", *NOW)
+    told = arrive(photo_actions, bar, "paper", "", "", *NOW)
     assert len(told) == PLACES + 3
     prompt, seed = (told[list(LABELS).index(name)] for name in ("prompt", "seed"))
     assert "fox" in prompt or "cat" in prompt
@@ -58,36 +57,38 @@ def test_settings_are_on_the_page_at_once_and_the_bar_says_so_and_offers_both(
     assert after["before"] == list(NOW) and after["file"] == bar["file"]
 
 
-def test_what_could_not_be_honoured_is_named(actions: Actions, uploads: Path) -> None:
-    told = arrive(actions, dropped(uploads, parameters=A1111), "paper", "", "", *NOW)
+def test_what_could_not_be_honoured_is_named(photo_actions: PhotoActions, uploads: Path) -> None:
+    told = arrive(photo_actions, dropped(uploads, parameters=A1111), "paper", "", "", *NOW)
     assert "Not known here: Sampler Heun, Clip skip." in told[-1]["text"]
 
 
 @pytest.mark.parametrize("chunks", [{}, {"parameters": "no settings"}, {"Software": "a camera"}])
 def test_a_picture_without_settings_is_the_photo_and_nothing_else_changes(
-    actions: Actions, uploads: Path, chunks: dict[str, str]
+    photo_actions: PhotoActions, uploads: Path, chunks: dict[str, str]
 ) -> None:
     bar = dropped(uploads, **chunks)
-    *others, photo, after = arrive(actions, bar, "paper", "", "", *NOW)
+    *others, photo, after = arrive(photo_actions, bar, "paper", "", "", *NOW)
     assert all(value == gr.skip() for value in others)
     assert (photo, after) == (bar["file"]["path"], {})
 
 
-def test_a_picture_of_whose_settings_none_holds_is_the_photo(actions: Actions, uploads: Path) -> None:
+def test_a_picture_of_whose_settings_none_holds_is_the_photo(photo_actions: PhotoActions, uploads: Path) -> None:
     bar = dropped(uploads, emerge=json.dumps({"num_steps": 9999}))
-    *others, photo, _ = arrive(actions, bar, "paper", "", "", *NOW)
+    *others, photo, _ = arrive(photo_actions, bar, "paper", "", "", *NOW)
     assert photo == bar["file"]["path"] and all(value == gr.skip() for value in others)
 
 
-def test_it_can_be_used_as_the_photo_instead_and_then_its_settings_again(actions: Actions, uploads: Path) -> None:
-    after = arrive(actions, dropped(uploads, parameters=A1111), "paper", "", "", *NOW)[-1]
-    photo, bar = as_photo(actions, after)
+def test_it_can_be_used_as_the_photo_instead_and_then_its_settings_again(
+    photo_actions: PhotoActions, uploads: Path
+) -> None:
+    after = arrive(photo_actions, dropped(uploads, parameters=A1111), "paper", "", "", *NOW)[-1]
+    photo, bar = as_photo(photo_actions, after)
     assert photo == after["file"]["path"] and bar["can"] == ["settings"] and "before" not in bar
-    assert restore(actions, bar["file"], "paper", "", "", *NOW)[-1]["before"] == list(NOW)
+    assert restore(photo_actions, bar["file"], "paper", "", "", *NOW)[-1]["before"] == list(NOW)
 
 
 @pytest.mark.parametrize("bar", [None, 7, {}, {"file": {"path": "/etc/passwd"}}, {"file": "x"}])
-def test_what_is_no_upload_is_refused_by_name(actions: Actions, bar: Any) -> None:
-    *others, after = arrive(actions, bar, "paper", "", "", *NOW)
+def test_what_is_no_upload_is_refused_by_name(photo_actions: PhotoActions, bar: Any) -> None:
+    *others, after = arrive(photo_actions, bar, "paper", "", "", *NOW)
     assert all(value == gr.skip() for value in others)
     assert after == {"text": "Photo: not an uploaded file.", "tone": "bad"}

@@ -30,7 +30,7 @@ FORM = Form(prompt="a cat", seed=7)
 
 @pytest.fixture
 def actions(studio: Any, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
+    return Actions(studio, desk, Gallery(tmp_path / "examples"))
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ from pipeline import CutOut, Finish, Lettering, finished_file
 from pipeline.errors import InvalidRequest
 from presets import Preset
 from tests.ui.test_mixing import mix
-from ui.actions import Actions
 from ui.brought import finish_on_page, from_picture, from_style
-from ui.examples import Gallery
 from ui.form import OrderDesk
+from ui.photo_actions import PhotoActions
 from ui.render import render_card
 from ui.shelf import Shelf
 from ui.style_wiring import save
@@ -97,13 +96,13 @@ def test_a_finished_picture_brings_its_finish_back_and_says_what_it_cannot(
     settings = {"prompt": "a cat", "seed": 7, "num_steps": 3, "guidance_scale": 5.0, "width_px": 64, "height_px": 64}
     finish = Finish(vibrance=20, colour_match="gentle", lettering=Lettering(text="MAU"))
     (uploads / "cat.jpg").write_bytes(finished_file(Image.new("RGB", (64, 64)), finish, "jpeg", settings=settings))
-    actions = Actions(desk.styles.studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
+    photo_actions = PhotoActions(desk.styles.studio, desk, tmp_path / "sample.png")
     file = {"path": str(uploads / "cat.jpg")}
-    note = actions.recall(file, "paper")[-1]["text"]
+    note = photo_actions.recall(file, "paper")[-1]["text"]
     assert "Finish (vibrance, colour match to the photo, lettering “MAU”)" in note
     assert "Colour match: shows once" in note
-    brought = actions.recall_finish(file)["brought"]
+    brought = photo_actions.recall_finish(file)["brought"]
     assert finish_on_page({"fields": brought["fields"]}) == finish.to_json()
     nothing = from_picture({})["brought"]
     assert (nothing["source"], nothing["again"], nothing["told"]) == ("", True, "")
-    assert actions.recall_finish({"path": "/etc/passwd"}) == gr.skip()
+    assert photo_actions.recall_finish({"path": "/etc/passwd"}) == gr.skip()

@@ -26,7 +26,7 @@ FORM = Form(prompt="a cat", seed=3)
 
 @pytest.fixture
 def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
+    return Actions(studio, desk, Gallery(tmp_path / "examples"))
 
 
 def painted(shelf: Shelf) -> list[str]:

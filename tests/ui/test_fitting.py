@@ -11,10 +11,9 @@ from PIL import Image, ImageChops
 
 from pipeline.errors import InvalidRequest
 from pipeline.photo import fit_photo
-from ui.actions import Actions
-from ui.examples import Gallery
 from ui.fitting import follow
 from ui.form import Form, OrderDesk
+from ui.photo_actions import PhotoActions
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def test_the_sliders_stay_where_nothing_is_fitted(desk: OrderDesk, wide: str) ->
 
 
 def test_the_framing_panel_says_what_size_it_will_be(desk: OrderDesk, wide: str, tmp_path: Path) -> None:
-    actions = Actions(desk.styles.studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
-    told = {fit: actions.frame(wide, fit, "paper", 256, 256).props["frame"] for fit in ("Crop", "Fit")}
+    photo_actions = PhotoActions(desk.styles.studio, desk, tmp_path / "sample.png")
+    told = {fit: photo_actions.frame(wide, fit, "paper", 256, 256).props["frame"] for fit in ("Crop", "Fit")}
     assert (told["Crop"]["width"], told["Crop"]["told"]) == (256, "")
     assert (told["Fit"]["width"], told["Fit"]["height"]) == (312, 208) and "312 × 208 pixels" in told["Fit"]["told"]

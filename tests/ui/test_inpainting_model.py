@@ -27,7 +27,7 @@ def catalog(catalog: Catalog, tmp_path: Path) -> Catalog:
 
 
 def test_the_page_starts_from_a_photo_with_it(studio: Studio, desk: OrderDesk, tmp_path: Path) -> None:
-    actions = Actions(studio, desk, Gallery(tmp_path), tmp_path / "sample.png")
+    actions = Actions(studio, desk, Gallery(tmp_path))
     assert sources_of(desk.spec("")) == ["My picture"]
     source, *_ = actions.suit("repainter", None)
     assert (source["choices"], source["value"], source["visible"]) == (["My picture"], "My picture", True)

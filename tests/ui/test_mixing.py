@@ -77,7 +77,7 @@ def test_the_reading_shows_every_final_prompt_and_what_its_style_added(
     studio: Studio, desk: OrderDesk, ink: Preset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(studio, "tokens", lambda model, words, whole: TokenReport(tokens=(), count=0, limit=62))
-    actions = Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
+    actions = Actions(studio, desk, Gallery(tmp_path / "examples"))
     one = actions.reading("a cat", ink.key, "paper")
     assert [(span["text"], span["added"]) for span in one["spans"]] == [("ink drawing of ", "style"), ("a cat", "")]
     both = actions.reading("a cat", mix((ink.key, 0.6), ("", 0.4)), "paper")

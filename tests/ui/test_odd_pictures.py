@@ -17,6 +17,7 @@ from ui.batch import paint_photos
 from ui.contact_sheet import try_styles
 from ui.examples import Gallery
 from ui.form import Form, OrderDesk
+from ui.photo_actions import PhotoActions
 from ui.recall import LABELS
 
 pytestmark = pytest.mark.parametrize("name", ODD)
@@ -25,7 +26,12 @@ STROKES = {"strokes": [{"points": [[0.2, 0.2], [0.8, 0.8]], "radius": 0.1, "eras
 
 @pytest.fixture
 def actions(studio: Any, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
+    return Actions(studio, desk, Gallery(tmp_path / "examples"))
+
+
+@pytest.fixture
+def photo_actions(studio: Any, desk: OrderDesk, tmp_path: Path) -> PhotoActions:
+    return PhotoActions(studio, desk, tmp_path / "sample.png")
 
 
 def uploaded(uploads: Path, name: str, *, carrying: bool = False) -> dict[str, str]:
@@ -90,11 +96,11 @@ def test_an_odd_photo_is_tried_in_a_style_or_refused_before_anything_is_painted(
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")  # only its header is read
 @pytest.mark.parametrize("carrying", [True, False])
 def test_an_odd_picture_brings_its_settings_or_becomes_the_photo(
-    actions: Actions, uploads: Path, name: str, carrying: bool
+    photo_actions: PhotoActions, uploads: Path, name: str, carrying: bool
 ) -> None:
     """Settings are read even where nothing can be painted from the picture."""
     bar = {"file": uploaded(uploads, name, carrying=carrying)}
-    told = arrive(actions, bar, "paper", "", "")
+    told = arrive(photo_actions, bar, "paper", "", "")
     values = dict(zip(LABELS, told, strict=False))
     if carrying and ODD[name].readable:
         assert {field: values[field] for field in SETTINGS} == SETTINGS
@@ -102,5 +108,5 @@ def test_an_odd_picture_brings_its_settings_or_becomes_the_photo(
         return
     assert all(value == gr.skip() for value in values.values())
     assert told[-2] == bar["file"]["path"]
-    note = actions.take_photo(told[-2])[1]
+    note = photo_actions.take_photo(told[-2])[1]
     assert (ODD[name].refused in note["text"]) and (note["tone"] == "bad") == bool(ODD[name].refused)

@@ -14,9 +14,8 @@ from presets import Preset
 from presets.history import History
 from tests.presets.kept_runs import keep
 from tests.ui.test_kept_photo import FRAMING, restyle
-from ui.actions import Actions
-from ui.examples import Gallery
 from ui.form import Form, OrderDesk
+from ui.photo_actions import PhotoActions
 from ui.photo_corner import SOURCES
 from ui.recall import LABELS
 from ui.reusing import FRAMED, PROMPT, STYLE, photo_back, take
@@ -39,8 +38,8 @@ def photo(uploads: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, Gallery(tmp_path / "examples"), tmp_path / "sample.png")
+def photo_actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> PhotoActions:
+    return PhotoActions(studio, desk, tmp_path / "sample.png")
 
 
 def taken(history: History, desk: OrderDesk, key: str, part: str, stood: list[Any]) -> list[Any]:
@@ -68,23 +67,25 @@ def test_the_photo_comes_back_as_it_was_framed(history: History, desk: OrderDesk
 
 
 def test_a_photo_that_is_put_back_is_no_reason_to_start_from_it(
-    actions: Actions, history: History, desk: OrderDesk, photo: dict[str, Any]
+    photo_actions: PhotoActions, history: History, desk: OrderDesk, photo: dict[str, Any]
 ) -> None:
     """It may have lain unused under words; Undo has put the switch back already."""
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
     bar = taken(history, desk, key, "all", [photo, "Pad", FRAMING, True])[-1]
-    assert actions.take_photo(photo["path"], bar)[0] == SOURCES[1]
+    assert photo_actions.take_photo(photo["path"], bar)[0] == SOURCES[1]
     undone = {**bar, "can": []}
-    assert actions.take_photo(photo_back(desk, undone)[0], undone)[0] == gr.skip()
-    assert actions.take_photo(photo["path"], {})[0] == SOURCES[1]
+    assert photo_actions.take_photo(photo_back(desk, undone)[0], undone)[0] == gr.skip()
+    assert photo_actions.take_photo(photo["path"], {})[0] == SOURCES[1]
 
 
-def test_a_photo_of_the_history_is_no_reason_either(actions: Actions, history: History, desk: OrderDesk) -> None:
+def test_a_photo_of_the_history_is_no_reason_either(
+    photo_actions: PhotoActions, history: History, desk: OrderDesk
+) -> None:
     """The settings have said so themselves, and Undo may have been pressed since."""
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
     *told, bar = taken(history, desk, key, "all", [None, "Crop", None, False])
     assert told[len(LABELS) + 1] == SOURCES[1]
-    assert actions.take_photo(told[-FRAMED], bar)[0] == gr.skip()
+    assert photo_actions.take_photo(told[-FRAMED], bar)[0] == gr.skip()
 
 
 def test_where_there_was_no_photo_there_is_none_again(history: History, desk: OrderDesk) -> None:
