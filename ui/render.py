@@ -107,13 +107,13 @@ def render_reading(prompt: str, report: TokenReport, pieces: Iterable[tuple[str,
     `pieces`: the same prompt as (text, what `added` it: "style", "seed", "photo", or "" the person).
     `weight`: as written. `window`: from 0, of the `windows` that the model reads one after another.
     """
-    spans = _split(_spans(printable(prompt), report), pieces)
+    spans = _spans(printable(prompt), report)
     return {
-        "spans": [{**span._asdict(), "added": added} for span, added in spans],
+        "spans": [{**span._asdict(), "added": added} for span, added in _split(spans, pieces)],
         "count": report.count,
         "limit": report.limit,
         "windows": report.windows,
-        "unknown": len({token.text.lower() for token in report.tokens if not token.known}),
+        "unknown": len({span.text.lower() for span in spans if span.mark == "unknown"}),  # words, of many tokens each
     }
 
 

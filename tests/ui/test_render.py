@@ -26,6 +26,12 @@ def test_words_that_the_model_never_saw_are_marked_where_they_stand() -> None:
     assert marks("a  Zebra, cat", found) == [("a  ", ""), ("Zebra", "unknown"), (", cat", "")]
 
 
+def test_a_word_of_many_tokens_counts_once_however_often_it_stands() -> None:
+    unseen = [(part, False, True) for part in ("gr", "ump", "y")]
+    told = render_reading("grumpy cat, Grumpy", report(*unseen, ("cat", True, True), (",", True, True), *unseen))
+    assert told["unknown"] == 1
+
+
 def test_everything_beyond_the_limit_is_marked_unread_to_the_end() -> None:
     found = report(("a", True, True), ("cat", True, False), limit=1)
     assert marks("a cat, sitting", found) == [("a", ""), (" cat, sitting", "unread")]
