@@ -14,7 +14,7 @@ from pipeline.emergence import Film, FilmStyle, film_of, write_film
 from pipeline.errors import InvalidRequest
 from pipeline.run import Run, View, encode_jpeg, load_run
 
-EXAMPLE = Path(__file__).parents[2] / "assets" / "examples" / "2-mascot.zip"
+EXAMPLE = Path(__file__).parents[2] / "assets" / "examples" / "manga.zip"
 STEPS = 6
 
 

@@ -23,7 +23,7 @@ from ui.library import Library
 from ui.routes import frame_routes
 
 EXAMPLES = Path(__file__).parents[2] / "assets" / "examples"
-EXAMPLE = "example-2-mascot"
+EXAMPLE = "example-manga"
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_what_is_not_there_is_404(web: TestClient, address: str) -> None:
 
 def test_settings_are_inside_a_film_and_can_be_left_out(web: TestClient) -> None:
     film = web.get(f"/frames/{EXAMPLE}/emergence.webp?side=64").content
-    assert find_settings(io.BytesIO(film)).settings == load_run(EXAMPLES / "2-mascot.zip").settings
+    assert find_settings(io.BytesIO(film)).settings == load_run(EXAMPLES / "manga.zip").settings
     with pytest.raises(RunUnreadable):
         find_settings(io.BytesIO(web.get(f"/frames/{EXAMPLE}/emergence.webp?side=64&settings=0").content))
 
@@ -100,7 +100,7 @@ def test_progress_of_a_film_that_nobody_makes_is_nothing(web: TestClient) -> Non
 def test_a_kept_run_with_its_steps_is_played_and_exported(web: TestClient, history: History) -> None:
     key = keep(history, "a cat")
     assert web.get(f"/frames/history-{key}/emergence.gif").status_code == 404
-    load_run(EXAMPLES / "2-mascot.zip").save(history.files.folder(key) / "frames.zip")
+    load_run(EXAMPLES / "manga.zip").save(history.files.folder(key) / "frames.zip")
     assert history.files.steps(key) == 20
     assert web.get(f"/frames/history-{key}/x0/3.jpg").status_code == 200
     assert web.get(f"/frames/history-{key}/result.png").status_code == 200

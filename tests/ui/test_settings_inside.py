@@ -33,7 +33,7 @@ from ui.routes import batch_routes, frame_routes
 from ui.settings import ASSETS
 
 SECRET = "a very private cat"
-EXAMPLE = "example-2-mascot"
+EXAMPLE = "example-manga"
 SETTINGS = {"prompt": SECRET, "seed": 7, "num_steps": 3, "guidance_scale": 5.0, "width_px": 64, "height_px": 64}
 JOB, KEY, BATCH = "{job}", "{key}", "{batch}"
 ROUTES = {

@@ -19,11 +19,14 @@ from ui.settings import ASSETS
 SUBJECT = "an orange cat, green eyes, wearing a pink scarf, portrait, smiling, light blue background"
 SEED = 7
 THUMBNAIL_SIDE_PX = 192
-# File name, style, words, seed.
+# File name, style, words, seed. The stage replays the first one by name.
 EXAMPLES = (
-    ("1-pixel-art", "pixel-art", "a cream cat, purple eyes, sitting, smiling, on a beach", 8),
-    ("2-mascot", "sega-mascot", "an orange fox, green eyes, running, open mouth, in a retrofuturistic landscape", 2),
-    ("3-watercolour", "watercolour", "a grey rabbit, blue eyes, sitting, smiling, in a forest", 1),
+    (
+        "manga",
+        "manga",
+        "a white cat, large green eyes, wearing a pink scarf, portrait, smiling, light blue background",
+        4,
+    ),
 )
 
 
