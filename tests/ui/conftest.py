@@ -11,6 +11,7 @@ from pipeline.catalog import Catalog
 from pipeline.studio import Studio
 from presets import Preset, PresetStore, new_preset
 from ui.form import OrderDesk
+from ui.photo_actions import PhotoActions
 from ui.shelf import Shelf
 
 CONFIGS = {
@@ -70,3 +71,9 @@ def ink(shelf: Shelf) -> Preset:
 @pytest.fixture
 def desk(catalog: Catalog, shelf: Shelf, uploads: Path) -> OrderDesk:
     return OrderDesk(catalog, shelf, uploads)
+
+
+@pytest.fixture
+def photo_actions(desk: OrderDesk, tmp_path: Path) -> PhotoActions:
+    """Its sample photo is not there."""
+    return PhotoActions(desk.styles.studio, desk, tmp_path / "sample.png")

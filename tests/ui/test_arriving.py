@@ -12,7 +12,6 @@ from PIL import Image, PngImagePlugin
 
 from tests.pipeline.test_foreign_metadata import COMFY, FOOOCUS, INVOKE
 from ui.arriving import PLACES, arrive, as_photo, restore
-from ui.form import OrderDesk
 from ui.photo_actions import PhotoActions
 from ui.recall import LABELS
 
@@ -25,11 +24,6 @@ CHUNKS = {
     "Fooocus": {"parameters": json.dumps(FOOOCUS), "fooocus_scheme": "fooocus"},
     "Emerge": {"emerge": json.dumps({"version": 1, "prompt": "a fox", "seed": 5, "num_steps": 9})},
 }
-
-
-@pytest.fixture
-def photo_actions(desk: OrderDesk, tmp_path: Path) -> PhotoActions:
-    return PhotoActions(desk.styles.studio, desk, tmp_path / "sample.png")
 
 
 def dropped(uploads: Path, **chunks: str) -> dict[str, Any]:

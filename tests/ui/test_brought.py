@@ -13,7 +13,6 @@ from pipeline.errors import InvalidRequest
 from presets import Preset
 from tests.ui.test_mixing import mix
 from ui.brought import finish_on_page, from_picture, from_style
-from ui.form import OrderDesk
 from ui.photo_actions import PhotoActions
 from ui.render import render_card
 from ui.shelf import Shelf
@@ -89,14 +88,13 @@ def test_what_a_style_of_another_studio_wants_and_we_cannot_is_told(shelf: Shelf
 
 
 def test_a_finished_picture_brings_its_finish_back_and_says_what_it_cannot(
-    desk: OrderDesk, uploads: Path, tmp_path: Path
+    photo_actions: PhotoActions, uploads: Path
 ) -> None:
     from PIL import Image
 
     settings = {"prompt": "a cat", "seed": 7, "num_steps": 3, "guidance_scale": 5.0, "width_px": 64, "height_px": 64}
     finish = Finish(vibrance=20, colour_match="gentle", lettering=Lettering(text="MAU"))
     (uploads / "cat.jpg").write_bytes(finished_file(Image.new("RGB", (64, 64)), finish, "jpeg", settings=settings))
-    photo_actions = PhotoActions(desk.styles.studio, desk, tmp_path / "sample.png")
     file = {"path": str(uploads / "cat.jpg")}
     note = photo_actions.recall(file, "paper")[-1]["text"]
     assert "Finish (vibrance, colour match to the photo, lettering “MAU”)" in note

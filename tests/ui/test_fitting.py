@@ -75,8 +75,7 @@ def test_the_sliders_stay_where_nothing_is_fitted(desk: OrderDesk, wide: str) ->
         assert follow("", desk, photo, fit, model, 256, 256) == (gr.skip(), gr.skip())
 
 
-def test_the_framing_panel_says_what_size_it_will_be(desk: OrderDesk, wide: str, tmp_path: Path) -> None:
-    photo_actions = PhotoActions(desk.styles.studio, desk, tmp_path / "sample.png")
+def test_the_framing_panel_says_what_size_it_will_be(photo_actions: PhotoActions, wide: str) -> None:
     told = {fit: photo_actions.frame(wide, fit, "paper", 256, 256).props["frame"] for fit in ("Crop", "Fit")}
     assert (told["Crop"]["width"], told["Crop"]["told"]) == (256, "")
     assert (told["Fit"]["width"], told["Fit"]["height"]) == (312, 208) and "312 × 208 pixels" in told["Fit"]["told"]

@@ -29,11 +29,6 @@ def actions(studio: Any, desk: OrderDesk, tmp_path: Path) -> Actions:
     return Actions(studio, desk, Gallery(tmp_path / "examples"))
 
 
-@pytest.fixture
-def photo_actions(studio: Any, desk: OrderDesk, tmp_path: Path) -> PhotoActions:
-    return PhotoActions(studio, desk, tmp_path / "sample.png")
-
-
 def uploaded(uploads: Path, name: str, *, carrying: bool = False) -> dict[str, str]:
     (uploads / "odd").write_bytes(ODD[name].make(carrying))
     return {"path": str(uploads / "odd"), "orig_name": f"{name}.png"}

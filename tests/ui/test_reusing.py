@@ -9,7 +9,6 @@ import gradio as gr
 import pytest
 from PIL import Image
 
-from pipeline.studio import Studio
 from presets import Preset
 from presets.history import History
 from tests.presets.kept_runs import keep
@@ -35,11 +34,6 @@ def photo(uploads: Path) -> dict[str, Any]:
     """A photo that stands on the page."""
     Image.new("RGB", (128, 96), "teal").save(uploads / "mine.png")
     return {"path": str(uploads / "mine.png")}
-
-
-@pytest.fixture
-def photo_actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> PhotoActions:
-    return PhotoActions(studio, desk, tmp_path / "sample.png")
 
 
 def taken(history: History, desk: OrderDesk, key: str, part: str, stood: list[Any]) -> list[Any]:
