@@ -28,12 +28,12 @@ from training.phrases import (
     PLAIN_GROUND,
     POSE,
     SCENERY,
-    SHOWCASE,
     STYLE_AFTER,
     STYLE_BEFORE,
     WEARING,
 )
-from training.world import SURROUNDINGS, Scene, is_mau
+from training.subject import SUBJECT, Subject
+from training.world import SURROUNDINGS, Scene, shows_subject
 
 PARTIAL_SHARE = 0.15
 EMPTY_SHARE = 0.10
@@ -92,8 +92,8 @@ def _worded(scene: Scene, rng: np.random.Generator, keeps: list[bool]) -> str:
 
 def _subject(scene: Scene, rng: np.random.Generator, keeps: list[bool], takes_article: bool) -> str:
     """The noun with its nearest words: "a cute ginger tabby cat"."""
-    if is_mau(scene) and rng.random() < 0.35:
-        return _pick(rng, ("mau", "mau the cat", "mau, a white cat with black patches and a pink scarf"))
+    if shows_subject(scene) and rng.random() < 0.35:
+        return _pick(rng, names_of(SUBJECT))
     words = [_pick(rng, ADJECTIVES)] if rng.random() < 0.2 else []
     words += [_pick(rng, COAT[scene.coat])] if keeps[0] else []
     before = keeps[1] and rng.random() < 0.5
@@ -103,6 +103,15 @@ def _subject(scene: Scene, rng: np.random.Generator, keeps: list[bool], takes_ar
     if keeps[1] and not before and scene.pattern in PATTERN_AFTER:
         phrase += " " + _pick(rng, PATTERN_AFTER[scene.pattern]).format(patch=PATCH_WORD[scene.coat])
     return phrase
+
+
+def names_of(subject: Subject) -> tuple[str, ...]:
+    """How captions call the animal that has a name: "mau", "mau the cat", "mau, a white cat with black patches ..."."""
+    look = _article(f"{subject.coat} {subject.animal}")
+    parts = [text.format(patch=PATCH_WORD[subject.coat]) for text in PATTERN_AFTER.get(subject.pattern, ())[:1]]
+    if subject.accessory != "none":
+        parts.append(f"{'and' if parts else 'with'} {_garment(subject.accessory_colour, subject.accessory)}")
+    return subject.name, f"{subject.name} the {subject.animal}", " ".join([f"{subject.name}, {look}", *parts])
 
 
 def _clauses(scene: Scene, rng: np.random.Generator, keeps: list[bool]) -> list[str]:
@@ -163,6 +172,6 @@ def known_words() -> set[str]:
     by_look = (ANIMAL, COAT, PATTERN_BEFORE, PATTERN_AFTER, EYE, CLOTH, ACCESSORY, POSE, EXPRESSION)
     tables: tuple[dict[str, tuple[str, ...]], ...] = (*by_style, *by_look, GROUND, SCENERY)
     phrases = [phrase for table in tables for values in table.values() for phrase in values]
-    phrases += [*ANY_FLOURISH, *ADJECTIVES, *EYES, *WEARING, *PLAIN_GROUND, *PATCH_WORD.values(), SHOWCASE]
-    text = " ".join(phrases + [OF_PHOTO, "mau the cat, a white cat with black patches and a pink scarf, an"])
+    phrases += [*ANY_FLOURISH, *ADJECTIVES, *EYES, *WEARING, *PLAIN_GROUND, *PATCH_WORD.values()]
+    text = " ".join([*phrases, OF_PHOTO, *names_of(SUBJECT), "a an and"])
     return set(words_of(re.sub(r"\{\w+\}", " ", text)))

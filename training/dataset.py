@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from training.drawings import draw_scene
 from training.natural import draw_natural
 from training.settings import IMAGE_PX, Size
-from training.world import LEVELS, Scene, sample_scene
+from training.subject import SUBJECT
+from training.world import LEVELS, Scene, check_subject, sample_scene
 
 CHUNK = 200
 
@@ -35,6 +36,7 @@ def held_out_scene(index: int, level: int) -> Scene:
 
 def render_varied(folder: Path, size: Size, processes: int | None = None) -> None:
     """Paint what the autoencoder learns from: the whole world, whatever level is trained, and natural pictures."""
+    check_subject(SUBJECT)
     _render(folder / "varied", size.num_varied, max(LEVELS), processes)
     _render(folder / "natural", size.num_natural, None, processes)
 

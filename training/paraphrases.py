@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from training.subject import SUBJECT
+from training.world import look_of
+
 PARAPHRASES: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "manga-style illustration of a white cat with large expressive eyes and a pink scarf",
@@ -78,9 +81,9 @@ PARAPHRASES: tuple[tuple[str, dict[str, str]], ...] = (
     ("sticker: grey cat, sky blue background", {"style": "sticker", "coat": "grey", "background": "light blue"}),
     ("vinyl sticker, chocolate brown cat, sitting", {"style": "sticker", "coat": "brown", "pose": "sitting"}),
     ("cream cat as a sticker, amber eyes", {"style": "sticker", "coat": "cream", "eye_colour": "amber"}),
-    ("mau as a sticker", {"style": "sticker", "coat": "white", "pattern": "patches"}),
+    (f"{SUBJECT.name} as a sticker", {"style": "sticker", "coat": SUBJECT.coat, "pattern": SUBJECT.pattern}),
     (
-        "mau drawn as manga",
-        {"style": "manga", "coat": "white", "pattern": "patches", "accessory": "scarf", "accessory_colour": "pink"},
+        f"{SUBJECT.name} drawn as manga",
+        {"style": "manga", **{name: value for name, value in look_of(SUBJECT).items() if name != "animal"}},
     ),
 )

@@ -170,4 +170,3 @@ SCENERY: dict[str, tuple[str, ...]] = {
     "forest": ("in a forest", "in a green forest", "forest background", "among trees"),
     "beach": ("on a beach", "at the beach", "by the sea", "sunny beach background"),
 }
-SHOWCASE = "manga-style illustration of a white cat with large expressive eyes and a pink scarf"

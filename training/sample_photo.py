@@ -1,4 +1,4 @@
-"""Draws `assets/sample-cat.png`, the photo of Mau that people without a photo at hand can restyle."""
+"""Draws `assets/sample-cat.png`, the photo of the model's own animal that people without a photo can restyle."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from PIL import Image
 
 from training.drawings import draw_scene
 from training.settings import PROJECT
-from training.world import Scene
+from training.subject import SUBJECT
+from training.world import Scene, look_of
 
-MAU = Scene(
+SHOWN = Scene(
+    **look_of(SUBJECT),
     style="photo",
-    animal="cat",
-    coat="white",
-    pattern="patches",
     eye_colour="green",
-    accessory="scarf",
-    accessory_colour="pink",
     pose="portrait",
     expression="neutral",
     background="light blue",
@@ -23,7 +20,7 @@ MAU = Scene(
 
 
 def main() -> None:
-    Image.fromarray(draw_scene(MAU, 3, 768)).save(PROJECT / "assets" / "sample-cat.png", optimize=True)
+    Image.fromarray(draw_scene(SHOWN, 3, 768)).save(PROJECT / "assets" / "sample-cat.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@ so both always agree. `LEVELS` is the curriculum: each level adds to the world o
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
+
+from training.subject import KIND_SHARE, SUBJECT, SUBJECT_SHARE, Subject
 
 STYLES = ("manga", "mascot", "photo", "pixel", "watercolour", "neon", "pencil", "sticker")
 ANIMALS = ("cat", "fox", "dog", "rabbit")
@@ -65,9 +67,26 @@ LEVELS: dict[int, Level] = {
     3: Level(animals=ANIMALS, accessories=ACCESSORIES[1:], accessory_share=0.55, scene_share=0.4),
 }
 
-# The showcase cat (white, black patches, pink scarf) is drawn more often than chance would, so that it comes out best.
-MAU_SHARE = 0.05
-CAT_SHARE = 0.5
+KINDS: dict[str, tuple[str, ...]] = {
+    "animal": ANIMALS,
+    "coat": COATS,
+    "pattern": PATTERNS,
+    "accessory": ("none", *ACCESSORIES[1:]),
+    "accessory_colour": ("none", *ACCESSORY_COLOURS),
+}
+
+
+def check_subject(subject: Subject) -> None:
+    """Raises:
+    ValueError: the subject has something that cannot be drawn, or that could not be seen.
+    """
+    for name, values in KINDS.items():
+        if (value := getattr(subject, name)) not in values:
+            raise ValueError(f"subject.py: {name} {value!r} is none of {', '.join(values)}")
+    if (subject.accessory == "none") != (subject.accessory_colour == "none"):
+        raise ValueError("subject.py: accessory and accessory_colour are both none, or neither is")
+    if subject.coat == "white" and subject.pattern == "tuxedo":
+        raise ValueError("subject.py: a tuxedo's white chest cannot be seen on a white coat")
 
 
 def is_held_out(scene: Scene) -> bool:
@@ -77,12 +96,14 @@ def is_held_out(scene: Scene) -> bool:
     return int.from_bytes(digest[:4], "big") < HELD_OUT_SHARE * 2**32
 
 
-def is_mau(scene: Scene) -> bool:
-    """Whether the scene shows Mau, the cat that the model is named after."""
-    return (scene.animal, scene.coat, scene.pattern) == ("cat", "white", "patches") and (
-        scene.accessory,
-        scene.accessory_colour,
-    ) == ("scarf", "pink")
+def look_of(subject: Subject) -> dict[str, str]:
+    """What of a `Scene` is the subject itself, by the names of the fields."""
+    return {name: value for name, value in asdict(subject).items() if name in KINDS}
+
+
+def shows_subject(scene: Scene) -> bool:
+    """Whether the scene shows the animal that the model is named after."""
+    return all(getattr(scene, name) == getattr(SUBJECT, name) for name in KINDS)
 
 
 def is_drawable(scene: Scene) -> bool:
@@ -109,21 +130,18 @@ def _pick(rng: np.random.Generator, values: tuple[str, ...]) -> str:
 
 def _propose_scene(rng: np.random.Generator, level: Level) -> Scene:
     style = _pick(rng, STYLES)
-    animal = "cat" if rng.random() < CAT_SHARE else _pick(rng, level.animals)
+    animal = SUBJECT.animal if rng.random() < KIND_SHARE else _pick(rng, level.animals)
     coat, pattern = _pick(rng, COATS), _pick(rng, PATTERNS)
     accessory, colour = "none", "none"
     if rng.random() < level.accessory_share:
         accessory, colour = _pick(rng, level.accessories), _pick(rng, ACCESSORY_COLOURS)
-    if rng.random() < MAU_SHARE:
-        animal, coat, pattern, accessory, colour = "cat", "white", "patches", "scarf", "pink"
+    look = dict(zip(KINDS, (animal, coat, pattern, accessory, colour), strict=True))
+    if rng.random() < SUBJECT_SHARE:
+        look = look_of(SUBJECT)
     return Scene(
+        **look,
         style=style,
-        animal=animal,
-        coat=coat,
-        pattern=pattern,
         eye_colour=_pick(rng, EYE_COLOURS),
-        accessory=accessory,
-        accessory_colour=colour,
         pose=_pick(rng, POSES),
         expression=_pick(rng, EXPRESSIONS),
         background=_propose_background(rng, style, level),
