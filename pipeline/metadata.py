@@ -45,8 +45,10 @@ READERS: dict[str, tuple[str, Any]] = {
     "variation_strength": ("Variation seed strength", float),
 }
 USED_KEYS = {key for key, _ in READERS.values()} | {"Size", "Sampler", "Schedule type", "Version", "Model hash"}
-PARAMETER = re.compile(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
+# A key is short and begins the line or follows a comma: looked for everywhere, a long word costs its length squared.
+PARAMETER = re.compile(r'(?:^|,)\s*(\w[\w \-/]{1,60}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?=,|$)')
 MAX_TEXT = 100_000  # characters of settings that are read from a file
+MAX_PARAMETERS = 20_000  # and of the line of keys and values in them
 
 
 def png_with_settings(picture: Image.Image, settings: dict[str, Any], image: int = 0) -> bytes:
@@ -125,11 +127,12 @@ def write_a1111(settings: dict[str, Any]) -> str:
 
 def parse_a1111(text: str) -> dict[str, Any]:
     """The settings in an A1111 text, in our names; what it does not say is left out. Raises `RunUnreadable`."""
-    *lines, last = text[:MAX_TEXT].strip().split("\n")
-    if len(PARAMETER.findall(last)) < 3:
+    *lines, last = _lines(text)
+    pairs = parameters_in(last)
+    if len(pairs) < 3:
         raise RunUnreadable("There are no settings in this text.")
     prompt, negative = _split_prompts(lines)
-    found = {key: _unquoted(value) for key, value in PARAMETER.findall(last)}
+    found = {key: _unquoted(value) for key, value in pairs}
     settings: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative}
     for name, (key, read) in READERS.items():
         if key in found:
@@ -140,6 +143,11 @@ def parse_a1111(text: str) -> dict[str, Any]:
     karras = ("Karras",) if found.get("Version") == "Emerge" else ("Karras", "Automatic")  # A1111's default for 2M
     scheduler = _scheduler(found.get("Sampler"), found.get("Schedule type") in karras)
     return settings | ({"scheduler": scheduler} if scheduler else {})
+
+
+def parameters_in(line: str) -> list[tuple[str, str]]:
+    """Keys and values, as they stand, in a line such as "Steps: 20, Sampler: Euler a"."""
+    return PARAMETER.findall(line[:MAX_PARAMETERS])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,12 +199,17 @@ def _find(picture: Image.Image) -> FoundSettings | None:
 
 def _unused_in(text: str, settings: dict[str, Any]) -> tuple[str, ...]:
     """What an A1111 text says and we have no use for; of a sampler and of its schedule the name."""
-    pairs = PARAMETER.findall(text[:MAX_TEXT].strip().split("\n")[-1])
+    pairs = parameters_in(_lines(text)[-1])
     ours = settings.get("scheduler")
     unknown = [f"{key} {value}" for key, value in pairs if key == "Sampler" and ours is None]
     spacings = PLAIN_SCHEDULES if ours != "DPM++ 2M Karras" else (*PLAIN_SCHEDULES, "Karras")
     unknown += [f"{key} {value}" for key, value in pairs if key == "Schedule type" and value not in spacings]
     return (*unknown, *(key for key, _ in pairs if key not in USED_KEYS))
+
+
+def _lines(text: str) -> list[str]:
+    """Prompt, negative prompt and, last, the line of parameters."""
+    return text[:MAX_TEXT].strip().split("\n")
 
 
 def _own(text: Any) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.errors import InvalidRequest
-from pipeline.metadata import PARAMETER
+from pipeline.metadata import parameters_in
 from pipeline.request import (
     MAX_GUIDANCE,
     MAX_STEPS,
@@ -35,7 +35,6 @@ from presets.preset import Preset
 OWN_KEYS = {"negative", "extra", "wildcards", "preview", "description"}
 USED_KEYS = {"name", "prompt", "negative", "negative_prompt", "description", "extra", "preview", "filename", "mtime"}
 MAX_NOTE_CHARS = 300
-MAX_EXTRA_CHARS = 5_000
 KARRAS = " Karras"
 JPEG_MAGIC = b"\xff\xd8\xff"
 # SD.Next's name of a setting -> ours, and how its value is checked.
@@ -96,7 +95,7 @@ def _settings(extra: object) -> tuple[dict[str, object], tuple[str, ...], tuple[
     unused: list[str] = []
     if not isinstance(extra, str):
         return found, (), ()
-    for key, value in PARAMETER.findall(extra[:MAX_EXTRA_CHARS]):
+    for key, value in parameters_in(extra):
         name = re.sub(r"[\s_]+", " ", key.strip().lower())
         if name not in SETTINGS:
             unused.append(key.strip())

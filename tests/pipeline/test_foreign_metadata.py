@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from pipeline.errors import RunUnreadable
-from pipeline.metadata import FoundSettings, find_settings, parse_a1111, png_with_settings, write_a1111
+from pipeline.metadata import MAX_TEXT, FoundSettings, find_settings, parse_a1111, png_with_settings, write_a1111
 
 COMFY = {
     "3": {
@@ -149,6 +149,32 @@ def test_what_we_have_no_use_for_is_named() -> None:
     assert "sharpness" in found_in(parameters=FOOOCUS, fooocus_scheme="fooocus").unused
     text = "x\nSteps: 9, Sampler: Heun, CFG scale: 6, Seed: 5, Clip skip: 2"
     assert find_settings(png(parameters=text)).unused == ("Sampler Heun", "Clip skip")
+
+
+@pytest.mark.parametrize(
+    ("line", "unused"),
+    [
+        (
+            'Steps: 9, Seed: 5, CFG scale: 6, Lora hashes: "ink: 1a, wash: 2b", Hires upscale: 2',
+            ("Lora hashes", "Hires upscale"),
+        ),
+        ("Steps: 9, Seed: 5, CFG scale: 6, Template: a (fat cat:1.3) on a mat", ("Template",)),
+        ("Steps: 9,Seed: 5,CFG scale: 6, (no key: 1), " + "x" * 70 + ": 1, Fine/key-2: 1", ("Fine/key-2",)),
+    ],
+)
+def test_a_key_of_a1111_is_short_and_begins_its_line_or_follows_a_comma(line: str, unused: tuple[str, ...]) -> None:
+    found = find_settings(png(parameters=f"x\n{line}"))
+    assert (found.settings["num_steps"], found.settings["seed"], found.settings["guidance_scale"]) == (9, 5, 6)
+    assert found.unused == unused
+
+
+@pytest.mark.parametrize("piece", ["a", "a, ", "a b", "aa: ", 'aa: "', 'aa: "\\', ", ", "a:a "])
+def test_a_long_line_is_read_in_one_go(piece: str) -> None:
+    """In a run of letters every letter was tried as the begin of a key, with all behind it: a picture with 100,000 of
+    them in it held the whole studio for a minute."""
+    for _ in range(20):
+        with pytest.raises(RunUnreadable):
+            parse_a1111(piece * (MAX_TEXT // len(piece)))
 
 
 @pytest.mark.parametrize("broken", ['{"3": 7}', "{", "[]", '{"3": {"class_type": "KSampler", "inputs": null}}'])
