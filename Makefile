@@ -38,7 +38,7 @@ format: install-dev ## format the code and mend what ruff can mend
 bench: install-dev ## ratios against stock diffusers, measured side by side, into build/bench.json
 	@chromium="$$(tools/chromium.sh $(PY))" && CHROMIUM="$$chromium" $(PY) -m benchmarks $(ARGS)
 
-train: install-dev ## train the built-in model; flags: make train ARGS="--minutes 60 --size cpu"
+train: install-dev ## train the built-in model; in chunks: make train ARGS="--for 9"
 	@$(PY) -m training $(ARGS)
 
 evaluate: install-dev ## judge the built-in model's pictures and write contact sheets

@@ -1,19 +1,21 @@
-"""`python -m training STAGE [--size smoke|cpu|gpu] [--minutes M]`: one stage, or `all` of them in their order.
+"""`python -m training [STAGE] [--size smoke|cpu|gpu]`: one stage, or all of them in their order.
 
     varied, natural pictures -> autoencoder -> sharpen -> latents -+-> text -> denoiser -> export
-    drawings of the level -----------------------------------------+              judge, upscaler (by themselves)
+    drawings of the level -----------------------------------------+-> judge, upscaler (through the autoencoder)
     export -> trajectories -> flow -> export-flow
     export, judge -> score
 
-Every stage goes on from its checkpoint when it is started again. `restore` makes checkpoints from the shipped weights.
+Every stage goes on from its checkpoint when it is started again, so that a night's work fits into chunks: with
+`--for 9` a run stops by itself before nine minutes are over. `restore` makes checkpoints from the shipped weights.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from training.pause import Paused, stop_after
 from training.settings import SIZES, Size, exported_folder, work_folder
 
 
@@ -128,19 +130,39 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
 
 # Not part of a training from nothing.
 EXTRA = {"restore": _restore}
+LEAST_RUN_MINUTES = 4
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__.splitlines()[0])
     parser.add_argument("stage", nargs="?", choices=[*STAGES, *EXTRA, "all"], default="all")
     parser.add_argument("--size", choices=list(SIZES), default="cpu")
-    parser.add_argument("--minutes", type=float, help="wall-clock budget of the stage, resumed runs included")
+    parser.add_argument(
+        "--minutes", type=float, help="budget of one stage, over all its runs; its size says one itself"
+    )
+    parser.add_argument(
+        "--for", type=float, dest="run_minutes", metavar="MINUTES", help="stop after so long; 4 or more"
+    )
     chosen = parser.parse_args(arguments)
+    if chosen.minutes is not None and chosen.stage == "all":
+        parser.error("--minutes is the budget of one stage: name the stage, as in: denoiser --minutes 120")
+    if chosen.run_minutes is not None:
+        if chosen.run_minutes < LEAST_RUN_MINUTES:
+            parser.error(f"--for: {LEAST_RUN_MINUTES} minutes or more, since a stage saves every two")
+        stop_after(chosen.run_minutes)
     _flush_denormals()
-    size, folder = SIZES[chosen.size], work_folder() / chosen.size
-    for name in STAGES if chosen.stage == "all" else [chosen.stage]:
+    try:
+        _run(STAGES if chosen.stage == "all" else [chosen.stage], SIZES[chosen.size], chosen.minutes)
+    except Paused:
+        print("All that was done is saved; the same command goes on from here.", flush=True)
+        return
+    print("Done.", flush=True)
+
+
+def _run(names: Iterable[str], size: Size, minutes: float | None) -> None:
+    for name in names:
         print(f"== {name}", flush=True)
-        (STAGES | EXTRA)[name](folder, size, chosen.minutes)
+        (STAGES | EXTRA)[name](work_folder() / size.name, size, minutes)
 
 
 if __name__ == "__main__":

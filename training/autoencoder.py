@@ -23,9 +23,10 @@ from torch import Tensor
 from pipeline.preview import to_pixels
 from training.checkpoint import load_checkpoint
 from training.course import open_course
-from training.dataset import load_natural, load_pictures, load_varied
+from training.dataset import CHUNK, load_natural, load_pictures, load_varied, mark_of_world
 from training.device import best_device, mixed_precision
-from training.settings import LATENT_CHANNELS, Size
+from training.rows import Rows, mark_of, mark_of_weights
+from training.settings import LATENT_CHANNELS, LATENT_PX, Size
 
 SHARPENED = "sharpened.pt"  # what `training.sharpen` leaves
 LATENT_NOISE = 0.04
@@ -140,26 +141,32 @@ def encode_drawings(folder: Path, size: Size) -> NDArray[np.float16]:
     Returns:
         `[N, 4, 32, 32]` or `[2N, 4, 32, 32]` float16; row `r` shows scene `r % N`.
     """
-    path = folder / f"latents-{size.level}.npy"
-    pictures = load_pictures(folder, size)
-    sides = (False, True) if size.mirrored else (False,)
-    if path.exists() and len(cached := np.load(path, mmap_mode="r")) == len(sides) * len(pictures):
-        return np.array(cached)
-    network = load_autoencoder(folder, size).to(best_device(), memory_format=torch.channels_last)
-    latents = np.concatenate([encode_pictures(network, pictures, mirrored) for mirrored in sides])
-    np.save(path, latents)
-    return latents
+    pictures, network = load_pictures(folder, size), load_autoencoder(folder, size)
+    world = mark_of_world(size.level)
+    latents = encode_once(network, pictures, folder / f"latents-{size.level}.npy", world)
+    if not size.mirrored:
+        return latents
+    turned = encode_once(network, pictures[:, :, ::-1], folder / f"latents-{size.level}-mirrored.npy", world)
+    return np.concatenate([latents, turned])
+
+
+def encode_once(network: AutoencoderTiny, pictures: NDArray[np.uint8], path: Path, world: str) -> NDArray[np.float16]:
+    """Latents `[N, 4, 32, 32]` float16 of pictures `[N, 256, 256, 3]` uint8 whose mark is `world`, kept in `path`."""
+    mark = mark_of(world, mark_of_weights(network))
+    rows = Rows(path, len(pictures), (LATENT_CHANNELS, LATENT_PX, LATENT_PX), np.float16, mark)
+    network = network.to(best_device(), memory_format=torch.channels_last)
+    for missing in rows.missing(CHUNK):
+        rows.add(encode_pictures(network, pictures[missing.start : missing.stop]))
+    return np.array(rows.array)
 
 
 @torch.inference_mode()
-def encode_pictures(
-    network: AutoencoderTiny, pictures: NDArray[np.uint8], mirrored: bool = False
-) -> NDArray[np.float16]:
-    """Latents `[N, 4, 32, 32]` float16 of pictures `[N, 256, 256, 3]` uint8, or of their mirror images."""
+def encode_pictures(network: AutoencoderTiny, pictures: NDArray[np.uint8]) -> NDArray[np.float16]:
+    """Latents `[N, 4, 32, 32]` float16 of pictures `[N, 256, 256, 3]` uint8."""
     rows: list[NDArray[np.float16]] = []
     for start in range(0, len(pictures), 32):
         images = to_pixels(np.array(pictures[start : start + 32])).to(network.device)
         with mixed_precision(network.device):
-            latents = network.encode(images.flip(3) if mirrored else images).latents
+            latents = network.encode(images).latents
         rows.append(latents.half().cpu().numpy())
     return np.concatenate(rows)

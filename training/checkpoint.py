@@ -8,13 +8,16 @@ from typing import Any
 
 import torch
 
+from training.pause import stop_if_due
+
 
 def save_checkpoint(path: Path, state: dict[str, Any]) -> None:
-    """Write `state` so that a kill in the middle leaves the old file whole."""
+    """Write `state` so that a kill in the middle leaves the old file whole. Stops the run where its time is up."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     torch.save(state, partial)
     os.replace(partial, path)
+    stop_if_due()
 
 
 def load_checkpoint(path: Path) -> dict[str, Any] | None:

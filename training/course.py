@@ -12,8 +12,8 @@ from torch import Tensor
 from training.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.clock import Budget
 from training.diary import Diary
+from training.pause import SAVED_EVERY_S
 
-SAVED_EVERY_S = 120.0
 AVERAGE_DECAY = 0.998
 
 

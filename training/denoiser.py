@@ -23,6 +23,7 @@ from training.device import best_device, mixed_precision
 from training.diary import Diary
 from training.lessons import Lesson, Lessons
 from training.pairs import STRENGTHS, residue
+from training.pause import SAVED_EVERY_S
 from training.schedule import NUM_TRAIN_STEPS, build_schedule
 from training.settings import LATENT_CHANNELS, LATENT_PX, Size
 from training.text import build_text_encoder
@@ -131,7 +132,7 @@ def train_denoiser(folder: Path, size: Size, minutes: float) -> None:
     while learner.budget.fraction() < 1.0:
         loss = _update(learner, schedule, lessons.next(size.unet_batch).to(device))
         diary.note(loss, learner.num_samples // size.unet_batch, learner.budget.fraction())
-        if time.monotonic() - saved > 180:
+        if time.monotonic() - saved > SAVED_EVERY_S:
             saved = time.monotonic()
             save_checkpoint(path, learner.state())
     save_checkpoint(path, learner.state())

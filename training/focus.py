@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.dataset import CHUNK, load_scenes, scene_of
+from training.dataset import CHUNK, load_scenes, mark_of_world, scene_of
 from training.drawings import draw_scene
+from training.rows import Rows
 from training.settings import IMAGE_PX, LATENT_PX, Size
 from training.world import Scene, is_drawable
 
@@ -40,14 +41,14 @@ def cell_weights(folder: Path, size: Size, processes: int | None = None) -> NDAr
     Returns:
         `[N, 32, 32]` or, with `size.mirrored`, `[2N, 32, 32]` float16.
     """
-    path, count = folder / f"focus-{size.level}.npy", len(load_scenes(folder, size))
-    if path.exists() and len(cached := np.load(path)) == count:
-        return _with_mirrored(cached, size)
-    jobs = [(start, min(CHUNK, count - start), size.level) for start in range(0, count, CHUNK)]
-    with multiprocessing.get_context("spawn").Pool(processes or os.cpu_count()) as pool:
-        weights = np.concatenate(pool.map(_weigh_rows, jobs, chunksize=1))
-    np.save(path, weights)
-    return _with_mirrored(weights, size)
+    count, path = len(load_scenes(folder, size)), folder / f"focus-{size.level}.npy"
+    rows = Rows(path, count, (LATENT_PX, LATENT_PX), np.float16, mark_of_world(size.level))
+    jobs = [(start, min(CHUNK, count - start), size.level) for start in range(rows.done, count, CHUNK)]
+    if jobs:
+        with multiprocessing.get_context("spawn").Pool(processes or os.cpu_count()) as pool:
+            for weights in pool.imap(_weigh_rows, jobs):
+                rows.add(weights)
+    return _with_mirrored(np.array(rows.array), size)
 
 
 def _with_mirrored(weights: NDArray[np.float16], size: Size) -> NDArray[np.float16]:

@@ -27,6 +27,8 @@ from training.dataset import load_pictures, load_scenes
 from training.device import best_device, mixed_precision
 from training.diary import Diary
 from training.pairs import encode_pairs, pair_scene
+from training.pause import SAVED_EVERY_S
+from training.rows import Rows, mark_of, mark_of_weights
 from training.settings import IMAGE_PX, JUDGE_FOLDER, Size
 from training.world import (
     ACCESSORIES,
@@ -123,21 +125,17 @@ def restored_pictures(folder: Path, size: Size) -> NDArray[np.uint8]:
 
 @torch.inference_mode()
 def _restored(folder: Path, size: Size, latents: NDArray[np.float16], path: Path) -> NDArray[np.uint8]:
-    if path.exists() and len(cached := np.load(path, mmap_mode="r")) == len(latents):
-        return cached
+    network = load_autoencoder(folder, size)
+    mark = mark_of(latents.tobytes(), mark_of_weights(network))
     device = best_device()
-    network = load_autoencoder(folder, size).to(device, memory_format=torch.channels_last)
-    partial = path.with_suffix(".partial")
-    rows = np.lib.format.open_memmap(partial, "w+", np.uint8, (len(latents), IMAGE_PX, IMAGE_PX, 3))
-    for start in range(0, len(latents), 16):
-        batch = torch.from_numpy(latents[start : start + 16]).float().to(device)
+    network = network.to(device, memory_format=torch.channels_last)
+    rows = Rows(path, len(latents), (IMAGE_PX, IMAGE_PX, 3), np.uint8, mark)
+    for missing in rows.missing(16):
+        batch = torch.from_numpy(latents[missing.start : missing.stop]).float().to(device)
         with mixed_precision(device):
             pictures = network.decode(batch).sample.float().clamp(-1, 1)
-        whole = pictures.add(1).mul(127.5).round().byte().permute(0, 2, 3, 1)
-        rows[start : start + len(batch)] = whole.cpu().numpy()
-    rows.flush()
-    partial.rename(path)
-    return np.load(path, mmap_mode="r")
+        rows.add(pictures.add(1).mul(127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy())
+    return rows.array
 
 
 class Samples:
@@ -202,7 +200,7 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
         optimiser.step()
         step += 1
         diary.note(loss.item(), step, budget.fraction())
-        if time.monotonic() - saved > 120 or budget.fraction() >= 1.0:
+        if time.monotonic() - saved > SAVED_EVERY_S or budget.fraction() >= 1.0:
             saved = time.monotonic()
             state = {"judge": judge.state_dict(), "optimiser": optimiser.state_dict()}
             save_checkpoint(path, {**state, "spent_s": budget.elapsed_s(), "step": step})

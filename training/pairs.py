@@ -24,11 +24,12 @@ from torch import Tensor
 
 from training.autoencoder import encode_pictures, load_autoencoder
 from training.camera import photograph
-from training.dataset import CHUNK
+from training.dataset import CHUNK, mark_of_world
 from training.device import best_device
 from training.drawings import draw_scene
 from training.drawings.compose import View
-from training.settings import IMAGE_PX, Size
+from training.rows import Rows, mark_of, mark_of_weights
+from training.settings import IMAGE_PX, LATENT_CHANNELS, LATENT_PX, Size
 from training.world import SURROUNDINGS, Scene, sample_scene
 
 Picture = NDArray[np.uint8]
@@ -68,19 +69,18 @@ def _view(rng: np.random.Generator) -> View:
 
 def encode_pairs(folder: Path, size: Size, processes: int | None = None) -> NDArray[np.float16]:
     """Latents of `size.num_pairs` photos and their drawings, `[N, 2, 4, 32, 32]`; cached on disk."""
-    path = folder / f"pairs-{size.level}.npy"
-    if path.exists() and len(cached := np.load(path, mmap_mode="r")) >= size.num_pairs:
-        return np.array(cached[: size.num_pairs])
-    jobs = [(start, min(CHUNK, size.num_pairs - start), size.level) for start in range(0, size.num_pairs, CHUNK)]
-    network = load_autoencoder(folder, size).to(best_device(), memory_format=torch.channels_last)
-    rows = []
-    with multiprocessing.get_context("spawn").Pool(processes or os.cpu_count()) as pool:
-        for pictures in pool.imap(_draw_rows, jobs):
-            latents = encode_pictures(network, pictures.reshape(-1, *pictures.shape[2:]))
-            rows.append(latents.reshape(-1, 2, *latents.shape[1:]))
-    pairs = np.concatenate(rows)
-    np.save(path, pairs)
-    return pairs
+    network = load_autoencoder(folder, size)
+    mark = mark_of(mark_of_world(size.level), mark_of_weights(network))
+    shape = (2, LATENT_CHANNELS, LATENT_PX, LATENT_PX)
+    rows = Rows(folder / f"pairs-{size.level}.npy", size.num_pairs, shape, np.float16, mark)
+    jobs = [(start, min(CHUNK, rows.count - start), size.level) for start in range(rows.done, rows.count, CHUNK)]
+    if jobs:
+        network = network.to(best_device(), memory_format=torch.channels_last)
+        with multiprocessing.get_context("spawn").Pool(processes or os.cpu_count()) as pool:
+            for pictures in pool.imap(_draw_rows, jobs):
+                latents = encode_pictures(network, pictures.reshape(-1, *pictures.shape[2:]))
+                rows.add(latents.reshape(-1, *shape))
+    return np.array(rows.array)
 
 
 def _draw_rows(job: tuple[int, int, int]) -> Picture:

@@ -12,15 +12,15 @@ from pathlib import Path
 import numpy as np
 import torch
 from diffusers import AutoencoderTiny
-from numpy.typing import NDArray
 from torch import Tensor
 
 from pipeline.preview import to_pixels
-from training.autoencoder import LATENT_NOISE, SHARPENED, encode_pictures, load_autoencoder, picture_loss
+from training.autoencoder import LATENT_NOISE, SHARPENED, encode_once, load_autoencoder, picture_loss
 from training.course import open_course
-from training.dataset import load_natural, load_varied
+from training.dataset import load_natural, load_varied, mark_of_world
 from training.device import best_device, mixed_precision
 from training.settings import Size
+from training.world import LEVELS
 
 NATURAL_SHARE = 0.35
 PEAK_RATE = 6e-4
@@ -32,7 +32,7 @@ def sharpen_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     """Goes on from the autoencoder's checkpoint, or from its own, `sharpened.pt`."""
     device = best_device()
     network = load_autoencoder(folder, size, sharpened=False).to(device, memory_format=torch.channels_last)
-    lessons = WholePictures(network, load_varied(folder, size), load_natural(folder, size))
+    lessons = WholePictures(folder, size, network)
     network.requires_grad_(True).train()
     course = open_course(folder / SHARPENED, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
     rng = np.random.default_rng((41, course.step))
@@ -46,9 +46,13 @@ def sharpen_autoencoder(folder: Path, size: Size, minutes: float) -> None:
 class WholePictures:
     """Pictures and the latents that they had: drawings, with a share of natural-statistics pictures."""
 
-    def __init__(self, network: AutoencoderTiny, *kinds: NDArray[np.uint8]) -> None:
-        self.kinds = kinds
-        self.latents = [encode_pictures(network, pictures) for pictures in kinds]
+    def __init__(self, folder: Path, size: Size, network: AutoencoderTiny) -> None:
+        self.kinds = (load_varied(folder, size), load_natural(folder, size))
+        places = ((folder / "varied", mark_of_world(max(LEVELS))), (folder / "natural", mark_of_world(None)))
+        self.latents = [
+            encode_once(network, pictures, place / "latents.npy", world)
+            for pictures, (place, world) in zip(self.kinds, places, strict=True)
+        ]
 
     def next(self, count: int, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
         """Latents `[count, 4, 32, 32]` and pictures `[count, 3, 256, 256]` in -1..1, float32 on the CPU."""

@@ -7,6 +7,7 @@ say the same thing as another one in the batch left out of the negatives.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -24,6 +25,7 @@ from training.clock import Budget
 from training.dataset import load_scenes
 from training.device import best_device
 from training.diary import Diary
+from training.pause import SAVED_EVERY_S
 from training.settings import LATENT_CHANNELS, MAX_TOKENS, Size
 from training.tokenizer import load_tokenizer
 from training.world import Scene
@@ -124,7 +126,13 @@ def train_text(folder: Path, size: Size, minutes: float) -> None:
         optimiser.load_state_dict(state["optimiser"])
         scale.data.copy_(state["scale"])
         budget.spent_s, step = state["spent_s"], state.get("step", 0)
-    diary = Diary(path)
+    saved, diary = time.monotonic(), Diary(path)
+
+    def save() -> None:
+        state = {"text": text.state_dict(), "pictures": pictures.state_dict(), "scale": scale.detach()}
+        state |= {"optimiser": optimiser.state_dict(), "spent_s": budget.elapsed_s(), "step": step}
+        save_checkpoint(path, state)
+
     while budget.fraction() < 1.0:
         for group in optimiser.param_groups:
             group["lr"] = budget.rate(PEAK_RATE)
@@ -139,5 +147,7 @@ def train_text(folder: Path, size: Size, minutes: float) -> None:
         optimiser.step()
         step += 1
         diary.note(loss.item(), step, budget.fraction())
-    state = {"text": text.state_dict(), "pictures": pictures.state_dict(), "scale": scale.detach()}
-    save_checkpoint(path, {**state, "optimiser": optimiser.state_dict(), "spent_s": budget.elapsed_s(), "step": step})
+        if time.monotonic() - saved > SAVED_EVERY_S:
+            saved = time.monotonic()
+            save()
+    save()

@@ -22,6 +22,7 @@ from training.dataset import scene_of
 from training.device import best_device
 from training.guided import guidance_arguments
 from training.lessons import caption_drawing
+from training.pause import SAVED_EVERY_S, stop_if_due
 from training.settings import LATENT_CHANNELS, LATENT_PX, Size
 
 NUM_WINDOWS = 4
@@ -44,7 +45,7 @@ def draw_trajectories(folder: Path, size: Size, model: Path, minutes: float) -> 
         asked = [_prompt(index, size.level) for index in range(len(prompts), len(prompts) + size.unet_batch)]
         rows.append(paint_path(pipe, asked, first_seed=len(prompts)))
         prompts += asked
-        if time.monotonic() - saved > 120:
+        if time.monotonic() - saved > SAVED_EVERY_S:
             saved, rows = time.monotonic(), [np.concatenate(rows)]
             _save(folder, size, rows[0], prompts)
             print(f"trajectories {len(prompts)} of {size.num_trajectories}", flush=True)
@@ -67,6 +68,7 @@ def _save(folder: Path, size: Size, kept: NDArray[np.float16], prompts: list[str
     path.with_suffix(".txt").write_text("\n".join(prompts))
     np.save(path.with_suffix(".partial.npy"), kept)
     path.with_suffix(".partial.npy").replace(path)
+    stop_if_due()
 
 
 def _prompt(index: int, level: int) -> str:

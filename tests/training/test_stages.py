@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextvars import copy_context
 from pathlib import Path
 
 import numpy as np
@@ -13,13 +14,14 @@ import torch
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from training.__main__ import STAGES
-    from training.settings import SIZES
+    """What `make train ARGS="--size smoke"` leaves."""
+    from training.__main__ import main
 
     folder = tmp_path_factory.mktemp("training")
-    for stage in STAGES.values():
-        stage(folder, SIZES["smoke"], None)
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EMERGE_TRAIN_DIR", str(folder))
+        main(["--size", "smoke"])
+    return folder / "smoke"
 
 
 def test_a_smoke_training_leaves_a_folder_that_stock_diffusers_paints_from(trained: Path) -> None:
@@ -41,6 +43,37 @@ def test_a_smoke_training_leaves_a_flow_that_stock_diffusers_paints_from_in_four
     image = pipeline("manga cat", num_inference_steps=4, guidance_scale=1.0, generator=chance).images[0]
     assert image.size == (256, 256)
     assert json.loads((trained / "mau-flow" / "words.json").read_text())["num_steps"] == 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--minutes", "5"], "--minutes is the budget of one stage"),
+        (["draw", "--for", "1"], "--for: 4 minutes or more"),
+    ],
+)
+def test_a_budget_that_means_nothing_is_refused(
+    asked: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from training.__main__ import main
+
+    with pytest.raises(SystemExit):
+        main([*asked, "--size", "smoke"])
+    assert said in capsys.readouterr().err
+
+
+def test_a_run_whose_time_is_up_stops_where_it_saved_and_goes_on_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from training import __main__, pause
+
+    monkeypatch.setenv("EMERGE_TRAIN_DIR", str(tmp_path))
+    monkeypatch.setattr(pause, "SAVED_EVERY_S", 240.0)  # so that nothing is left of four minutes
+    copy_context().run(__main__.main, ["draw", "--size", "smoke", "--for", "4"])
+    assert "the same command goes on" in capsys.readouterr().out
+    assert not (tmp_path / "smoke" / "drawings-3" / "scenes.jsonl").exists()
+    __main__.main(["draw", "--size", "smoke"])
+    assert (tmp_path / "smoke" / "drawings-3" / "scenes.jsonl").exists()
 
 
 def test_the_flow_goes_on_from_its_checkpoint(trained: Path, tmp_path: Path) -> None:
@@ -86,8 +119,9 @@ def test_every_weight_of_the_denoiser_gets_a_gradient(trained: Path) -> None:
 
 
 def test_the_evaluation_reads_every_attribute_of_painted_pictures(trained: Path, tmp_path: Path) -> None:
-    from training.evaluate import evaluate_model, format_table
+    from training.evaluate import evaluate_model
     from training.judge import ATTRIBUTES
+    from training.evaluate import format_table
 
     report = evaluate_model(trained / "mau", trained / "judge", tmp_path, count=3, num_paraphrases=2)
     assert set(report["attributes"]) == {*ATTRIBUTES, "overall"}  # type: ignore[call-overload]
