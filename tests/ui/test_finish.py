@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import io
 import re
+import threading
 from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from PIL import Image, ImageDraw
+from starlette.types import Message, Scope
 
 from pipeline.events import Finished
 from pipeline.finish import parse_finish
@@ -45,10 +49,15 @@ def job(studio: Studio) -> str:
 
 
 @pytest.fixture
-def client(studio: Studio) -> Iterator[TestClient]:
+def site(studio: Studio) -> FastAPI:
     app = FastAPI()
     app.include_router(finish_routes(FinishDesk(studio, Library(Gallery(ASSETS / "examples"), None))))
-    with TestClient(app) as opened:
+    return app
+
+
+@pytest.fixture
+def client(site: FastAPI) -> Iterator[TestClient]:
+    with TestClient(site) as opened:
         yield opened
 
 
@@ -115,6 +124,47 @@ def test_the_panel_is_told_what_there_is(client: TestClient, job: str) -> None:
     assert (told["count"], told["seed"], told["photo"]) == (2, 7, True)
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in told["palette"])
     assert {"png", "jpeg", "tiff", "print"} <= {each["kind"] for each in told["kinds"]}
+
+
+async def leave_after_a_line(site: FastAPI, path: str, query: bytes) -> list[bytes]:
+    """Asks as uvicorn does, for a client that is gone once the first bytes have come. Gives back what came."""
+    came: list[bytes] = []
+    first = asyncio.Event()
+
+    async def receive() -> Message:
+        await first.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        if message.get("body"):
+            came.append(message["body"])
+            first.set()
+            await asyncio.sleep(60)
+
+    scope: Scope = {"type": "http", "asgi": {"spec_version": "2.3"}, "method": "GET", "path": path, "headers": []}
+    await site({**scope, "query_string": query}, receive, send)
+    return came
+
+
+def test_who_leaves_in_the_middle_of_upscaling_lets_others_finish_their_pictures(site: FastAPI, job: str) -> None:
+    """A closed tab kept the desk locked: no preview and no file for anybody until Python collected its garbage."""
+    answers: list[int] = []
+
+    def ask() -> None:
+        answers.append(TestClient(site).get(f"/frames/{job}/finished-png").status_code)
+
+    async def leave_and_ask() -> None:
+        assert await leave_after_a_line(site, f"/frames/{job}/upscale", b"upscale=4") == [b"1 2\n"]
+        other = threading.Thread(target=ask, daemon=True)
+        other.start()
+        await asyncio.to_thread(other.join, 20)
+
+    gc.disable()
+    try:
+        asyncio.run(leave_and_ask())
+    finally:
+        gc.enable()
+    assert answers == [200]
 
 
 def test_an_example_can_be_finished_too(client: TestClient) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -82,10 +82,11 @@ class FinishDesk:
         except LookupError:  # forgotten in this moment
             return None
 
-    def upscaling(self, job_id: str, image: int, factor: int) -> Iterator[tuple[int, int]] | None:
+    def upscaling(self, job_id: str, image: int, factor: int) -> Generator[tuple[int, int], None, None] | None:
         """Upscales a picture for its previews while it is gone through: how many of how many tiles are done.
 
-        None where the job has no such finished picture. Raises `InvalidRequest`.
+        Nothing else is finished meanwhile: whoever does not go through to the end has to close it. None where the job
+        has no such finished picture. Raises `InvalidRequest`.
         """
         painted = self._painted(job_id, image)
         if painted is None:
@@ -95,7 +96,7 @@ class FinishDesk:
             check_factor(picture, factor)
         return self._upscaling((job_id, image, factor), picture)
 
-    def _upscaling(self, key: tuple[str, int, int], picture: Image.Image) -> Iterator[tuple[int, int]]:
+    def _upscaling(self, key: tuple[str, int, int], picture: Image.Image) -> Generator[tuple[int, int], None, None]:
         with self._one_at_a_time:
             if key[2] > 1 and key not in self._upscaled:
                 self._upscaled[key] = yield from upscaling(picture, key[2], load_upscaler())

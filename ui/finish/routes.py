@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
 
 from pipeline.errors import InvalidRequest
 from pipeline.finish import Finish, parse_finish
@@ -43,8 +46,7 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
             return JSONResponse({"field": error.field, "message": str(error)}, headers=ASK_AGAIN)
         if steps is None:
             return _missing()
-        lines = (f"{done} {total}\n" for done, total in steps)
-        return StreamingResponse(lines, media_type="text/plain", headers=ASK_AGAIN)
+        return _Upscaling(steps)
 
     @router.get("/{job_id}/finished-{kind}")
     async def file(request: Request, job_id: str, kind: str, image: int = 0, settings: int = 1) -> Response:
@@ -65,6 +67,21 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
         return _missing() if pdf is None else _attached(pdf, "application/pdf", "emerge-contact-sheet.pdf")
 
     return router
+
+
+class _Upscaling(StreamingResponse):
+    """A line a tile. A client that goes in the middle would leave the desk locked, so its steps end with the answer."""
+
+    def __init__(self, steps: Generator[tuple[int, int], None, None]) -> None:
+        lines = (f"{done} {total}\n" for done, total in steps)
+        super().__init__(lines, media_type="text/plain", headers=ASK_AGAIN)
+        self._steps = steps
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._steps.close()
 
 
 def _wish(request: Request) -> Finish:
