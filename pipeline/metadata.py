@@ -215,7 +215,7 @@ def _lines(text: str) -> list[str]:
 def _own(text: Any) -> dict[str, Any] | None:
     try:
         data = json.loads(text[:MAX_TEXT]) if isinstance(text, str) else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return {key: value for key, value in data.items() if key != "version"} if isinstance(data, dict) else None
 

@@ -183,6 +183,16 @@ def test_a_broken_graph_is_no_settings(broken: str) -> None:
         find_settings(png(prompt=broken, workflow="{}"))
 
 
+@pytest.mark.parametrize("begin", ["[", '{"a":'])
+def test_json_of_ours_that_is_nested_too_deep_is_passed_over(begin: str) -> None:
+    """It ended the reading with an error of Python's own instead of a sentence for people."""
+    nested = begin * (99_000 // len(begin))
+    told = "x\nSteps: 9, Sampler: Euler, CFG scale: 6, Seed: 5"
+    assert find_settings(png(emerge=nested, parameters=told)).settings["seed"] == 5
+    with pytest.raises(RunUnreadable):
+        find_settings(png(emerge=nested))
+
+
 def test_an_independent_reader_finds_our_settings() -> None:
     from sd_parsers import ParserManager
 
