@@ -84,9 +84,11 @@ def read_foreign(picture: Image.Image, text: Any = None) -> tuple[dict[str, Any]
 
 def _parsed(picture: Image.Image, text: Any) -> PromptInfo | None:
     from sd_parsers import Eagerness, ParserManager
-    from sd_parsers.parsers import FooocusParser
+    from sd_parsers.parsers import ComfyUIParser, FooocusParser, InvokeAIParser, NovelAIParser
 
-    found = ParserManager(eagerness=Eagerness.FAST).parse(picture)  # the slower ways decode the pixels
+    # Without theirs for A1111, which takes the square of a text's length; the slower ways decode the pixels.
+    parsers = [FooocusParser, ComfyUIParser, InvokeAIParser, NovelAIParser]
+    found = ParserManager(eagerness=Eagerness.FAST, managed_parsers=parsers).parse(picture)
     if found is not None and found.samplers:
         return found
     if isinstance(text, str) and picture.format != "PNG":  # Fooocus' EXIF, where sd-parsers does not look

@@ -187,7 +187,7 @@ def _find(picture: Image.Image) -> FoundSettings | None:
     if own is not None:
         return FoundSettings(settings=own, origin="Emerge")
     text = picture.info.get(A1111_KEY) or comment or _exif_text(picture)
-    if isinstance(text, str) and text.strip() and not text.lstrip().startswith("{"):
+    if isinstance(text, str) and text.strip() and _json_object(text) is None:
         settings = parse_a1111(text)
         return FoundSettings(settings=settings, origin="AUTOMATIC1111", unused=_unused_in(text, settings))
     foreign = read_foreign(picture, text)
@@ -213,11 +213,17 @@ def _lines(text: str) -> list[str]:
 
 
 def _own(text: Any) -> dict[str, Any] | None:
+    data = _json_object(text[:MAX_TEXT]) if isinstance(text, str) else None
+    return None if data is None else {key: value for key, value in data.items() if key != "version"}
+
+
+def _json_object(text: str) -> dict[str, Any] | None:
+    """The JSON object that `text` is, None where it is none."""
     try:
-        data = json.loads(text[:MAX_TEXT]) if isinstance(text, str) else None
+        data = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return {key: value for key, value in data.items() if key != "version"} if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else None
 
 
 def _gif_comment(picture: Image.Image) -> str:

@@ -183,6 +183,17 @@ def test_a_broken_graph_is_no_settings(broken: str) -> None:
         find_settings(png(prompt=broken, workflow="{}"))
 
 
+def test_a_text_of_a1111_that_begins_with_a_brace_is_read_by_us() -> None:
+    """Whatever began with one went to sd-parsers, whose reader of A1111's text looks for a closing brace from every
+    "Hashes:{" to the end: a picture of 1 KB held the whole studio for a minute."""
+    told = "{red|black} cat\nNegative prompt: blurry\nSteps: 9, Sampler: Euler, CFG scale: 6, Seed: 5"
+    settings = find_settings(png(parameters=told)).settings
+    assert (settings["prompt"], settings["negative_prompt"], settings["seed"]) == ("{red|black} cat", "blurry", 5)
+    for _ in range(20):
+        with pytest.raises(RunUnreadable):
+            find_settings(png(parameters="{" + "Hashes:{" * 120_000))
+
+
 @pytest.mark.parametrize("begin", ["[", '{"a":'])
 def test_json_of_ours_that_is_nested_too_deep_is_passed_over(begin: str) -> None:
     """It ended the reading with an error of Python's own instead of a sentence for people."""
