@@ -19,7 +19,9 @@ from ui.settings import LOOPBACK, Settings
 from ui.visitors import COOKIE, new_visitor, visitor_in
 
 MAX_BODY_BYTES = 20 * 2**20
-# Routes of gradio that this page does not use, and that read or fetch things for whoever asks.
+API_PREFIX = "/gradio_api"  # of most of gradio's routes
+# Routes of gradio that this page does not use, and that read or fetch things for whoever asks. A path begins with them:
+# files have names and lie in folders that people choose, such as /runs/token-cat.png.
 SIDE_DOORS = (
     "/proxy=",
     "/component_server",
@@ -178,10 +180,10 @@ def _is_address(name: str) -> bool:
 
 
 def _is_side_door(path: str) -> bool:
-    lowered = path.lower()
-    return _fetches(lowered) or any(door in lowered for door in SIDE_DOORS)
+    route = path.lower().removeprefix(API_PREFIX)
+    return route.startswith(SIDE_DOORS) or _fetches(route)
 
 
-def _fetches(path: str) -> bool:
+def _fetches(route: str) -> bool:
     """Whether gradio's file route would go and fetch a URL."""
-    return re.search(r"file=/*([a-z][a-z0-9+.-]+:|http)", path) is not None
+    return re.match(r"/file=/*([a-z][a-z0-9+.-]+:|http)", route) is not None

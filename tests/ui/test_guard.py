@@ -74,6 +74,8 @@ def test_a_form_on_another_site_cannot_post_even_without_an_origin(page: TestCli
         "/gradio_api/deep_link",
         "/gradio_api/vibe-edit",
         "/gradio_api/run-history/records",
+        "/GRADIO_API/Token/",
+        "/login",
     ],
 )
 def test_side_doors_are_closed(page: TestClient, path: str) -> None:
@@ -82,6 +84,21 @@ def test_side_doors_are_closed(page: TestClient, path: str) -> None:
 
 def test_a_file_of_ours_is_served(page: TestClient) -> None:
     assert page.get("/gradio_api/file=/home/somebody/passing/abc/emerge-7.png").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/home/somebody/passing/abc/token-cat.png",
+        "/home/somebody/passing/abc/login.png",
+        "/home/somebody/passing/abc/file=http.png",
+        "/srv/runs/passing/abc/cat.png",
+        "/srv/file/stream/monitoring/passing/abc/cat.png",
+    ],
+)
+def test_a_file_that_is_named_like_a_side_door_is_served(page: TestClient, path: str) -> None:
+    """A photo called token-cat.png was refused, and so was every photo where the data directory lay in /runs."""
+    assert page.get(f"/gradio_api/file={path}").status_code == 200
 
 
 def test_a_body_that_says_it_is_too_large_is_refused(page: TestClient) -> None:
