@@ -39,6 +39,17 @@ class Picture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StyleFile:
+    """A file of styles that was read: its name where it came with others, whose it is, and what is in it, or why that
+    is nothing."""
+
+    name: str
+    origin: str = ""
+    entries: Sequence[Entry] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportReport:
     """What came in and what did not. `origins` are the studios whose files these were; `undo` takes all of it back.
 
@@ -81,6 +92,13 @@ class _Intake:
     remarks: list[Line] = field(default_factory=list)
     unused: Counter[str] = field(default_factory=Counter)
 
+    def take_file(self, file: StyleFile) -> None:
+        """All styles of a file; one that holds none is left out as a whole."""
+        if file.reason:
+            self._skip(file.name, "", file.reason)
+        for entry in file.entries:
+            self.take(entry, f"{file.name}, {entry.place}" if file.name else entry.place)
+
     def take(self, entry: Entry, place: str) -> None:
         """One style: in under a free name, or out with its reason."""
         if entry.reason:
@@ -114,19 +132,24 @@ class _Intake:
         self.skipped.append(Line(place=place, name=name, told=reason.removesuffix(".")))
 
 
-def bring(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]], most: int) -> ImportReport:
-    """Takes the styles of all files (name and content each) into the table; `most` are kept there in all.
+def read_files(files: Sequence[tuple[str, bytes]]) -> list[StyleFile]:
+    """All files (name and content each), before the table is touched: a big one would keep everybody from saving.
+
+    Raises `InvalidRequest` where a file that came alone holds no styles.
+    """
+    return [_read_file(name if len(files) > 1 else "", content) for name, content in files]
+
+
+def bring(connection: sqlite3.Connection, files: Sequence[StyleFile], most: int) -> ImportReport:
+    """Takes the styles of all files into the table; `most` are kept there in all.
 
     Raises `InvalidRequest` where nothing can come in; then nothing has changed.
     """
     own = [from_row(row) for row in connection.execute("SELECT key, body FROM presets").fetchall()]
     intake = _intake([*load_builtin(), *(preset for preset in own if preset is not None)])
     intake.taken |= {str(row[0]) for row in connection.execute("SELECT name_folded FROM presets").fetchall()}
-    origins: dict[str, None] = {}
-    for file, content in files:
-        origin = _read_file(intake, file if len(files) > 1 else "", content)
-        if origin:
-            origins[origin] = None
+    for file in files:
+        intake.take_file(file)
     room = most - count_rows(connection)
     if len(intake.imported) > room:
         raise InvalidRequest(
@@ -137,7 +160,7 @@ def bring(connection: sqlite3.Connection, files: Sequence[tuple[str, bytes]], mo
         write_row(connection, preset)
     write_thumbnails(connection, intake.thumbnails)
     return ImportReport(
-        origins=tuple(origins),
+        origins=tuple(dict.fromkeys(file.origin for file in files if file.origin)),
         imported=tuple(intake.imported),
         renamed=tuple(intake.renamed),
         skipped=tuple(intake.skipped),
@@ -168,20 +191,15 @@ def _settings(preset: Preset) -> str:
     return preset.model_dump_json(exclude=SAME)
 
 
-def _read_file(intake: _Intake, file: str, content: bytes) -> str:
-    """All styles of one file; a file that is none is left out as a whole, where it is one of several."""
+def _read_file(name: str, content: bytes) -> StyleFile:
+    """The styles of a file; where it holds none, why, if it is one of several."""
     try:
         origin, entries = read_styles(content)
     except InvalidRequest as error:
-        if not file:
+        if not name:
             raise
-        intake.skipped.append(
-            Line(place=file, name="", told=str(error).removeprefix("Preset file: ").removesuffix("."))
-        )
-        return ""
-    for entry in entries:
-        intake.take(entry, f"{file}, {entry.place}" if file else entry.place)
-    return origin
+        return StyleFile(name=name, reason=str(error).removeprefix("Preset file: "))
+    return StyleFile(name=name, origin=origin, entries=entries)
 
 
 def _told_unused(unused: Counter[str]) -> Iterator[Line]:

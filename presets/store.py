@@ -12,7 +12,7 @@ from typing import Literal
 
 from pipeline.errors import InvalidRequest
 from pipeline.request import shown
-from presets.bringing import ImportReport, bring, check_pictures
+from presets.bringing import ImportReport, bring, check_pictures, read_files
 from presets.cards import Cards, in_order, moved
 from presets.database import Database, PresetError
 from presets.fields import check_name
@@ -181,8 +181,9 @@ class PresetStore:
         The formats are told by their content: ours, AUTOMATIC1111's, Fooocus', InvokeAI's, SD.Next's. A style whose
         name is taken gets a free one, one that is here already stays out, and so does a bad one; all of it is reported.
         """
+        read = read_files(files)
         with self._database.connect(write=True) as connection:
-            report = bring(connection, files, MAX_OWN_PRESETS)
+            report = bring(connection, read, MAX_OWN_PRESETS)
         jpegs, report = check_pictures(report)
         if jpegs:
             self.cards.keep_thumbnails(jpegs)

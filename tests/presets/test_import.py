@@ -13,6 +13,7 @@ import pytest
 from pipeline.errors import InvalidRequest
 from presets import PresetError, PresetStore, load_builtin, new_preset
 from presets.database import FILE_NAME
+from presets.formats import Entry, read_styles
 
 
 def styles_csv(count: int, *more: list[str]) -> bytes:
@@ -94,6 +95,19 @@ def test_an_import_that_breaks_in_the_middle_leaves_nothing_behind(tmp_path: Pat
     with pytest.raises(PresetError):
         store.import_files([("styles.csv", styles_csv(50))])
     assert names(PresetStore(tmp_path)) == {"mine"}
+
+
+def test_others_can_save_while_a_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files were read inside the transaction: a big one kept everybody else from saving until it was through."""
+
+    def reading(content: bytes) -> tuple[str, list[Entry]]:
+        PresetStore(tmp_path).save(new_preset(name="meanwhile"))
+        return read_styles(content)
+
+    monkeypatch.setattr("presets.bringing.read_styles", reading)
+    store = PresetStore(tmp_path)
+    store.import_files([("styles.csv", styles_csv(2))])
+    assert names(store) == {"meanwhile", "Style 0", "Style 1"}
 
 
 def test_an_import_can_be_taken_back(tmp_path: Path) -> None:
