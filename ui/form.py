@@ -24,7 +24,7 @@ from pipeline.studio import Studio
 from ui.adding import added_to, final_prompt
 from ui.framing import parse_framing
 from ui.messages import printable
-from ui.mixing import Share, joined_negative, taken_apart, told_shares
+from ui.mixing import Share, joined_negative, scheduler_of, taken_apart, told_shares
 
 if TYPE_CHECKING:
     from ui.shelf import Shelf
@@ -126,7 +126,7 @@ class OrderDesk:
             num_images=_first(form.num_images, 1),
             width_px=_first(form.width_px),
             height_px=_first(form.height_px),
-            scheduler=_first(_unless(form.scheduler, OWN_SCHEDULER), preset and preset.scheduler),
+            scheduler=_unless(_first(form.scheduler, scheduler_of(shares, spec)), OWN_SCHEDULER),
             precision=_first(_unless(form.precision, BEST_PRECISION)),
         )
         request = spec.complete(request, photo_follows=photo_there)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.catalog import ModelSpec
 from pipeline.errors import InvalidRequest
 from pipeline.request import number, shown
 from presets import Piece, Preset
@@ -106,6 +107,12 @@ def suited_range(shares: tuple[Share, ...]) -> tuple[float, float] | None:
         return None
     low, high = (sum(weight * ends[end] for weight, ends in known) / whole for end in (0, 1))
     return round(low, 1), round(high, 1)
+
+
+def scheduler_of(shares: tuple[Share, ...], spec: ModelSpec | None) -> str | None:
+    """The heaviest style's scheduler; None where it names none, and where the model cannot use what it names."""
+    named = next((share.preset.scheduler for share in shares if share.preset), None)
+    return named if spec is None or named in spec.capabilities.schedulers else None
 
 
 def joined_negative(shares: tuple[Share, ...]) -> str:

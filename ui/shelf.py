@@ -16,7 +16,7 @@ from presets.fields import PLACEHOLDER
 from ui import render
 from ui.form import OWN_SCHEDULER
 from ui.messages import printable, sentence
-from ui.mixing import Share, as_mix, joined_negative, mean_of, parse_choice, suited_range
+from ui.mixing import Share, as_mix, joined_negative, mean_of, parse_choice, scheduler_of, suited_range
 from ui.settings import ASSETS
 
 logger = logging.getLogger(__name__)
@@ -86,16 +86,14 @@ class Shelf:
         shares = self._found(key)
         own_words = self.is_written(negative, set_by_style)
         words = gr.skip() if own_words else joined_negative(shares)
-        scheduler = next((share.preset.scheduler for share in shares if share.preset), None) or OWN_SCHEDULER
         if len(shares) > 1:
-            return [words, *self._numbers(shares, model), scheduler, shares[0].template, *(gr.skip(),) * 5]
+            return [words, *self._numbers(shares, model), shares[0].template, *(gr.skip(),) * 5]
         preset = shares[0].preset
         if preset is None:
-            return [words, *self._numbers(shares, model), scheduler, PLACEHOLDER, "", "", "", "", ""]
+            return [words, *self._numbers(shares, model), PLACEHOLDER, "", "", "", "", ""]
         return [
             words if own_words else preset.negative_prompt,
             *self._numbers(shares, model),
-            scheduler,
             preset.prompt_template,
             "" if preset.builtin else preset.name,
             preset.note,
@@ -106,20 +104,22 @@ class Shelf:
 
     def numbers(self, key: Any, model: Any) -> tuple[float, int, float]:
         """Guidance scale, steps and strength as what is chosen has them, for `model`."""
-        return self._numbers(self._found(key), model)
+        return self._numbers(self._found(key), model)[:3]
 
-    def _numbers(self, shares: tuple[Share, ...], model: Any) -> tuple[float, int, float]:
-        """Guidance scale, steps and strength, over a mix their mean; an unguided model has its own first two."""
+    def _numbers(self, shares: tuple[Share, ...], model: Any) -> tuple[float, int, float, str]:
+        """Guidance scale, steps, strength (a mix's means) and scheduler; an unguided model has its own first two."""
         spec = self.studio.catalog.spec(model) if model in self.studio.catalog else None
         defaults = spec.defaults if spec else None
         plain = (defaults.guidance_scale, defaults.num_steps, defaults.strength) if defaults else NUMBERS_OF_NO_MODEL
         strength = round(mean_of(shares, lambda preset: preset.strength, plain[2]), 2)
+        scheduler = scheduler_of(shares, spec) or OWN_SCHEDULER
         if spec is not None and not spec.capabilities.guidance:
-            return plain[0], plain[1], strength
+            return plain[0], plain[1], strength, scheduler
         return (
             round(mean_of(shares, lambda preset: preset.guidance_scale, plain[0]), 2),
             round(mean_of(shares, lambda preset: preset.num_steps, plain[1])),
             strength,
+            scheduler,
         )
 
     def suits(self, chosen: Any) -> dict[str, Any]:

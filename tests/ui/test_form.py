@@ -10,7 +10,7 @@ from PIL import Image
 
 from pipeline.errors import InvalidRequest
 from presets import Preset
-from ui.form import Form, OrderDesk
+from ui.form import OWN_SCHEDULER, Form, OrderDesk
 from ui.framing import parse_framing
 
 
@@ -105,6 +105,16 @@ def test_what_was_asked_for_goes_before_the_style(desk: OrderDesk) -> None:
     order = desk.order(Form(prompt="x", style="manga", guidance_scale=3, num_steps=4, negative_prompt="", strength=0.2))
     request = order.request
     assert (request.guidance_scale, request.num_steps, request.negative_prompt) == (3, 4, "")
+
+
+def test_the_models_own_scheduler_can_be_chosen_in_a_style_that_names_another(desk: OrderDesk, ink: Preset) -> None:
+    """“Model's own” counted as nothing chosen, and so the style's came back."""
+    desk.styles.store.save(ink.model_copy(update={"scheduler": "UniPC"}), replace=True)
+    used = [
+        desk.order(Form(prompt="x", style=ink.key, scheduler=chosen)).request.scheduler
+        for chosen in (None, "", "Euler", OWN_SCHEDULER)
+    ]
+    assert used == ["UniPC", "UniPC", "Euler", "DDIM"]
 
 
 def test_all_steps_are_run_on_a_photo_where_that_is_wished(desk: OrderDesk, uploads: Path) -> None:

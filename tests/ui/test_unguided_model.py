@@ -10,10 +10,11 @@ import gradio as gr
 import pytest
 
 from pipeline.catalog import Catalog
+from pipeline.errors import InvalidRequest
 from presets import Preset
 from ui.actions import Actions
 from ui.examples import Gallery
-from ui.form import Form, OrderDesk
+from ui.form import OWN_SCHEDULER, Form, OrderDesk
 from ui.shelf import Shelf
 
 
@@ -45,6 +46,18 @@ def test_a_negative_prompt_of_ones_own_is_left_out_and_said(desk: OrderDesk, ink
     assert order.request.negative_prompt == "" and "reads no negative prompt" in order.notes[-1]
     of_the_style = Form(prompt="a cat", style=ink.key, negative_prompt=ink.negative_prompt, model="quick")
     assert desk.order(of_the_style).notes == ()
+
+
+def test_a_styles_scheduler_that_it_cannot_use_is_left_aside_and_a_persons_is_refused(
+    desk: OrderDesk, shelf: Shelf, ink: Preset
+) -> None:
+    """In a style with a scheduler of another model nothing could be painted, and trying all styles ended there."""
+    shelf.store.save(ink.model_copy(update={"scheduler": "DDPM"}), replace=True)
+    assert desk.order(Form(prompt="a cat", style=ink.key, model="paper")).request.scheduler == "DDPM"
+    assert desk.order(Form(prompt="a cat", style=ink.key, model="quick")).request.scheduler != "DDPM"
+    assert [shelf.choose(ink.key, "a cat", "", model)[4] for model in ("paper", "quick")] == ["DDPM", OWN_SCHEDULER]
+    with pytest.raises(InvalidRequest, match="does not fit quick"):
+        desk.order(Form(prompt="a cat", style=ink.key, scheduler="DDPM", model="quick"))
 
 
 def test_choosing_it_hides_guidance_and_going_back_brings_the_styles_numbers(actions: Actions, ink: Preset) -> None:
