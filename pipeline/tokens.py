@@ -53,15 +53,15 @@ def read_tokens(spec: ModelSpec, prompt: str, *, emphasis: bool = False, whole: 
 
     emphasis, whole: as `GenerationRequest.emphasis`, and its long_prompt "whole".
     """
-    words = None if spec.world is None else spec.world.words
     said = parse_emphasis(prompt) if emphasis else Emphasis(text=prompt, weights=(1.0,) * len(prompt))
     pieces = _pieces(_tokenizer(spec), said.text)
+    unseen = _unseen(said.text, None if spec.world is None else spec.world.words)
     commas = [place for place, (text, _) in enumerate(pieces) if "," in text]
     starts = window_starts(len(pieces), spec.max_tokens, commas) if whole else (0,)
     tokens = tuple(
         Token(
             text=text,
-            known=_known(said.text, span, words),
+            known=span[0] not in unseen,
             read=whole or index < spec.max_tokens,
             weight=said.weights[span[0]] if span[0] < len(said.weights) else 1.0,
             window=bisect_right(starts, index) - 1,
@@ -80,12 +80,14 @@ def _pieces(tokenizer: Tokenizer | None, prompt: str) -> list[tuple[str, tuple[i
     return [(clean[start:end], (start, end)) for start, end in offsets]
 
 
-def _known(prompt: str, span: tuple[int, int], words: frozenset[str] | None) -> bool:
-    """Whether the whole word around `span` is one of `words`; punctuation and digits count as known."""
+def _unseen(prompt: str, words: frozenset[str] | None) -> frozenset[int]:
+    """The places of the letters of every word that is none of `words`; punctuation and digits are no words."""
     if words is None:
-        return True
-    around = [found.group() for found in WORD.finditer(prompt) if found.start() <= span[0] < found.end()]
-    return not around or not around[0].isalpha() or around[0].lower() in words
+        return frozenset()
+    found = [(each.group(), each.span()) for each in WORD.finditer(prompt)]
+    return frozenset(
+        place for text, span in found if text.isalpha() and text.lower() not in words for place in range(*span)
+    )
 
 
 def _tokenizer(spec: ModelSpec) -> Tokenizer | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from pipeline.catalog import ModelSpec, Source, World
-from pipeline.tokens import clip_tokenizer, read_tokens
+from pipeline.tokens import WORD, clip_tokenizer, read_tokens
 
 PROMPTS = [
     "",
@@ -67,6 +70,20 @@ def test_words_that_the_model_never_saw_are_marked(model_folder: Path) -> None:
     marks = {token.text: token.known for token in report.tokens}
     assert marks["C"] and marks[","] and marks["7"] and marks["!"]
     assert not marks["d"] and not marks["n"]
+
+
+def test_a_prompt_is_taken_apart_once_for_all_its_tokens(model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was gone through again for each token, at every letter that somebody typed: 4,000 letters took a second."""
+    times: list[int] = []
+
+    def finditer(prompt: str) -> Iterator[re.Match[str]]:
+        times.append(len(prompt))
+        return WORD.finditer(prompt)
+
+    monkeypatch.setattr("pipeline.tokens.WORD", SimpleNamespace(finditer=finditer))
+    report = read_tokens(spec(model_folder, frozenset({"cat"})), "cat zebra " * 100)
+    assert (report.count, report.tokens[0].known, report.tokens[-1].known) == (800, True, False)
+    assert times == [1_000]
 
 
 def test_a_lone_surrogate_is_counted_as_something(model_folder: Path) -> None:
