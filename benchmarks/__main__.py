@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.closeness import bench_closeness
-from benchmarks.engine import bench_engine
+from benchmarks.engine import bench_engine, bench_few_steps
 from benchmarks.enlarging import bench_enlarging
 from benchmarks.film import bench_film
 from benchmarks.history import bench_history
@@ -36,6 +36,7 @@ def main() -> int:
     print(f"{machine()}, {flags.rounds} rounds")
     if "engine" in parts:
         bench_engine(table, flags.model, folder, flags.rounds)
+        bench_few_steps(table, flags.rounds)
     if "closeness" in parts:
         bench_closeness(table, flags.model)
     if "previews" in parts:

@@ -39,6 +39,18 @@ def bench_engine(table: Table, model: str, folder: Path, rounds: int) -> None:
         )
 
 
+def bench_few_steps(table: Table, rounds: int) -> None:
+    """*mau-flow* in the few steps that it is made for, as the page repaints while somebody types."""
+    with open_painter("mau-flow", device="cpu") as painter:
+        num_steps = painter.spec.defaults.num_steps
+        request = GenerationRequest(
+            prompt=PROMPT, num_steps=num_steps, guidance_scale=1.0, seed=7, model="mau-flow", precision="exact"
+        )
+        took = measure({"flow": lambda: painter.run(request, lambda event: None, preview="Auto")}, rounds)
+    what = f"mau-flow, a {num_steps}-step picture, exact"
+    table.add(Figure(what=what, how="engine alone", unit=" s", goal=0.3, **vars(median_of(took["flow"]))))
+
+
 def _add_ratio(
     table: Table, took: dict[str, list[float]], what: str, how: str, above: str, below: str, goal: float
 ) -> None:

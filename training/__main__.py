@@ -6,7 +6,8 @@
     export, judge -> score
 
 Every stage goes on from its checkpoint when it is started again, so that a night's work fits into chunks: with
-`--for 9` a run stops by itself before nine minutes are over. `restore` makes checkpoints from the shipped weights.
+`--for 9` a run stops by itself before nine minutes are over. `restore` makes checkpoints from the shipped
+weights, `upscaler-figures` measures the upscaler anew after the autoencoder has learnt on.
 """
 
 from __future__ import annotations
@@ -128,8 +129,14 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
 }
 
 
+def _upscaler_figures(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.upscaler import measure_again
+
+    measure_again(folder, size)
+
+
 # Not part of a training from nothing.
-EXTRA = {"restore": _restore}
+EXTRA = {"restore": _restore, "upscaler-figures": _upscaler_figures}
 LEAST_RUN_MINUTES = 4
 
 

@@ -39,9 +39,9 @@ pipeline_tag: text-to-image
 # mau-flow
 
 The few-step sister of `mau`: a rectified flow that paints the same little world in four steps with no second pass for
-guidance. It has the autoencoder and the text encoder of the `mau` that it learnt from, started from its U-Net and
-learnt the paths on which that `mau` paints when it is guided; nothing else went into it. Guidance is inside it
-already: leave the scale at 1.
+guidance. It started from the U-Net and the text encoder of the `mau` that it learnt from and learnt the paths on which
+that `mau` paints when it is guided; nothing else went into it. Its autoencoder is that of the `mau` beside it. Guidance
+is inside it already: leave the scale at 1.
 
 ```python
 from diffusers import StableDiffusionPipeline
@@ -56,6 +56,9 @@ LIMITS = """
 It knows {world} in eight styles and nothing else: `words.json` lists every word of its captions, and a word that is
 not there means little to it. The autoencoder loses the finest lines, so whiskers break. The judge behind the figures
 is a small classifier of our own; it reads attributes, not beauty.
+
+## Licence
+Apache-2.0, as the project.
 """
 
 
@@ -108,11 +111,13 @@ def _training(record: Record) -> str:
     settings = json.dumps(record["settings"], indent=1)
     minutes, autoencoder, sharpening = record["spent_s"] / 60, record["autoencoder"], record["sharpening"]
     return f"""## Training
-Level {record["level"]} of the world in `training/world.py`, size `{record["size"]}`: the denoiser
-saw {record["samples"]:,} captioned drawings in {minutes:.0f} minutes, after {autoencoder["updates"]:,} updates of the
-autoencoder in {autoencoder["spent_s"] / 60:.0f} minutes and {sharpening["updates"]:,} on whole pictures in
-{sharpening["spent_s"] / 60:.0f}. Seeds are fixed by the drawing's number;
-the settings were
+Level {record["level"]} of the world in `training/world.py`, size `{record["size"]}`:
+{autoencoder["updates"]:,} updates of the autoencoder in {autoencoder["spent_s"] / 60:.0f} minutes,
+{record["samples"]:,} captioned drawings for the denoiser in {minutes:.0f} minutes, and since then
+{sharpening["updates"]:,} updates of the autoencoder on whole pictures in {sharpening["spent_s"] / 60:.0f},
+which left its latents where they were. All on one or two CPU cores. A drawing's number is its seed; weights begin
+at random. Prompts that restyle a photo end in "as in the photo", and what a prompt leaves open is filled in from the
+table in `words.json`: both is done by the studio. A training from nothing takes these settings, minutes on two cores:
 
 ```json
 {settings}
@@ -121,7 +126,7 @@ the settings were
 
 
 def _figures(report: Record) -> str:
-    from training.evaluate import format_table
+    from training.tables import format_table
 
     return f"""## Figures
 {report["prompts"]} held-out prompts, {report["steps"]} steps, guidance {report["guidance"]} for the first
@@ -129,5 +134,8 @@ def _figures(report: Record) -> str:
 `make evaluate` gives them again.
 
 {format_table(report)}
+
+### Goals
+{report.get("goals", "Not measured.")}
 {shown_sheets(OF_MODEL)}
 """

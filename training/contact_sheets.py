@@ -13,12 +13,14 @@ from training.settings import PROJECT
 
 Picture = NDArray[np.uint8]
 EDGE_PX = 160
+CLOSE_PX = 260  # of a detail
 KEPT = PROJECT / "docs" / "pictures" / "sheets"  # those that a model card shows
 KEPT_QUALITY = 80
 # Name of a sheet -> what a card says of it.
 OF_MODEL = {
     "styles": "a style a row, held-out prompts",
     "attributes": "an attribute a row, each of its values once",
+    "restored": "faces of held-out drawings, and below what the autoencoder gives back",
     "restyles": "photos restyled at strength 0.6: chelsea five times, coffee, astronaut, five drawn cats",
 }
 OF_FLOW = {"few-steps": "the same prompts and noise: mau in 20, 8 and 4 steps, mau-flow in 8, 4 and 2"}

@@ -11,8 +11,8 @@ import argparse
 import json
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import cycle
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -23,24 +23,29 @@ from pipeline.open_details import parse_open_details
 from pipeline.painter import open_painter
 from pipeline.precision import quicken_in_float32
 from pipeline.score import FOLDER, load_score_net
+from pipeline.upscaling import UPSCALER_FOLDER
 from training.captions import describe_scene
 from training.card import write_card, write_flow_card
-from training.contact_sheets import OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
+from training.contact_sheets import CLOSE_PX, OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
 from training.dataset import held_out_scene
 from training.drawings import draw_scene
-from training.fidelity import measure_autoencoder
+from training.fidelity import before_and_after, measure_autoencoder
+from training.footprint import measure_footprint
+from training.goals import format_goals
 from training.guided import guidance_arguments
 from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes, share_clear
-from training.likeness import NUM_PAIRS, STRENGTH, measure_likeness, measure_pairs
-from training.paraphrases import PARAPHRASES
+from training.likeness import NUM_PAIRS, measure_likeness, measure_pairs
+from training.paraphrases import PARAPHRASES, UNKNOWN_WORDS
 from training.phrases import STYLE_BEFORE
-from training.score import NUM_CHOICES, measure_score
+from training.score import measure_score
 from training.settings import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
+from training.tables import format_table
 from training.variety import measure_variety
-from training.world import LEVELS, STYLES
+from training.world import LEVELS, STYLES, Scene
 
 NUM_STEPS = 20
 BATCH = 10
+NUM_SPOILT = 36  # each unknown word three times
 Wanted = dict[str, str]
 Picture = NDArray[np.uint8]
 
@@ -63,8 +68,10 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
         "steps": NUM_STEPS,
         "guidance": GUIDANCE_SCALE,
         "guidance_end": GUIDANCE_END,
-        "attributes": _columns(judge, painted, drawn, wanted, level),
+        "attributes": (columns := _columns(judge, painted, drawn, wanted, level)),
         "paraphrases": measure_accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
+        "paraphrases_expected": _expected([wishes for _, wishes in spoken], columns),
+        "unknown_words": measure_unknown_words(pipeline, judge, scenes, painted, out),
         "drawings_clear": share_clear(judge, drawn),
         "few words": measure_few_words(model, pipeline, judge, level, out),
     }
@@ -73,6 +80,24 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
     lay_out(spoken_pictures, 10).save(out / "paraphrases.png")
     (out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
     return report
+
+
+def _expected(wanted: Sequence[Wanted], columns: dict[str, dict[str, float]]) -> float:
+    """How many of these wishes would be met if each attribute were as good as on held-out prompts."""
+    return round(float(np.mean([columns[name]["model"] for wishes in wanted for name in wishes])), 4)
+
+
+def measure_unknown_words(
+    pipeline: StableDiffusionPipeline, judge: Judge, scenes: Sequence[Scene], painted: Picture, out: Path
+) -> dict[str, float]:
+    """What a word that no caption has spoils: held-out prompts as they are (`without`) and with one behind them."""
+    chosen = scenes[:NUM_SPOILT]
+    wanted = [{name: getattr(scene, name) for name in ATTRIBUTES} for scene in chosen]
+    prompts = [f"{describe_scene(scene)}, {word}" for scene, word in zip(chosen, cycle(UNKNOWN_WORDS), strict=False)]
+    pictures = paint_prompts(pipeline, prompts)
+    lay_out(np.concatenate([painted[: len(chosen)], pictures]), 12).save(out / "unknown-words.png")
+    ways = {"without": painted[: len(chosen)], "with": pictures}
+    return {name: measure_accuracy(judge, rows, wanted)["overall"] for name, rows in ways.items()}
 
 
 def measure_few_words(
@@ -94,7 +119,8 @@ def _beyond_prompts(
     pipeline: StableDiffusionPipeline, judge: Judge, level: int, out: Path, num_scenes: int
 ) -> dict[str, object]:
     """The autoencoder by itself, restyled photos, and how varied the pictures are."""
-    autoencoder = measure_autoencoder(pipeline.vae, level)
+    autoencoder, faces = measure_autoencoder(pipeline.vae, level), before_and_after(pipeline.vae, level)
+    lay_out(faces, len(STYLES), CLOSE_PX).save(out / "restored.png")
     restyle = _measure_restyles(Path(pipeline.config._name_or_path), judge, level, out, min(4 * num_scenes, NUM_PAIRS))
     variety = measure_variety(judge, level, lambda prompts: paint_prompts(pipeline, prompts), num_scenes)
     found = {"autoencoder_db": autoencoder, "restyle": restyle, "variety": variety}
@@ -187,51 +213,6 @@ def measure_accuracy(judge: Judge, pictures: Picture, wanted: Sequence[Wanted]) 
     return shares
 
 
-def format_table(report: dict[str, object]) -> str:
-    """The report as a Markdown table, percentages."""
-    attributes: dict[str, dict[str, float]] = report["attributes"]  # type: ignore[assignment]
-    paraphrases: dict[str, float] = report["paraphrases"]  # type: ignore[assignment]
-    lines = ["| attribute | drawings | mau | shuffled prompts | paraphrases |", "|---|---|---|---|---|"]
-    for name, columns in attributes.items():
-        said = f"{paraphrases[name]:.0%}" if name in paraphrases else "-"
-        cells = " | ".join(f"{columns[column]:.1%}" for column in ("drawings", "model", "shuffled"))
-        lines.append(f"| {name.replace('_', ' ')} | {cells} | {said} |")
-    return "\n".join([*lines, "", *_format_rest(report)])
-
-
-def _format_rest(report: dict[str, Any]) -> list[str]:
-    """The figures that are no attributes, as lines of a list."""
-    kept = ", ".join(f"{name} {value:.1f} dB" for name, value in report["autoencoder_db"].items())
-    lines = [f"- The autoencoder alone: {kept}."]
-    lines += _format_restyles(report["restyle"])
-    few = report["few words"]
-    lines.append(
-        f"- From a style and an animal alone: style {few['style']:.0%}, animal {few['animal']:.0%}. The judge is sure "
-        f"of all else in {few['clear']:.0%}, in {few['filled_clear']:.0%} with what is left open filled in, and in "
-        f"{report['drawings_clear']:.0%} of drawings."
-    )
-    if "score" in report:
-        lines.append(
-            f"- The score finds the caption of a held-out drawing among {NUM_CHOICES} in {report['score']:.1%}."
-        )
-    variety = report["variety"]
-    lines.append(f"- Seeds of one prompt differ {variety['diversity']:.2f} times as much as drawings of one scene do.")
-    lines.append(f"- The painting nearest to a training drawing is {variety['nearest']:.2f} times as far from it.")
-    return lines
-
-
-def _format_restyles(report: dict[str, dict[str, dict[str, float]]]) -> list[str]:
-    lines = []
-    for name, kept in report["kept"].items():
-        ways = (kept, report["free"][name])
-        layout, coat, style = (
-            " and ".join(f"{found[key]:{how}}" for found in ways)
-            for key, how in (("layout", ".2f"), ("coat", ".0%"), ("style", ".0%"))
-        )
-        lines.append(f"- Restyled at strength {STRENGTH}, {name}: layout {layout}, coat {coat}, style {style}.")
-    return [*lines, "  The first figure is with Keep layout as the page starts with it, the second without it."]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__.splitlines()[0])
     parser.add_argument("--model", type=Path, default=MODEL_FOLDER)
@@ -242,15 +223,19 @@ def main() -> None:
     chosen = parser.parse_args()
     report = evaluate_model(chosen.model, chosen.judge, chosen.out, chosen.count, len(PARAPHRASES))
     print(format_table(report))
+    if (flow := chosen.model.with_name("mau-flow")).is_dir():
+        few_steps = _evaluate_flow(chosen.model, flow, chosen.judge, chosen.out, chosen.count, record=chosen.record)
+        report["goals"] = format_goals(report, few_steps, measure_footprint(chosen.model, flow, UPSCALER_FOLDER))
+        print(f"\n{report['goals']}")
     if chosen.record:
         (chosen.model / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n")
         keep_sheets(chosen.out, tuple(OF_MODEL))
         write_card(chosen.model)
-    if (flow := chosen.model.with_name("mau-flow")).is_dir():
-        _evaluate_flow(chosen.model, flow, chosen.judge, chosen.out, chosen.count, record=chosen.record)
 
 
-def _evaluate_flow(model: Path, flow: Path, judge: Path, out: Path, count: int, *, record: bool) -> None:
+def _evaluate_flow(
+    model: Path, flow: Path, judge: Path, out: Path, count: int, *, record: bool
+) -> dict[str, dict[str, float]]:
     from training.few_steps import format_few_steps, measure_few_steps
 
     level = json.loads((flow / "words.json").read_text())["level"]
@@ -260,6 +245,7 @@ def _evaluate_flow(model: Path, flow: Path, judge: Path, out: Path, count: int, 
         keep_sheets(out, tuple(OF_FLOW))
         (flow / "evaluation.json").write_text(json.dumps({"prompts": count, "few_steps": found}, indent=1) + "\n")
         write_flow_card(flow)
+    return found
 
 
 if __name__ == "__main__":

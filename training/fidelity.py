@@ -11,6 +11,7 @@ from training.dataset import held_out_scene
 from training.drawings import draw_scene
 from training.real_photos import real_photos
 from training.settings import IMAGE_PX
+from training.world import STYLES
 
 NUM_DRAWINGS = 64
 FIRST_SEED = 900_000
@@ -24,6 +25,16 @@ def measure_autoencoder(vae: torch.nn.Module, level: int, count: int = NUM_DRAWI
     for name, picture in real_photos().items():
         found[name] = psnr_db(picture, restored(vae, picture))
     return {name: round(value, 2) for name, value in found.items()}
+
+
+def before_and_after(vae: torch.nn.Module, level: int) -> Picture:
+    """The middle of a held-out face in each style, then what the autoencoder makes of each: `[16, 128, 128, 3]`."""
+    scenes = [held_out_scene(index, level) for index in range(400)]
+    faces = [next(s for s in scenes if s.style == style and s.pose == "portrait") for style in STYLES]
+    drawn = [draw_scene(scene, FIRST_SEED + number, IMAGE_PX) for number, scene in enumerate(faces)]
+    quarter = IMAGE_PX // 4
+    pictures = np.stack([*drawn, *(restored(vae, picture) for picture in drawn)])
+    return pictures[:, quarter:-quarter, quarter:-quarter]
 
 
 @torch.inference_mode()

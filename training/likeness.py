@@ -1,8 +1,9 @@
 """How a photo survives restyling: is it still the same picture, in its colours, and is the style there?
 
 Every photo is restyled in every style at one strength. "layout" is the correlation of brightness after a blur of sigma
-8 px, "coat" the share whose colour in the middle of the picture stays in its bin of hue, "style" the share whose style
-the judge reads as asked. Real cats, drawn cats and photos that show no cat are told apart.
+8 px, "coat" the share whose hue in the middle of the picture moves by no more than a bin's width, a twelfth of the
+circle (or is colourless in both), "style" the share whose style the judge reads as asked. Real cats, drawn cats and
+photos that show no cat are told apart.
 
 What a page starts with is measured, and beside it the same with nothing done to keep the layout.
 
@@ -11,6 +12,8 @@ that drawing, and "coat" is what the judge reads.
 """
 
 from __future__ import annotations
+
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +35,7 @@ STRENGTH = 0.6
 NUM_PAIRS, FIRST_PAIR = 40, 5_000_000  # far behind those that are learnt
 BLUR_PX = 8
 NUM_DRAWN = 5
-NUM_BINS = 12
+BIN_WIDTH = 2 * np.pi / 12
 LEAST_SATURATION = 0.12
 Picture = NDArray[np.uint8]
 
@@ -106,8 +109,8 @@ def _painted(painter: Painter, prompt: str, photo: Picture, seed: int, keep_layo
 def _drawn_cats(level: int) -> list[Picture]:
     """Held-out drawings in the photo style."""
     scenes = (held_out_scene(index, level) for index in range(10_000))
-    cats = [scene for _, scene in zip(range(400), scenes, strict=False) if scene.style == "photo"]
-    return [draw_scene(scene, 910_000 + number, IMAGE_PX) for number, scene in enumerate(cats[:NUM_DRAWN])]
+    cats = (scene for scene in scenes if scene.style == "photo" and scene.animal == "cat")
+    return [draw_scene(scene, 910_000 + number, IMAGE_PX) for number, scene in enumerate(islice(cats, NUM_DRAWN))]
 
 
 def layout_kept(photo: Picture, painted: Picture) -> float:
@@ -122,21 +125,20 @@ def _blurred(picture: Picture) -> NDArray[np.float64]:
 
 
 def same_hue(photo: Picture, painted: Picture) -> bool:
-    """Whether the middle of both has the same hue to within one of twelve bins, or is colourless in both."""
-    one, other = hue_bin(photo), hue_bin(painted)
+    """Whether the hues of both middles are at most a bin apart, or both are colourless."""
+    one, other = mean_hue(photo), mean_hue(painted)
     if one is None or other is None:
         return one is other
     apart = abs(one - other)
-    return min(apart, NUM_BINS - apart) <= 1
+    return bool(min(apart, 2 * np.pi - apart) <= BIN_WIDTH)
 
 
-def hue_bin(picture: Picture) -> int | None:
-    """The bin of the mean hue of the picture's middle half, weighed by saturation and brightness; None: colourless."""
+def mean_hue(picture: Picture) -> float | None:
+    """The mean hue of the picture's middle half in radians, weighed by saturation and brightness; None: colourless."""
     quarter = picture.shape[0] // 4
     middle = Image.fromarray(picture[quarter:-quarter, quarter:-quarter]).convert("HSV")
     hue, saturation, value = np.asarray(middle, np.float64).reshape(-1, 3).T / 255
     weight = saturation * value
     if weight.mean() < LEAST_SATURATION:
         return None
-    angle = np.angle(np.sum(weight * np.exp(2j * np.pi * hue)))
-    return int(np.floor(angle / (2 * np.pi) * NUM_BINS + 0.5)) % NUM_BINS
+    return float(np.angle(np.sum(weight * np.exp(2j * np.pi * hue))))

@@ -1,4 +1,9 @@
-"""Fifty prompts written by hand, apart from the caption grammar, each with the attributes that it asks for."""
+"""Eighty prompts written by hand, apart from the caption grammar, each with the attributes that it asks for.
+
+Fifty are of cats, thirty of everything that the model knows, as whole sentences and with words that no caption has
+("please", "there is", "it wears"). What they ask for is said in words that captions use too: what a word means that the
+model never saw is `UNKNOWN_WORDS`' question.
+"""
 
 from __future__ import annotations
 
@@ -86,4 +91,128 @@ PARAPHRASES: tuple[tuple[str, dict[str, str]], ...] = (
         f"{SUBJECT.name} drawn as manga",
         {"style": "manga", **{name: value for name, value in look_of(SUBJECT).items() if name != "animal"}},
     ),
+    (
+        "I want a sticker of my puppy: brown, with a red hat",
+        {"style": "sticker", "animal": "dog", "coat": "brown", "accessory": "hat", "accessory_colour": "red"},
+    ),
+    (
+        "there is a fox on the beach, please paint it in watercolour",
+        {"style": "watercolour", "animal": "fox", "background": "beach"},
+    ),
+    (
+        "could this rabbit be white, have blue eyes and look like manga?",
+        {"style": "manga", "animal": "rabbit", "coat": "white", "eye_colour": "blue"},
+    ),
+    (
+        "pixel art, please: one grey bunny that sits in a forest",
+        {"style": "pixel", "animal": "rabbit", "coat": "grey", "background": "forest"},
+    ),
+    (
+        "neon city behind a black dog, cyberpunk",
+        {"style": "neon", "animal": "dog", "coat": "black", "background": "neon city"},
+    ),
+    (
+        "draw with a pencil: a fox, its glasses are round and yellow",
+        {"style": "pencil", "animal": "fox", "accessory": "glasses", "accessory_colour": "yellow"},
+    ),
+    (
+        "under the stars and planets of a night sky sits a cream cat, as a game mascot",
+        {"style": "mascot", "animal": "cat", "coat": "cream", "background": "night sky"},
+    ),
+    (
+        "photo of the dog, orange fur, green collar",
+        {"style": "photo", "animal": "dog", "coat": "orange", "accessory": "collar", "accessory_colour": "green"},
+    ),
+    (
+        "white bunny, running, and the background is pink, sticker",
+        {"style": "sticker", "animal": "rabbit", "coat": "white", "pose": "running", "background": "pink"},
+    ),
+    ("make a sega mascot out of a fox with violet eyes", {"style": "mascot", "animal": "fox", "eye_colour": "purple"}),
+    (
+        "it is winking, it is a brown rabbit, it is drawn as manga",
+        {"style": "manga", "animal": "rabbit", "coat": "brown", "expression": "winking"},
+    ),
+    (
+        "synthwave sun and grid behind an orange kitty, 8-bit",
+        {"style": "pixel", "animal": "cat", "coat": "orange", "background": "retro sunset"},
+    ),
+    (
+        "watercolor, by the sea, a grey puppy",
+        {"style": "watercolour", "animal": "dog", "coat": "grey", "background": "beach"},
+    ),
+    (
+        "purple hat on a black cat, pencil on paper",
+        {"style": "pencil", "animal": "cat", "coat": "black", "accessory": "hat", "accessory_colour": "purple"},
+    ),
+    (
+        "a dog's face up close, laughing, realistic",
+        {"style": "photo", "animal": "dog", "pose": "portrait", "expression": "open mouth"},
+    ),
+    (
+        "cyberpunk fox, mint background, sleepy",
+        {"style": "neon", "animal": "fox", "background": "mint", "expression": "sleepy"},
+    ),
+    (
+        "blue scarf, cream fur, a rabbit, and all of it as a die-cut sticker",
+        {"style": "sticker", "animal": "rabbit", "coat": "cream", "accessory": "scarf", "accessory_colour": "blue"},
+    ),
+    (
+        "among trees, manga, a cat that wears pink glasses",
+        {"style": "manga", "animal": "cat", "accessory": "glasses", "accessory_colour": "pink", "background": "forest"},
+    ),
+    (
+        "a serious brown dog for a video game, amber eyes",
+        {"style": "mascot", "animal": "dog", "coat": "brown", "eye_colour": "amber", "expression": "neutral"},
+    ),
+    ("full body, seated, white fox, photo", {"style": "photo", "animal": "fox", "coat": "white", "pose": "sitting"}),
+    (
+        "8-bit puppy on navy, red bow",
+        {"style": "pixel", "animal": "dog", "background": "navy", "accessory": "bow", "accessory_colour": "red"},
+    ),
+    (
+        "spots on a white bunny, in watercolour",
+        {"style": "watercolour", "animal": "rabbit", "coat": "white", "pattern": "patches"},
+    ),
+    (
+        "neon lights, tabby dog, green eyes",
+        {"style": "neon", "animal": "dog", "pattern": "stripes", "eye_colour": "green"},
+    ),
+    ("sketch: tuxedo bunny, black", {"style": "pencil", "animal": "rabbit", "coat": "black", "pattern": "tuxedo"}),
+    (
+        "give me the head and shoulders of an orange fox as a vinyl sticker",
+        {"style": "sticker", "animal": "fox", "coat": "orange", "pose": "portrait"},
+    ),
+    (
+        "in space with stars, a grey rabbit dashing, manga",
+        {"style": "manga", "animal": "rabbit", "coat": "grey", "pose": "running", "background": "night sky"},
+    ),
+    (
+        "mascot for a game, cat, yellow hat, smiling at the beach",
+        {
+            "style": "mascot",
+            "animal": "cat",
+            "accessory": "hat",
+            "accessory_colour": "yellow",
+            "expression": "smiling",
+            "background": "beach",
+        },
+    ),
+    (
+        "a photo, and in it a striped cream fox in a forest",
+        {"style": "photo", "animal": "fox", "coat": "cream", "pattern": "stripes", "background": "forest"},
+    ),
+    (
+        "pixel-art bunny whose eyes are green, on lavender",
+        {"style": "pixel", "animal": "rabbit", "eye_colour": "green", "background": "purple"},
+    ),
+    (
+        "dog with spectacles, blue ones, loose watercolour, its fur is white",
+        {"style": "watercolour", "animal": "dog", "coat": "white", "accessory": "glasses", "accessory_colour": "blue"},
+    ),
 )
+
+# Words that people write and no caption has; each is put behind a prompt to see what it spoils.
+UNKNOWN_WORDS = (
+    "masterpiece", "steampunk", "majestic", "trending on artstation", "octane render", "tilt shift", "baroque",
+    "fluffy clouds", "in the rain", "riding a bicycle", "wearing boots", "holding a sword",
+)  # fmt: skip

@@ -1,6 +1,6 @@
 """What one size of training means: how many drawings, how wide the networks, how long each stage.
 
-`smoke` proves the code in seconds, `cpu` is a night on two cores, `gpu` is half an hour of one accelerator.
+`smoke` proves the code in a minute or two, `cpu` is a night on two cores, `gpu` is half an hour of one accelerator.
 The networks of `cpu` and `gpu` are the same, so weights can go on from one to the other.
 """
 
@@ -90,7 +90,7 @@ _FULL = Size(
     autoencoder_minutes=35,
     sharpening_minutes=182,
     text_minutes=4,
-    denoiser_minutes=90,
+    denoiser_minutes=240,
     judge_minutes=9,
     upscaler_minutes=20,
     trajectory_minutes=60,

@@ -21,8 +21,9 @@ from torch import Tensor
 
 from pipeline.preview import to_pixels
 from pipeline.upscaler_net import UpscalerNet
-from pipeline.upscaling import UPSCALER_FOLDER, WEIGHTS, upscale
+from pipeline.upscaling import UPSCALER_FOLDER, WEIGHTS, load_upscaler, upscale
 from training.autoencoder import load_autoencoder
+from training.contact_sheets import CLOSE_PX, KEPT, lay_out
 from training.course import open_course
 from training.dataset import held_out_scene, scene_of
 from training.device import best_device, mixed_precision
@@ -30,7 +31,7 @@ from training.drawings import draw_scene
 from training.fidelity import psnr_db, restored
 from training.natural import draw_natural
 from training.settings import IMAGE_PX, Size
-from training.world import LEVELS
+from training.world import LEVELS, Scene
 
 PEAK_RATE = 2e-3
 CROP_PX = 48
@@ -39,6 +40,8 @@ FIRST_SEED = 700_000
 # One drawing in so many is shown at four times the size as well, one picture in so many is no drawing.
 EVERY_LARGE, EVERY_NATURAL = 4, 4
 NUM_HELD_OUT = 24
+SHOWN = ("manga", "mascot", "pencil", "sticker")
+SHEET = "upscaler.webp"
 Picture = NDArray[np.uint8]
 
 
@@ -113,14 +116,49 @@ def upscaler_loss(network: UpscalerNet, small: Tensor, large: Tensor) -> Tensor:
     return error.abs().mean() + 0.5 * (across.abs().mean() + down.abs().mean())
 
 
+def upscaler_folder(folder: Path, size: Size) -> Path:
+    """Where the upscaler of `size` is: in the project; one that only proves the code, beside its checkpoints."""
+    return UPSCALER_FOLDER if size.name != "smoke" else folder / "upscaler"
+
+
 def export_upscaler(network: UpscalerNet, folder: Path, size: Size, step: int, spent_s: float) -> None:
     """Writes the network in float16 with its figures beside it."""
-    target = UPSCALER_FOLDER if size.name != "smoke" else folder / "upscaler"
+    target = upscaler_folder(folder, size)
     target.mkdir(parents=True, exist_ok=True)
     save_file({name: value.half().contiguous() for name, value in network.state_dict().items()}, target / WEIGHTS)
     count = NUM_HELD_OUT if size.name != "smoke" else 2
     record = {"size": size.name, "updates": step, "spent_s": spent_s, "psnr_db": measure(network, folder, size, count)}
     (target / "upscaler.json").write_text(json.dumps(record, indent=1) + "\n")
+
+
+def measure_again(folder: Path, size: Size) -> None:
+    """New figures for the upscaler that is there, and its sheet: the autoencoder has learnt on since it was trained."""
+    target = upscaler_folder(folder, size)
+    network, note = load_upscaler(target), target / "upscaler.json"
+    count = NUM_HELD_OUT if size.name != "smoke" else 2
+    record = json.loads(note.read_text()) | {"psnr_db": measure(network, folder, size, count)}
+    note.write_text(json.dumps(record, indent=1) + "\n")
+    lay_out(lines_close(network), 3, CLOSE_PX).save(target.parent / SHEET if size.name == "smoke" else KEPT / SHEET)
+
+
+def lines_close(network: UpscalerNet) -> Picture:
+    """Corners of held-out drawings at 1024 px, `[12, 192, 192, 3]`: as drawn, by Lanczos from 256 px, by `network`."""
+    rows: list[Picture] = []
+    for number, style in enumerate(SHOWN):
+        scene = next(s for s in map(_held_out, range(400)) if s.style == style and s.pose == "portrait")
+        seed, large_px = 3 * FIRST_SEED + number, 4 * IMAGE_PX
+        small = Image.fromarray(draw_scene(scene, seed, IMAGE_PX))
+        ways = (
+            draw_scene(scene, seed, large_px),
+            small.resize((large_px, large_px), Image.Resampling.LANCZOS),
+            upscale(small, 4, network.eval()),
+        )
+        rows += [np.asarray(way)[400:592, 400:592] for way in ways]
+    return np.stack(rows)
+
+
+def _held_out(index: int) -> Scene:
+    return held_out_scene(index, max(LEVELS))
 
 
 def measure(network: UpscalerNet, folder: Path, size: Size, count: int) -> dict[str, dict[str, float]]:

@@ -17,12 +17,12 @@ from training.captions import describe_scene
 from training.dataset import scene_of
 from training.drawings import draw_scene
 from training.judge import Judge
-from training.settings import IMAGE_PX
+from training.settings import IMAGE_PX, SIZES
 from training.world import Scene
 
 NUM_SCENES, NUM_SEEDS = 10, 6
 NUM_NEAREST = 40
-NUM_TRAINING = 20_000
+NUM_TRAINING = SIZES["cpu"].num_drawings
 ALIKE = ("style", "pose", "coat", "pattern")
 Picture = NDArray[np.uint8]
 Paint = Callable[[Sequence[str]], Picture]
@@ -39,7 +39,8 @@ def measure_variety(judge: Judge, level: int, paint: Paint, num_scenes: int = NU
     drawn = np.stack([_draw(scene, 920_000 + chance) for scene in scenes for chance in range(NUM_SEEDS)])
     paintings, drawings = (features(judge, part).reshape(num_scenes, NUM_SEEDS, -1) for part in (painted, drawn))
     between = float(np.mean([_spread(rows) for rows in drawings]))
-    nearest = min(_nearest(judge, scene, rows, level) for scene, rows in zip(scenes, paintings, strict=True))
+    known = [scene_of(index, level) for index in range(NUM_TRAINING)]
+    nearest = min(_nearest(judge, scene, rows, known) for scene, rows in zip(scenes, paintings, strict=True))
     return {
         "diversity": round(float(np.mean([_spread(rows) for rows in paintings])) / between, 3),
         "nearest": round(nearest / between, 3),
@@ -64,11 +65,10 @@ def _spread(rows: NDArray[np.float32]) -> float:
     return float(np.mean([np.linalg.norm(one - other) for one, other in combinations(rows, 2)]))
 
 
-def _nearest(judge: Judge, scene: Scene, rows: NDArray[np.float32], level: int) -> float:
-    """The smallest distance of `rows` to the training drawings that show most nearly the same, `scene`'s own first."""
+def _nearest(judge: Judge, scene: Scene, rows: NDArray[np.float32], known: Sequence[Scene]) -> float:
+    """The smallest distance of `rows` to the drawings of `known` that show most nearly the same, the first of them."""
     wanted = [getattr(scene, name) for name in ALIKE]
-    known = ((index, scene_of(index, level)) for index in range(NUM_TRAINING))
-    alike = [(index, other) for index, other in known if [getattr(other, name) for name in ALIKE] == wanted]
+    alike = [(index, other) for index, other in enumerate(known) if [getattr(other, name) for name in ALIKE] == wanted]
     drawings = np.stack([_draw(other, index) for index, other in alike[:NUM_NEAREST]])
     seen = features(judge, drawings)
     return float(min(np.linalg.norm(row - seen, axis=1).min() for row in rows))

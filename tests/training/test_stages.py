@@ -45,6 +45,19 @@ def test_a_smoke_training_leaves_a_flow_that_stock_diffusers_paints_from_in_four
     assert json.loads((trained / "mau-flow" / "words.json").read_text())["num_steps"] == 4
 
 
+def test_the_upscaler_is_measured_anew_by_the_autoencoder_of_now(trained: Path, tmp_path: Path) -> None:
+    from training.settings import SIZES
+    from training.upscaler import SHEET, measure_again
+
+    folder = shutil.copytree(trained, tmp_path / "copy")
+    note = folder / "upscaler" / "upscaler.json"
+    before = json.loads(note.read_text())
+    note.write_text(json.dumps({**before, "psnr_db": {}}))
+    measure_again(folder, SIZES["smoke"])
+    assert json.loads(note.read_text()) == before
+    assert (folder / SHEET).exists()
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -121,7 +134,7 @@ def test_every_weight_of_the_denoiser_gets_a_gradient(trained: Path) -> None:
 def test_the_evaluation_reads_every_attribute_of_painted_pictures(trained: Path, tmp_path: Path) -> None:
     from training.evaluate import evaluate_model
     from training.judge import ATTRIBUTES
-    from training.evaluate import format_table
+    from training.tables import format_table
 
     report = evaluate_model(trained / "mau", trained / "judge", tmp_path, count=3, num_paraphrases=2)
     assert set(report["attributes"]) == {*ATTRIBUTES, "overall"}  # type: ignore[call-overload]
