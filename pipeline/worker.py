@@ -183,8 +183,8 @@ class Worker:
         self.readiness = Readiness(state="loading", model=key, message="Loading the model…")
         self._drop_painter()
         try:
-            self._painter = Painter(self._desk.spec(key), device=self._device, cache_dir=self._cache_dir)
-            self._painter.warm_up()
+            painter = Painter(self._desk.spec(key), device=self._device, cache_dir=self._cache_dir)
+            painter.warm_up()
         except GenerationError as error:
             self.readiness = Readiness(state="failed", model=key, message=str(error))
             raise
@@ -192,8 +192,9 @@ class Worker:
             logger.exception("loading %s", key)
             self.readiness = Readiness(state="failed", model=key, message=BUG)
             raise GenerationError(BUG) from None
+        self._painter = painter
         self.readiness = Readiness(state="ready", model=key)
-        return self._painter
+        return painter
 
     def _drop_painter(self) -> None:
         if self._painter is not None:

@@ -257,6 +257,20 @@ def test_a_missing_default_model_is_told_and_others_still_paint(catalog: Catalog
     studio.close()
 
 
+def test_a_model_that_did_not_warm_up_is_loaded_anew_and_then_called_ready(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was kept and painted, and the page went on saying that it could not be loaded."""
+    studio = Studio(catalog, device="cpu", default_model="tiny")
+    with monkeypatch.context() as cold:
+        cold.setattr("pipeline.painter.Painter.warm_up", lambda self: 1 / 0)
+        studio.start()
+        wait_until(lambda: studio.readiness.state == "failed")
+    assert wait_over(studio.submit(REQUEST, "ann")).state == "done"
+    assert studio.readiness.state == "ready"
+    studio.close()
+
+
 def test_old_finished_jobs_are_forgotten(shared: Studio) -> None:
     jobs = [shared.submit(REQUEST.with_(num_steps=1), "collector") for _ in range(7)]
     for job in jobs:
