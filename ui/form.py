@@ -193,12 +193,13 @@ class OrderDesk:
 def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
     """The path of an upload; anything else, however it is written, is refused by the field's name."""
     path = value.get("path") if isinstance(value, dict) else value
-    if isinstance(path, str) and path and "\0" not in path:
-        resolved = Path(path).resolve()
-        if resolved.is_relative_to(uploads_dir.resolve()) and resolved.is_file():
-            with suppress(OSError):
-                resolved.touch()  # gradio removes uploads by age, and this one is in use
-            return resolved
+    if isinstance(path, str) and path:
+        with suppress(OSError, ValueError):  # a name so long, or with such letters, that no file can have it
+            resolved = Path(path).resolve()
+            if resolved.is_relative_to(uploads_dir.resolve()) and resolved.is_file():
+                with suppress(OSError):
+                    resolved.touch()  # gradio removes uploads by age, and this one is in use
+                return resolved
     raise InvalidRequest(field, "not an uploaded file.")
 
 

@@ -50,6 +50,7 @@ def refusal(desk: OrderDesk, **fields: Any) -> str:
         ({"photo": {"path": "http://127.0.0.1/x.png"}}, "Photo: not an uploaded file"),
         ({"photo": {"path": 7}}, "Photo: not an uploaded file"),
         ({"photo": {"path": "a\0b"}}, "Photo: not an uploaded file"),
+        ({"photo": {"path": "a \ud800 b"}}, "Photo: not an uploaded file"),
     ],
 )
 def test_what_is_wrong_is_named_with_what_is_allowed(desk: OrderDesk, fields: dict[str, Any], start: str) -> None:
@@ -61,6 +62,12 @@ def test_a_way_out_of_the_upload_folder_is_no_upload(desk: OrderDesk, uploads: P
     (uploads / "link.png").symlink_to(tmp_path / "secret.png")
     assert "not an uploaded file" in refusal(desk, photo={"path": f"{uploads}/../secret.png"})
     assert "not an uploaded file" in refusal(desk, photo={"path": f"{uploads}/link.png"})
+
+
+def test_a_name_that_no_file_can_have_is_no_upload(desk: OrderDesk, uploads: Path) -> None:
+    """It ended in an error of the file system, and that in a sentence that named no field."""
+    for name in ("a" * 300, "a/" * 5000, "a\ud800"):
+        assert refusal(desk, photo={"path": f"{uploads}/{name}.png"}) == "Photo: not an uploaded file."
 
 
 def test_an_upload_that_is_no_picture_says_why(desk: OrderDesk, uploads: Path) -> None:
