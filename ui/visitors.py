@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import gradio as gr
 
 COOKIE = "emerge_visitor"
-SHAPE = re.compile(r"[0-9a-f]{32}")
+# http.cookies gives up at the first cookie that it cannot read, and every program on localhost shares its cookies.
+OURS = re.compile(rf"(?:^|;)\s*{COOKIE}=([0-9a-f]{{32}})\s*(?:;|$)")
 
 
 def new_visitor() -> str:
@@ -21,11 +21,8 @@ def new_visitor() -> str:
 
 def visitor_in(cookie_header: str) -> str | None:
     """The visitor named in a Cookie header, if it is one of ours."""
-    try:
-        morsel = SimpleCookie(cookie_header).get(COOKIE)
-    except CookieError:
-        return None
-    return morsel.value if morsel is not None and SHAPE.fullmatch(morsel.value) else None
+    found = OURS.search(cookie_header)
+    return found[1] if found else None
 
 
 def owner_of(request: gr.Request) -> str:

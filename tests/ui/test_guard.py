@@ -17,6 +17,8 @@ from ui.guard import Guard, Rules
 from ui.settings import Settings
 from ui.visitors import visitor_in
 
+VISITOR = "0123456789abcdef" * 2
+
 
 async def echo(request: Request) -> PlainTextResponse:
     return PlainTextResponse(str(len(await request.body())))
@@ -131,6 +133,14 @@ def test_a_newcomer_gets_a_cookie_that_scripts_cannot_read_and_keeps_it(page: Te
 def test_a_made_up_cookie_names_nobody() -> None:
     assert visitor_in("emerge_visitor=../../etc") is None
     assert visitor_in("emerge_visitor=\x00; =;;") is None
+    assert visitor_in(f"not_emerge_visitor={VISITOR}; emerge_visitor={VISITOR}f") is None
+
+
+@pytest.mark.parametrize("before", ["", "a=b; ", 'prefs={"a":1}; ', "words; =;; (x)=[]; ", "emerge_visitor=old;"])
+@pytest.mark.parametrize("after", ["", "; a=b", '; prefs={"a":1}'])
+def test_a_cookie_of_another_program_on_this_machine_hides_nobody(before: str, after: str) -> None:
+    """With one cookie that Python could not read, every page that was opened was a newcomer's."""
+    assert visitor_in(f"{before}emerge_visitor={VISITOR}{after}") == VISITOR
 
 
 def test_an_allowed_host_may_open_and_frame_the_page() -> None:
