@@ -139,12 +139,14 @@ def _described(history: History, key: str, image: int) -> dict[str, Any]:
     run, settings = history.find(key), history.settings(key) if KEY.fullmatch(key) else None
     if run is None or settings is None:
         return {}
+    varied = settings.get("variation_seed") if settings.get("variation_strength") else None
     settings = settings_of_picture(settings, image)
     began = history.original(key)
     facts = {**example_facts(settings), **_more_facts(run, settings, photo_kept=began is not None)}
     told = {name: _told(value) for name, value in facts.items()}
     photo = {"photo": began is not None, "masked": began is not None and is_masked(began[1])}
-    return {**render_kept(run), "facts": told, "steps": history.files.steps(key), **photo}
+    # The run's own seeds are those of its first picture; the facts have the seeds of the one that is asked for.
+    return {**render_kept(run), "variation_seed": varied, "facts": told, "steps": history.files.steps(key), **photo}
 
 
 def _more_facts(run: Kept, settings: dict[str, Any], *, photo_kept: bool) -> dict[str, Any]:

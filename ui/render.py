@@ -35,6 +35,7 @@ def render_stage(job: Job, status: JobStatus, style: str = "") -> Json:
     return {
         **render_status(status),
         "photo": job.request.photo is not None,
+        "variation_seed": job.request.variation_seed if job.request.variation_strength > 0 else None,
         "facts": render_facts(job.request, style),
         "notes": list(status.notes),
     }

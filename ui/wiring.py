@@ -37,10 +37,10 @@ STOPPING = "() => window.emergeStage?.stopping() ?? ''"
 SHOWN = "() => window.emergeStage?.job() ?? ''"
 NOTHING = "() => null"
 NO_SEEDS = "() => [null, null]"
-NO_SEED = "() => [null, 0]"
+NO_SEED = "() => [null, 0, null]"
 ROLL = "() => Math.floor(Math.random() * 2 ** 32)"
 VARY = "() => [window.emergeStage?.seed() ?? null, 0.2, 4]"
-LAST_SEED = "() => window.emergeStage?.seed() ?? null"
+LAST_SEEDS = "(kept) => [window.emergeStage?.seed() ?? null, window.emergeStage?.variationSeed() ?? kept]"
 BRIEF_TEXT = "(brief) => brief?.text ?? ''"
 
 
@@ -208,9 +208,9 @@ def _wire_model(page: Page, actions: Actions) -> None:
 
 
 def _wire_seed(page: Page) -> None:
-    seed = page.controls.seed
+    c = page.controls
     # Gradio's number field starts at 0 where it should be empty.
-    page.blocks.load(None, None, [seed, page.controls.variation_seed], js=NO_SEEDS, **AT_ONCE)
-    page.dice.click(None, None, seed, js=ROLL, **AT_ONCE)
-    page.reuse.click(None, None, seed, js=LAST_SEED, **AT_ONCE)
-    page.any_seed.click(None, None, [seed, page.controls.variation_strength], js=NO_SEED, **AT_ONCE)
+    page.blocks.load(None, None, [c.seed, c.variation_seed], js=NO_SEEDS, **AT_ONCE)
+    page.dice.click(None, None, c.seed, js=ROLL, **AT_ONCE)
+    page.reuse.click(None, c.variation_seed, [c.seed, c.variation_seed], js=LAST_SEEDS, **AT_ONCE)
+    page.any_seed.click(None, None, [c.seed, c.variation_strength, c.variation_seed], js=NO_SEED, **AT_ONCE)

@@ -113,6 +113,7 @@ def test_a_mask_is_taken_back_and_what_it_leaves_out_stays_the_photos_own_pixels
 
 
 def test_four_variations_of_a_picture_share_its_seed(visitor: Visitor) -> None:
+    """“Reuse last” counted the seed up, which all of them share, and left the one that each was varied towards."""
     visitor.write("a white cat")
     visitor.set("Seed", 77)
     paint(visitor)
@@ -127,5 +128,15 @@ def test_four_variations_of_a_picture_share_its_seed(visitor: Visitor) -> None:
         assert (
             "Seed: 77, " in picture.info["parameters"] and "Variation seed strength: 0.2" in picture.info["parameters"]
         )
+    varied_towards = int(picture.info["parameters"].split("Variation seed: ")[1].split(",")[0])
+    visitor.page.get_by_role("radiogroup", name="Which picture to show").get_by_role("radio", name="4").click()
+    name = f"emerge-77-{varied_towards}.png"
+    expect(visitor.page.get_by_role("link", name="Save", exact=True)).to_have_attribute("download", name)
+    visitor.press("Reuse last")
+    visitor.page.get_by_text("More settings", exact=True).click()
+    other = visitor.page.get_by_label("Variation seed")
+    expect(visitor.page.get_by_label("Seed", exact=True)).to_have_value("77")
+    expect(other).to_have_value(str(varied_towards))
     visitor.press("Clear")
     expect(visitor.page.get_by_label("number input for Variation")).to_have_value("0")
+    expect(other).to_have_value("")

@@ -240,7 +240,9 @@ def test_each_variation_is_told_with_the_seed_that_its_file_carries(web: TestCli
     """The viewer counted the seed up, where all pictures of a variation share it and the other one moves."""
     settings: dict[str, Any] = {"seed": 7, "variation_seed": 100, "variation_strength": 0.2, "guidance_end": 0.6}
     key = keep(history, "cat", 7, num_images=2, **settings)
-    second = web.get(f"/history/{key}/settings.json?image=1").json()["facts"]
+    about = web.get(f"/history/{key}/settings.json?image=1").json()
+    second = about["facts"]
+    assert (about["seed"], about["variation_seed"]) == (7, 100)  # of the run, for the stage that shows all of it
     assert (second["Seed"], second["Variation"]) == (7, "0.2 towards seed 101")
     assert second["Guidance until"] == "60% of the steps"
     names = zipfile.ZipFile(io.BytesIO(web.get("/history/pictures.zip").content)).namelist()

@@ -132,7 +132,7 @@ class Export {
     (ending === "mp4" ? video : image).src = this.address;
     const save = this.part("save");
     save.href = this.address;
-    save.download = `emerge-${window.emergeStage?.seed() ?? "film"}.${ending === "apng" ? "png" : ending}`;
+    save.download = `${window.emergeStage?.fileName("film") ?? "emerge-film"}.${ending === "apng" ? "png" : ending}`;
     this.part("facts").textContent = facts(about, blob.size);
     this.part("result").hidden = false;
     this.#say(remarks(about));

@@ -51,7 +51,7 @@ function describeControls(stage, over) {
   part("inside").hidden = save.hidden;
   if (!save.hidden) {
     saveLink(save, one ? stage.frames.file("result.png", stage.frames.chosen) : stage.frames.file("results.zip"));
-    save.download = `emerge-${stage.seed() ?? "picture"}.${one ? "png" : "zip"}`;
+    save.download = `${stage.fileName("picture")}.${one ? "png" : "zip"}`;
     setText(save, one ? "Save" : "Save all");
   }
   fillFacts(part("facts"), status.facts);

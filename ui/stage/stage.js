@@ -283,8 +283,25 @@ export class Stage {
 
   /** The seed of what is on the stage. */
   seed() {
-    const first = this.status.facts?.Seed ?? null;
-    return first === null ? null : (first + (this.frames?.chosen ?? 0)) % 2 ** 32;
+    return this.#seeds()[0];
+  }
+
+  /** The seed that its noise was varied towards; null where it was not. */
+  variationSeed() {
+    return this.#seeds()[1];
+  }
+
+  /** What its file is called, without an ending: as on the server, by the seeds that paint it. */
+  fileName(otherwise) {
+    return `emerge-${this.#seeds().filter((seed) => seed !== null).join("-") || otherwise}`;
+  }
+
+  /** Several pictures have the next seed each; several variations have one seed, and the next variation seed each. */
+  #seeds() {
+    const { facts, variation_seed: varied = null } = this.status;
+    const own = facts?.Seed ?? null;
+    const next = (seed) => (seed === null ? null : (seed + (this.frames?.chosen ?? 0)) % 2 ** 32);
+    return varied === null ? [next(own), null] : [own, next(varied)];
   }
 
   async #compare() {
