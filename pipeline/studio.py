@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.catalog import Catalog, ModelSpec
 from pipeline.errors import QueueFull
@@ -22,8 +24,9 @@ from pipeline.worker import Errand, Readiness, Worker
 __all__ = ["Job", "JobStatus", "Readiness", "Studio"]
 
 KEPT_PER_OWNER, KEPT_IN_ALL = 4, 24  # finished jobs that can still be looked at
-PHOTO_TIMEOUT_S = 60.0
+PHOTO_TIMEOUT_S, MAX_ERRANDS = 60.0, 16
 WRITING_TIMEOUT_S, MAX_WRITINGS = 90.0, 8
+Answer = TypeVar("Answer")
 
 
 class Studio:
@@ -145,16 +148,18 @@ class Studio:
     def noised_photo(self, request: GenerationRequest, strength: float) -> bytes:
         """JPEG of the request's photo at the noise that a painting at `strength` starts from.
 
-        Made by the worker when idle, else between two steps of what it paints. Raises `GenerationError`s;
-        TimeoutError after a minute without an answer.
+        Made by the worker when idle, else between two steps of what it paints. Raises `GenerationError`s, `QueueFull`
+        among them; TimeoutError after a minute without an answer.
         """
         request = request.with_(strength=strength)
         errand = Errand(request.model, lambda painter: encode_jpeg(painter.noised_photo(request)))
         self.catalog.spec(request.model).complete(request)
         with self._change:
+            if len(self._worker.errands) >= MAX_ERRANDS:
+                raise QueueFull(len(self._worker.errands))
             self._worker.errands.append(errand)
             self._change.notify_all()
-        return errand.result.result(PHOTO_TIMEOUT_S)
+        return _answer(errand.result, PHOTO_TIMEOUT_S)
 
     def write(self, task: str, text: str) -> str:
         """What the instruction model answers to a task about a text. It is written while nothing is painted.
@@ -167,11 +172,7 @@ class Studio:
                 raise QueueFull(len(self._worker.writings))
             self._worker.writings.append(writing)
             self._change.notify_all()
-        try:
-            return writing.result.result(WRITING_TIMEOUT_S)
-        except TimeoutError:
-            writing.result.cancel()
-            raise
+        return _answer(writing.result, WRITING_TIMEOUT_S)
 
     def close(self) -> None:
         """Stops what runs, ends the worker thread and lets go of the model."""
@@ -265,3 +266,12 @@ class Studio:
                 self._jobs.pop(job.id)
         for job in [job for job in over if job.id in self._jobs][:-KEPT_IN_ALL]:
             self._jobs.pop(job.id)
+
+
+def _answer(result: Future[Answer], timeout_s: float) -> Answer:
+    """What the worker answers. Raises TimeoutError after `timeout_s`, and tells it that nobody waits any longer."""
+    try:
+        return result.result(timeout_s)
+    except TimeoutError:
+        result.cancel()
+        raise

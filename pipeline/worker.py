@@ -142,21 +142,25 @@ class Worker:
         self._desk.job_ended(job)
 
     def _between_steps(self, job: Job) -> bool:
-        if self.errands and self.errands[0].model == job.request.model:
-            self._run_errands(job.request.model)
+        self._run_errands(job.request.model)
         return self._desk.should_stop(job)
 
     def _run_errands(self, model: str | None) -> None:
         """The errands that wait; with `model`, only those which that (loaded) model can run."""
         waiting = [self.errands.popleft() for _ in range(len(self.errands))]
         for errand in waiting:
-            if model is not None and errand.model != model:
+            if model in (None, errand.model):
+                self._run_errand(errand)
+            elif not errand.result.cancelled():
                 self.errands.append(errand)
-                continue
-            try:
-                errand.result.set_result(errand.work(self._painter_for(errand.model)))
-            except Exception as error:
-                errand.result.set_exception(error)
+
+    def _run_errand(self, errand: Errand) -> None:
+        if not errand.result.set_running_or_notify_cancel():
+            return
+        try:
+            errand.result.set_result(errand.work(self._painter_for(errand.model)))
+        except Exception as error:
+            errand.result.set_exception(error)
 
     def _redecode(self, job: Job) -> None:
         """One step's x0 of `job` by the real VAE; one at a time, so that a new job waits for one decode at most."""

@@ -24,6 +24,7 @@ from ui.recall import LABELS, recall
 from ui.reusing import brings_its_source
 
 Update: TypeAlias = Any
+LATE = "The model has no time to show the photo in noise just now: change something here to ask again."
 
 
 class PhotoActions:
@@ -90,8 +91,9 @@ class PhotoActions:
             )  # fmt: skip
             picture = self._noised(form, checked)
             return render.render_survives(steps, checked, self.desk.spec(model).noise_curve, picture)
-        except GenerationError as error:
-            return {"line": str(error), "picture": "", "curve": []}
+        except (GenerationError, TimeoutError) as error:
+            line = LATE if isinstance(error, TimeoutError) else str(error)
+            return {"line": line, "picture": "", "curve": []}
 
     def _noised(self, form: Form, strength: float) -> str:
         if not form.photo or self.studio.readiness.state != "ready":

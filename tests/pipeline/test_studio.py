@@ -7,6 +7,7 @@ import io
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from pipeline.catalog import Catalog
 from pipeline.errors import InvalidRequest, QueueFull
 from pipeline.job import Job, JobStatus
 from pipeline.line import FairLine
+from pipeline.painter import Painter
 from pipeline.request import GenerationRequest
-from pipeline.studio import Studio
+from pipeline.studio import MAX_ERRANDS, Studio
 from pipeline.worker import BUG
 
 REQUEST = GenerationRequest(prompt="cat", model="tiny", num_steps=3, precision="exact")
@@ -33,6 +35,7 @@ def catalog(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Cat
     weights.write_bytes(weights.read_bytes()[:-100])
     catalog = Catalog()
     catalog.add(model_folder, key="tiny")
+    catalog.add(model_folder, key="twin")
     catalog.add(broken, key="hollow")
     return catalog
 
@@ -238,6 +241,46 @@ def test_a_photo_in_noise_is_made_while_idle_and_between_steps(shared: Studio, p
     assert not job.status().over, "it did not wait for the end of the run"
     shared.cancel(job.id, "ann")
     wait_over(job)
+
+
+def test_a_photo_in_noise_does_not_wait_behind_one_of_another_model(shared: Studio, photo: Image.Image) -> None:
+    """Between two steps only the first that waited was looked at: one of another model held back all others until the
+    painting was done."""
+    request = REQUEST.with_(photo=photo)
+    job = shared.submit(LONG, "ann")
+    wait_until(lambda: job.status().step >= 1)
+    with ThreadPoolExecutor(1) as other:
+        of_the_twin = other.submit(shared.noised_photo, request.with_(model="twin"), 0.5)
+        wait_until(shared.work_waits)
+        assert shared.noised_photo(request, 0.5)
+        assert not job.status().over and not of_the_twin.done()
+        shared.cancel(job.id, "ann")
+        assert of_the_twin.result(PATIENCE_S)
+
+
+def test_photos_in_noise_that_nobody_waits_for_do_not_pile_up_and_are_not_made(
+    unstarted: Studio, photo: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were, in any number, long after whoever had asked was told that it takes too long."""
+    made: list[float] = []
+
+    def noised_photo(self: Painter, request: GenerationRequest) -> Image.Image:
+        made.append(request.strength)
+        return photo
+
+    monkeypatch.setattr(Painter, "noised_photo", noised_photo)
+    request = REQUEST.with_(photo=photo)
+    with monkeypatch.context() as impatient:
+        impatient.setattr("pipeline.studio.PHOTO_TIMEOUT_S", 0.0)
+        for _ in range(MAX_ERRANDS):
+            with pytest.raises(TimeoutError):
+                unstarted.noised_photo(request, 0.5)
+        with pytest.raises(QueueFull):
+            unstarted.noised_photo(request, 0.5)
+    unstarted.start()
+    assert wait_over(unstarted.submit(REQUEST, "ann")).state == "done"
+    assert unstarted.noised_photo(request, 0.7)
+    assert made == [0.7]
 
 
 def test_tokens_are_told_before_the_model_is_loaded(unstarted: Studio) -> None:
