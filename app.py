@@ -14,6 +14,7 @@ from pipeline.scribe import folder_problem
 from ui.settings import LOOPBACK, PORT, SPACE_FRAME_HOSTS, Settings, hosts_in
 
 BAD_START = 2
+MAX_PORT = 65535
 SPINS = "1000"
 MODEL_HELP = "what to paint with: mau (built in), a diffusers folder, a .safetensors file, or a Hub id owner/name"
 HOST_HELP = (
@@ -86,8 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         bound = listen(settings)
     except OSError as error:
+        other = settings.port + (1 if settings.port < MAX_PORT else -1)
         return _sorry(f"Port {settings.port} of {settings.host} cannot be used ({error.strerror}). "
-            f"Is Emerge running already? Try --port {settings.port + 1}.")  # fmt: skip
+            f"Is Emerge running already? Try --port {other}.")  # fmt: skip
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, _leave)
     return _run(settings, bound)
@@ -122,7 +124,7 @@ def prepare(settings: Settings) -> str:
         return f"--brief-model: {problem}."
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        settings.uploads_dir.mkdir(exist_ok=True)
+        settings.uploads_dir.mkdir(parents=True, exist_ok=True)
         probe = settings.data_dir / ".writable"
         probe.write_bytes(b"")
         probe.unlink()
@@ -150,9 +152,9 @@ def _data_dir(flag: str | None, environment: Mapping[str, str]) -> Path:
 
 
 def _port(text: str) -> int:
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_PORT:
         return int(text)
-    raise argparse.ArgumentTypeError(f"got {text}, allowed are whole numbers from 1 to 65535.")
+    raise argparse.ArgumentTypeError(f"got {text}, allowed are whole numbers from 1 to {MAX_PORT}.")
 
 
 def _leave(number: int, frame: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 from asyncio import to_thread
@@ -159,6 +160,19 @@ class _Announcing(uvicorn.Server):
 
 
 def sweep(folder: Path) -> None:
-    """Empties the folder of uploads: what lies there is from a process that is gone."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Makes this process's folder of uploads, and removes those of processes that are gone."""
+    for other in folder.parent.glob("*"):
+        if other == folder or not _runs(other.name):
+            shutil.rmtree(other, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
+
+
+def _runs(number: str) -> bool:
+    """Whether there is a process of this number."""
+    try:
+        os.kill(int(number), 0)  # which only asks
+    except PermissionError:
+        return True  # somebody else's
+    except (ValueError, OverflowError, OSError):
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,8 +37,8 @@ class Settings:
 
     @property
     def uploads_dir(self) -> Path:
-        """Where uploads and finished pictures lie for some minutes."""
-        return self.data_dir / "passing"
+        """Where uploads and finished pictures lie for some minutes; another Emerge on the same data has another."""
+        return self.data_dir / "passing" / str(os.getpid())
 
     @property
     def batches_dir(self) -> Path:

@@ -6,9 +6,13 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from ui.server import sweep
+from ui.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,6 +49,28 @@ def test_a_port_that_is_taken_is_a_plain_sentence_and_code_2(tmp_path: Path) -> 
     assert told.returncode == 2
     assert told.stderr.startswith(f"Emerge: Port {port} of 127.0.0.1 cannot be used")
     assert "Traceback" not in told.stderr
+
+
+def test_the_last_port_that_is_taken_is_followed_by_no_port_that_there_is_not(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        with suppress(OSError):  # somebody else has it
+            taken.bind(("127.0.0.1", 65535))
+            taken.listen()
+        told = run("--port", "65535", "--data-dir", str(tmp_path))
+    assert "cannot be used" in told.stderr and told.stderr.endswith("Try --port 65534.\n")
+
+
+def test_another_emerge_on_the_same_data_leaves_the_uploads_of_the_first_alone(tmp_path: Path) -> None:
+    """It emptied the folder of both, and the first could not find the photo that it had just shown."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    mine = Settings(data_dir=tmp_path).uploads_dir
+    runs, ended, left = (mine.with_name(name) for name in (str(os.getppid()), str(gone.pid), "3f2a"))
+    for folder in (mine, runs, ended, left):
+        folder.mkdir(parents=True)
+        (folder / "cat.png").write_bytes(b"cat")
+    sweep(mine)
+    assert sorted(mine.parent.rglob("*")) == sorted([mine, runs, runs / "cat.png"])
 
 
 def test_a_data_directory_that_cannot_be_written_is_a_plain_sentence_and_code_2(tmp_path: Path) -> None:
