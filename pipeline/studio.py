@@ -128,6 +128,12 @@ class Studio:
                 self._tell_waiting()
         return True
 
+    def cancel_current(self, owner: str) -> bool:
+        """Stops the job of `owner` that runs, else the newest that waits. Whether there was something to stop."""
+        with self._change:
+            jobs = [*([] if self._running is None else [self._running]), *reversed(self._jobs.values())]
+        return any(self.cancel(job.id, owner) for job in jobs)
+
     def viewer_joined(self, job_id: str) -> None:
         """Somebody watches this job."""
         if job_id in self._jobs:

@@ -123,9 +123,7 @@ class Actions:
         if not isinstance(job_id, str) or not self.studio.cancel(job_id, owner):
             for series in self.series.get(owner, ()):  # it may be between two paintings, with none to stop
                 series.stop()
-            latest = self.studio.latest_job(owner)
-            if latest is not None:
-                self.studio.cancel(latest.id, owner)
+            self.studio.cancel_current(owner)
 
     def skip(self, job_id: Any, owner: str) -> None:
         """Skip: what this tab shows of a series of this visitor; the next one follows."""

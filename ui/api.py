@@ -78,9 +78,7 @@ class Api:
         owner = owner_of(request)
         if not isinstance(job, str):
             raise gr.Error("Job: allowed is the job's id, as text.", print_exception=False)
-        latest = self.studio.latest_job(owner)
-        wanted = job or (latest.id if latest else "")
-        return bool(wanted) and self.studio.cancel(wanted, owner)
+        return self.studio.cancel(job, owner) if job else self.studio.cancel_current(owner)
 
     def list_presets(self) -> list[dict[str, Any]]:
         """All styles: what is built in, and what has been saved here."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import gradio as gr
@@ -12,6 +13,7 @@ import pytest
 from pipeline.studio import Studio
 from presets import Preset
 from ui.actions import Actions
+from ui.api import Api
 from ui.carrying import load
 from ui.examples import Gallery
 from ui.form import Form, OrderDesk
@@ -49,6 +51,33 @@ def test_a_job_is_watched_until_it_is_stopped_and_the_buttons_follow(actions: Ac
     assert seen[0][0]["steps"] == 3
     assert (seen[0][1]["interactive"], seen[0][2]["interactive"]) == (False, True)
     assert (seen[-1][1]["interactive"], seen[-1][2]["interactive"]) == (True, False)
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_stop_without_a_job_stops_what_runs_before_what_waits(
+    actions: Actions, shelf: Shelf, tmp_path: Path, door: str
+) -> None:
+    """The newest was taken: with one painting at work and one in the line, the one in the line was stopped."""
+    studio, request = actions.studio, actions.desk.order(Form(prompt="a cat")).request
+    runs, older, newer = (studio.submit(request, "session-me") for _ in range(3))
+    asks: Any = SimpleNamespace(headers={}, session_hash="me")
+
+    def stop() -> None:
+        if door == "page":
+            actions.stop("", "session-me")
+        else:
+            assert Api(studio, actions.desk, shelf, tmp_path).stop("", asks)
+
+    assert studio.next_job(wait=False) is runs
+    runs.begin()
+    stop()
+    assert [job.cancel_asked.is_set() for job in (runs, older, newer)] == [True, False, False]
+    runs.end("stopped")
+    studio.job_ended(runs)
+    stop()
+    assert [job.status().state for job in (older, newer)] == ["queued", "stopped"]
+    stop()
+    assert older.status().over and not studio.cancel_current("session-me")
 
 
 def test_a_page_that_opens_goes_on_with_its_own_job_and_never_with_somebody_elses(
