@@ -134,7 +134,7 @@ class Guard:
 
     def _same_site(self, scope: Scope, headers: Headers, host: str) -> bool:
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and _netloc(origin) != host.lower():
             return False
         if scope["method"] in ("GET", "HEAD", "OPTIONS"):
             return True
@@ -169,6 +169,14 @@ class Guard:
 
 def _refuse(why: str) -> PlainTextResponse:
     return PlainTextResponse(why, status_code=403)
+
+
+def _netloc(origin: str) -> str | None:
+    """Name and port of an address; None where it is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 def _is_address(name: str) -> bool:

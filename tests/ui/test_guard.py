@@ -47,7 +47,9 @@ def test_a_name_that_is_not_ours_is_refused_so_that_rebinding_it_gains_nothing(p
     assert page.get("/", headers={"host": host}).status_code == 403
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:3000", "http://localhost:7860"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://127.0.0.1:3000", "http://localhost:7860", "http://[abc"]
+)
 def test_a_request_from_another_origin_is_refused(page: TestClient, origin: str) -> None:
     assert page.post("/gradio_api/upload", headers={"origin": origin}).status_code == 403
 
