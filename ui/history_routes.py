@@ -222,7 +222,7 @@ def _keys(value: Any) -> list[str]:
 def _series(value: Any) -> list[str]:
     """The series of a request. Raises `InvalidRequest`."""
     if isinstance(value, list) and len(value) <= MAX_KEYS and all(isinstance(each, str) for each in value):
-        return list(value)
+        return [printable(each) for each in value]  # which SQLite takes
     raise InvalidRequest("Series", f"got {shown(value)}, allowed are names of series.")
 
 
@@ -246,7 +246,7 @@ def _whole(field: str, text: str) -> int:
 async def _body(request: Request) -> dict[str, Any]:
     try:
         body = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or brackets inside brackets for ever
         return {}
     return body if isinstance(body, dict) else {}
 

@@ -236,6 +236,14 @@ def test_a_deleted_run_can_be_looked_at_until_it_is_removed(web: TestClient, his
     assert web.get(f"/history/{key}/0.png").status_code == 200
 
 
+def test_a_change_that_nobody_can_read_is_refused_and_a_series_that_nobody_has_is_empty(web: TestClient) -> None:
+    """Both were errors of the server."""
+    answer = web.post("/history/change.json", content="[" * 50_000)
+    assert (answer.status_code, answer.json()["error"][:8]) == (400, "Do: got ")
+    answer = web.post("/history/change.json", content=b'{"do": "delete", "keys": [], "series": ["\\ud800"]}')
+    assert (answer.status_code, answer.json()) == (200, {"runs": 0, "keys": []})
+
+
 def test_each_variation_is_told_with_the_seed_that_its_file_carries(web: TestClient, history: History) -> None:
     """The viewer counted the seed up, where all pictures of a variation share it and the other one moves."""
     settings: dict[str, Any] = {"seed": 7, "variation_seed": 100, "variation_strength": 0.2, "guidance_end": 0.6}
