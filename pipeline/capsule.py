@@ -7,6 +7,7 @@ image-0.png         the finished picture(s)
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import zipfile
@@ -27,15 +28,21 @@ Frames: TypeAlias = Mapping[tuple[str, int, int], bytes]
 
 def write_capsule(path: Path, about: Mapping[str, Any], frames: Frames, images: Sequence[bytes]) -> None:
     """Writes a zip where `path` ends in .zip, else a folder. Raises OSError."""
-    entries = {"run.json": json.dumps({"version": VERSION, **about}, indent=1, default=_plain).encode()}
-    entries |= {f"{view}/{index:04d}-{image}.jpg": data for (view, index, image), data in frames.items()}
-    entries |= {f"image-{number}.png": data for number, data in enumerate(images)}
     if path.suffix == ".zip":
-        _write_zip(path, entries)
+        _write_whole(path, zipped_capsule(about, frames, images))
         return
-    for name, data in entries.items():
+    for name, data in _entries(about, frames, images).items():
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_bytes(data)
+
+
+def zipped_capsule(about: Mapping[str, Any], frames: Frames, images: Sequence[bytes]) -> bytes:
+    """The zip that `write_capsule` writes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:  # pictures are compressed already
+        for name, data in _entries(about, frames, images).items():
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), data)
+    return out.getvalue()
 
 
 def read_capsule(path: Path) -> tuple[dict[str, Any], dict[tuple[str, int, int], bytes], list[bytes]]:
@@ -68,13 +75,21 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else str(value)
 
 
-def _write_zip(path: Path, entries: Mapping[str, bytes]) -> None:
+def _entries(about: Mapping[str, Any], frames: Frames, images: Sequence[bytes]) -> dict[str, bytes]:
+    entries = {"run.json": json.dumps({"version": VERSION, **about}, indent=1, default=_plain).encode()}
+    entries |= {f"{view}/{index:04d}-{image}.jpg": data for (view, index, image), data in frames.items()}
+    return entries | {f"image-{number}.png": data for number, data in enumerate(images)}
+
+
+def _write_whole(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(path.name + ".part")
-    with zipfile.ZipFile(half, "w", zipfile.ZIP_STORED) as archive:  # pictures are compressed already
-        for name, data in entries.items():
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), data)
-    half.replace(path)
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
 
 
 def _read_zip(path: Path) -> dict[str, bytes]:

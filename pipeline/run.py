@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from pipeline.capsule import read_capsule, write_capsule
+from pipeline.capsule import read_capsule, write_capsule, zipped_capsule
 
 if TYPE_CHECKING:
     import numpy as np
@@ -138,6 +138,13 @@ class Run:
 
     def save(self, path: Path) -> None:
         """Writes a capsule: a zip where `path` ends in .zip, else a folder. Raises OSError where it cannot."""
+        write_capsule(path, *self._told())
+
+    def zipped(self) -> bytes:
+        """The zip that `save` writes."""
+        return zipped_capsule(*self._told())
+
+    def _told(self) -> tuple[dict[str, Any], dict[tuple[str, int, int], bytes], list[bytes]]:
         about = {
             "settings": self.settings,
             "num_steps": self.num_steps,
@@ -153,7 +160,7 @@ class Run:
                     frame = self.frame(view, index, image)
                     if frame is not None:
                         frames[view, index, image] = frame
-        write_capsule(path, about, frames, [encode_png(image) for image in self.images])
+        return about, frames, [encode_png(image) for image in self.images]
 
 
 def load_run(path: Path) -> Run:

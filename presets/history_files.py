@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = "history"
+FRAMES = "frames.zip"
 HALF = ".half"  # an ending of folders that are being written or removed
 STALE_S = 600
 KEY = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}")
@@ -62,7 +63,7 @@ class HistoryFiles:
         return sum(len(data) for data in files.values())
 
     def add(self, key: str, name: str, data: bytes) -> None:
-        """One more file into a run that is there."""
+        """One more file into a run. Raises FileNotFoundError where the run is not there any more."""
         part = self.folder(key) / (name + HALF)
         try:
             write_through(part, data)
@@ -89,7 +90,7 @@ class HistoryFiles:
 
     def frames(self, key: str) -> Path | None:
         """The capsule with all steps, None where it was not kept."""
-        return self._there(key, "frames.zip")
+        return self._there(key, FRAMES)
 
     def steps(self, key: str) -> int:
         """How many steps were kept, 0 where none were."""

@@ -17,6 +17,7 @@ from functools import partial
 from pipeline.errors import GenerationError
 from pipeline.job import Job
 from presets.history import History
+from presets.history_files import FRAMES
 
 FRAMES_WAIT_S = 180.0  # for the steps at full size, which the studio decodes when it is idle
 LOOK_S = 1.0
@@ -110,9 +111,13 @@ class Keeper:
             self._safely(partial(self._save, steps))
 
     def _save(self, steps: _Steps) -> None:
-        if steps.job.run is not None:
-            steps.job.run.save(self.history.files.folder(steps.key) / "frames.zip")
+        if steps.job.run is None:
+            return
+        try:
+            self.history.files.add(steps.key, FRAMES, steps.job.run.zipped())
             self.history.grow(steps.key)
+        except FileNotFoundError:
+            pass  # the run was removed meanwhile, and its steps go with it
 
     def _safely(self, work: Callable[[], object]) -> None:
         try:

@@ -75,6 +75,13 @@ def test_a_saved_run_reads_back_the_same(run: Run, tmp_path: Path, name: str) ->
     assert again.frame("noise", 0) is None
 
 
+def test_a_run_that_cannot_be_saved_leaves_no_half_of_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "run.zip").mkdir()
+    with pytest.raises(OSError):
+        run.save(tmp_path / "run.zip")
+    assert [left.name for left in tmp_path.iterdir()] == ["run.zip"]
+
+
 def test_a_saved_run_is_read_without_torch(run: Run, tmp_path: Path) -> None:
     run.save(tmp_path / "run.zip")
     code = (

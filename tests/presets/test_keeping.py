@@ -140,3 +140,39 @@ def test_with_the_steps_kept_the_whole_run_can_be_played_again(studio: Studio, k
     assert (again.steps_done, again.num_images, len(again.images)) == (3, 2, 2)
     assert again.frame("x0", 2, 1) is not None
     wait_until(lambda: (keeper.history.find(run.key) or run).bytes > run.bytes)
+
+
+def kept_with_its_steps_to_come(studio: Studio, keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The key of a run that is in the history, while its steps wait until the keeper is closed."""
+    monkeypatch.setattr("presets.keeping._Steps.ready", False)
+    keeper.history.choose(STEPS, 1)
+    studio.submit(REQUEST, "ann")
+    wait_until(lambda: keeper.kept == 1)
+    (run,) = keeper.history.page(Wanted()).runs
+    return run.key
+
+
+def test_the_steps_of_a_run_that_was_removed_meanwhile_go_with_it(
+    studio: Studio, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They brought its folder back, with nothing else in it: counted nowhere, and never swept."""
+    key = kept_with_its_steps_to_come(studio, keeper, monkeypatch)
+    monkeypatch.setattr("presets.history.UNDO_MS", -1_000)
+    assert (keeper.history.delete([key]), keeper.history.tidy()) == (1, 1)
+    keeper.close()
+    assert not keeper.history.files.folder(key).exists() and keeper.notice is None
+
+
+def test_steps_that_find_the_disk_full_leave_no_half_of_themselves(
+    studio: Studio, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = kept_with_its_steps_to_come(studio, keeper, monkeypatch)
+
+    def full(file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("presets.history_files.os.fsync", full)
+    keeper.close()
+    files = {file.name for file in keeper.history.files.folder(key).iterdir()}
+    assert files == {"about.json", "thumbnail.webp", "picture-0.png", "picture-1.png"}
+    assert keeper.notice is not None and "the disk is full" in keeper.notice
