@@ -1,6 +1,6 @@
 """`Keeper`: the thread that writes finished jobs into the history, so that painting waits for no disk.
 
-A painting never fails because it could not be kept: `notice` says so instead.
+A painting never fails because it could not be kept: `notice` says so instead, until the next one is kept.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ FRAMES_WAIT_S = 180.0  # for the steps at full size, which the studio decodes wh
 LOOK_S = 1.0
 STEPS = "steps"  # the person's choice: 1 where the steps are kept as well
 PHOTOS = "photos"  # and 0 where the photos are not
+NOT_KEPT = "The last picture is not in the history: {} It is on the stage, and can be saved from there."
+STEPS_NOT_KEPT = "The last picture is in the history without its steps: {}"
+OUT_OF_ORDER = "The history could not be brought in order: {}"
 logger = logging.getLogger(__name__)
 
 
@@ -75,7 +78,7 @@ class Keeper:
             self._thread.join()
 
     def _work(self) -> None:
-        self._safely(self._begin)
+        self._safely(self._begin, OUT_OF_ORDER)
         while True:
             try:
                 taken = self._jobs.get(timeout=LOOK_S if self._steps else None)
@@ -84,7 +87,8 @@ class Keeper:
                 continue
             if taken is None:
                 break
-            self._safely(partial(self._keep, *taken))
+            if self._safely(partial(self._keep, *taken), NOT_KEPT):
+                self._safely(self.history.tidy, OUT_OF_ORDER)
             self._through += 1
         self._write_steps(all_of_them=True)
 
@@ -100,15 +104,15 @@ class Keeper:
         beside = {"preset": job.label, "series": job.series}
         key = self.history.add(pngs, settings, painted_ms=painted_ms, original=original, **beside)
         self.kept += 1
+        self.notice = None
         if self.history.choice(STEPS, 0):
             self._steps.append(_Steps(job=job, key=key, until_s=time.monotonic() + FRAMES_WAIT_S))
-        self.history.tidy()
 
     def _write_steps(self, *, all_of_them: bool) -> None:
         ready = [steps for steps in self._steps if all_of_them or steps.ready]
         self._steps = [steps for steps in self._steps if steps not in ready]
         for steps in ready:
-            self._safely(partial(self._save, steps))
+            self._safely(partial(self._save, steps), STEPS_NOT_KEPT)
 
     def _save(self, steps: _Steps) -> None:
         if steps.job.run is None:
@@ -119,23 +123,22 @@ class Keeper:
         except FileNotFoundError:
             pass  # the run was removed meanwhile, and its steps go with it
 
-    def _safely(self, work: Callable[[], object]) -> None:
+    def _safely(self, work: Callable[[], object], told: str) -> bool:
+        """Whether it went well; `told` is what people read where it did not, with a place for the reason."""
         try:
             work()
-            self.notice = None
-        except OSError as error:
-            self._sorry(_reason(error), error)
-        except GenerationError as error:
-            self._sorry(str(error), error)
         except Exception as error:
-            self._sorry("something went wrong inside Emerge; the details are in its log.", error)
+            logger.warning("The history could not be written", exc_info=error)
+            self.notice = told.format(_reason(error))
+            return False
+        return True
 
-    def _sorry(self, why: str, error: Exception) -> None:
-        logger.warning("The history could not be written", exc_info=error)
-        self.notice = f"The last picture is not in the history: {why} It is on the stage, and can be saved from there."
 
-
-def _reason(error: OSError) -> str:
+def _reason(error: Exception) -> str:
+    if isinstance(error, GenerationError):
+        return str(error)
+    if not isinstance(error, OSError):
+        return "something went wrong inside Emerge; the details are in its log."
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "the disk is full."
     return f"its folder cannot be written ({error.strerror or 'unknown reason'})."

@@ -175,4 +175,20 @@ def test_steps_that_find_the_disk_full_leave_no_half_of_themselves(
     keeper.close()
     files = {file.name for file in keeper.history.files.folder(key).iterdir()}
     assert files == {"about.json", "thumbnail.webp", "picture-0.png", "picture-1.png"}
-    assert keeper.notice is not None and "the disk is full" in keeper.notice
+    assert keeper.notice == "The last picture is in the history without its steps: the disk is full."
+
+
+def test_a_history_that_cannot_be_tidied_does_not_say_that_the_picture_is_lost(
+    studio: Studio, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence served all that the thread does: that the last picture is not in the history, where it was."""
+
+    def denied(self: History) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(History, "tidy", denied)
+    studio.submit(REQUEST, "ann")
+    wait_until(lambda: keeper.kept == 1 and not keeper.waiting)
+    assert keeper.notice == (
+        "The history could not be brought in order: its folder cannot be written (Permission denied)."
+    )
