@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PIL import Image, PngImagePlugin
 
 A1111_KEY, OWN_KEY = "parameters", "emerge"
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF", "TIFF")  # which carry settings: no other reader sees the file
 VERSION = 1
 USER_COMMENT, EXIF_IFD = 0x9286, 0x8769
 MAX_EXIF_JSON = 40_000  # a JPEG's EXIF has 64 KB in all; beyond this A1111's text has to do
@@ -172,7 +173,7 @@ def find_settings(file: Any) -> FoundSettings:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(file) as picture:
+        with Image.open(file, formats=FORMATS) as picture:
             found = _find(picture)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise RunUnreadable("This is no picture that can be read.") from error

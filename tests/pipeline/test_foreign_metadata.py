@@ -289,3 +289,12 @@ def test_what_a_camera_says_is_no_settings(comment: bytes | int) -> None:
     Image.new("RGB", (16, 16)).save(file, "JPEG", exif=exif.tobytes())
     with pytest.raises(RunUnreadable, match="There are no settings in this picture"):
         find_settings(io.BytesIO(file.getvalue()))
+
+
+@pytest.mark.parametrize("format", ["BMP", "PPM", "TGA", "ICO", "JPEG2000"])
+def test_a_format_that_never_carries_settings_is_not_even_opened(format: str) -> None:
+    """A stranger's file was tried with all of Pillow's readers, old and rare ones too, in the process of the studio."""
+    file = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(file, format)
+    with pytest.raises(RunUnreadable, match="This is no picture that can be read"):
+        find_settings(io.BytesIO(file.getvalue()))
