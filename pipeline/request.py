@@ -46,7 +46,7 @@ class Branch:
 
 @dataclass(frozen=True, kw_only=True)
 class Blended:
-    """Another prompt that is mixed in, with its weight between 0 and 1 (see `pipeline.blending`)."""
+    """Another prompt that is mixed in, with its weight between 0 and 1 (see `pipeline.conditioning`)."""
 
     prompt: str
     weight: float
