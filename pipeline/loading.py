@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from diffusers import StableDiffusionPipeline
 
 logger = logging.getLogger(__name__)
-DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 def pick_device(device: str) -> torch.device:

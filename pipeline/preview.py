@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pipeline.linear import LinearDecoder
 
 PreviewChoice: TypeAlias = Literal["Auto", "Fast", "Sharp", "Exact", "Off"]
-PREVIEW_CHOICES: tuple[PreviewChoice, ...] = ("Auto", "Fast", "Sharp", "Exact", "Off")
 BUDGETS = {"Auto": 0.01, "Sharp": 0.03}  # fraction of the run that the tiers above Fast may take
 
 

@@ -74,11 +74,6 @@ class Finish:
             object.__setattr__(self, "num_colours", checked)
         one_of("Colour match", str(self.colour_match), COLOUR_MATCHES)
 
-    @property
-    def grades(self) -> bool:
-        """Whether any colour changes."""
-        return bool(self.contrast or self.vibrance or self.line_boost or self.num_colours or self.colour_match != "off")
-
     def to_json(self) -> dict[str, Any]:
         """What differs from the defaults, as plain JSON; `finish_from_json` reads it back."""
         plain = Finish()
