@@ -127,16 +127,8 @@ def _refused_by_content(data: bytes) -> str | None:
 
 
 def _decode_in_child(data: bytes, max_side_px: int) -> bytes:
-    environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
-    environment["PYTHONPATH"] = str(Path(PIL.__file__).parent.parent)
     try:
-        child = subprocess.run(
-            [sys.executable, "-P", "-s", str(DECODER), str(max_side_px)],
-            input=data,
-            capture_output=True,
-            timeout=TIMEOUT_S,
-            env=environment,
-        )
+        child = run_decoder(DECODER, data, max_side_px, TIMEOUT_S)
     except subprocess.TimeoutExpired:
         raise _unreadable("decoding it takes too long") from None
     except MemoryError:
@@ -144,3 +136,19 @@ def _decode_in_child(data: bytes, max_side_px: int) -> bytes:
     if child.returncode or not child.stdout:
         raise _unreadable("decoding it takes too much memory or time")
     return child.stdout
+
+
+def run_decoder(script: Path, data: bytes, max_side_px: int, timeout_s: float) -> subprocess.CompletedProcess[bytes]:
+    """One of the decoders beside this module, in a process of its own that inherits nothing it has no need of.
+
+    Raises subprocess.TimeoutExpired, MemoryError.
+    """
+    environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
+    environment["PYTHONPATH"] = str(Path(PIL.__file__).parent.parent)
+    return subprocess.run(
+        [sys.executable, "-P", "-s", str(script), str(max_side_px)],
+        input=data,
+        capture_output=True,
+        timeout=timeout_s,
+        env=environment,
+    )

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import PIL
 from PIL import Image
 
 from pipeline.errors import InvalidRequest
-from pipeline.photo import TIMEOUT_S, open_photo
+from pipeline.photo import TIMEOUT_S, open_photo, run_decoder
 
 DECODER = Path(__file__).with_name("thumbnail_decoder.py")
 TOGETHER = 50
@@ -42,18 +39,10 @@ def _alone(file: bytes, max_side_px: int) -> Image.Image | InvalidRequest:
 
 def _decoded_together(files: Sequence[bytes], max_side_px: int) -> bytes | None:
     """What the child wrote; None where it broke down."""
-    environment = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
-    environment["PYTHONPATH"] = str(Path(PIL.__file__).parent.parent)
     lengths = json.dumps([len(file) for file in files]).encode()
     with _one_at_a_time:
         try:
-            child = subprocess.run(
-                [sys.executable, "-P", "-s", str(DECODER), str(max_side_px)],
-                input=b"\n".join((lengths, b"".join(files))),
-                capture_output=True,
-                timeout=TIMEOUT_S,
-                env=environment,
-            )
+            child = run_decoder(DECODER, b"\n".join((lengths, b"".join(files))), max_side_px, TIMEOUT_S)
         except (subprocess.TimeoutExpired, MemoryError):
             return None
     return None if child.returncode else child.stdout
