@@ -12,6 +12,8 @@ GenerationError
 
 from __future__ import annotations
 
+BUG = "Something went wrong inside Emerge; the details are in its log."  # what is read of anything else
+
 
 class GenerationError(Exception):
     """Something that the person can act on; its text is what they read."""

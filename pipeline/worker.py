@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from pipeline.catalog import ModelSpec
-from pipeline.errors import GenerationError
+from pipeline.errors import BUG, GenerationError
 from pipeline.job import Job
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pipeline.scribe import Scribe, Writing
 
 logger = logging.getLogger(__name__)
-BUG = "Something went wrong inside Emerge; the details are in its log."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.errors import GenerationError
+from pipeline.errors import BUG, GenerationError
 from pipeline.job import Job
 from presets.history import History
 from presets.history_files import FRAMES
@@ -138,7 +138,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, GenerationError):
         return str(error)
     if not isinstance(error, OSError):
-        return "something went wrong inside Emerge; the details are in its log."
+        return BUG
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "the disk is full."
     return f"its folder cannot be written ({error.strerror or 'unknown reason'})."

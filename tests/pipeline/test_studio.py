@@ -15,13 +15,12 @@ import pytest
 from PIL import Image
 
 from pipeline.catalog import Catalog
-from pipeline.errors import InvalidRequest, QueueFull
+from pipeline.errors import BUG, InvalidRequest, QueueFull
 from pipeline.job import Job, JobStatus
 from pipeline.line import FairLine
 from pipeline.painter import Painter
 from pipeline.request import GenerationRequest
 from pipeline.studio import MAX_ERRANDS, Studio
-from pipeline.worker import BUG
 
 REQUEST = GenerationRequest(prompt="cat", model="tiny", num_steps=3, precision="exact")
 LONG = REQUEST.with_(num_steps=100)
