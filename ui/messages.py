@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from pipeline.errors import GenerationError
+from pipeline.errors import BUG, GenerationError
 
 logger = logging.getLogger(__name__)
-
-BUG = "Something went wrong in Emerge itself. The details are in the terminal where it runs; painting again may work."
 
 
 def sentence(error: BaseException) -> str:

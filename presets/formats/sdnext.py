@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from pipeline.a1111 import parameters_in
 from pipeline.errors import InvalidRequest
-from pipeline.metadata import parameters_in
 from pipeline.request import (
     MAX_GUIDANCE,
     MAX_STEPS,

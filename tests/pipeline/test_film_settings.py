@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from PIL import Image, ImageSequence
 
+from pipeline.a1111 import parse_a1111
 from pipeline.emergence import FilmStyle, film_of, write_film
 from pipeline.errors import RunUnreadable
-from pipeline.metadata import find_settings, parse_a1111
+from pipeline.metadata import find_settings
 from tests.pipeline.test_emergence import STEPS, frames, kept_run
 
 SETTINGS: dict[str, Any] = {

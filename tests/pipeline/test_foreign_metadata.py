@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from PIL import Image, PngImagePlugin
 
+from pipeline.a1111 import MAX_TEXT, parse_a1111, write_a1111
 from pipeline.errors import RunUnreadable
-from pipeline.metadata import MAX_TEXT, FoundSettings, find_settings, parse_a1111, png_with_settings, write_a1111
+from pipeline.metadata import FoundSettings, find_settings, png_with_settings
 
 COMFY = {
     "3": {

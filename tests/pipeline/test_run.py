@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from pipeline.a1111 import parse_a1111, write_a1111
 from pipeline.errors import RunUnreadable
 from pipeline.events import Finished
-from pipeline.metadata import parse_a1111, png_with_settings, read_settings, write_a1111
+from pipeline.metadata import png_with_settings, read_settings
 from pipeline.painter import Painter
 from pipeline.request import GenerationRequest
 from pipeline.run import Run, load_run
