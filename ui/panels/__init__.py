@@ -22,11 +22,6 @@ SURVIVES = """<figure class="em-survives"><img alt="Your photo with as much nois
 <path class="em-curve-run"/><path class="em-curve-all"/><line class="em-curve-entry" y1="0" y2="64"/></svg>
 <span class="em-curve-ends" aria-hidden="true" hidden><span>your photo</span><span>pure noise</span></span><p></p>
 </figcaption></figure>"""
-HERE = Path(__file__).parent
-FRAMING = (HERE / "framing.html").read_text(encoding="utf-8")
-BRIEF = (HERE / "brief.html").read_text(encoding="utf-8")
-ARRIVAL = (HERE / "arrival.html").read_text(encoding="utf-8")
-PHOTOS = (HERE / "photos.html").read_text(encoding="utf-8")
 BATCH = """<div class="em-batch"><p role="status" hidden></p>
 <progress aria-label="Photos that are done" hidden></progress><ul hidden></ul>
 <label class="em-inside" hidden><input type="checkbox" data-inside checked> Write the settings into saved files</label>
@@ -36,10 +31,13 @@ NOTE = """<p class="em-note" role="status" hidden></p>"""
 
 
 def custom(template: str, module: str, value: Any, *, events: str = "", elem_id: str, **props: Any) -> gr.HTML:
-    """A component with a constant `template`, brought to life by the ES module at `module` (a path that we serve).
+    """A component with a constant `template` (or the name of the file beside this one that holds it), brought to life
+    by the ES module at `module` (a path that we serve).
 
     `events` names its events: gradio finds them by their quoted names in this script.
     """
+    if template.endswith(".html"):
+        template = (HERE / template).read_text(encoding="utf-8")
     quoted = " ".join(f'"{event}"' for event in events.split())
     script = f"""/* events: {quoted} */
 import(new URL("{module}", document.baseURI)).then((part) => part.mount({{ element, props, watch, trigger }}));"""
@@ -58,8 +56,7 @@ def style_cards(cards: list[dict[str, Any]]) -> gr.HTML:
     events carry the key of the card that something is to be done to, `paint` the keys of several (none: of all).
     `tried`: what changed on the cards that are tried just now, and how far that is."""
     events = "pick star move paint unpaint full"
-    template = (HERE / "shelf.html").read_text(encoding="utf-8")
-    return custom(template, "panels/cards.js", "", events=events, elem_id="styles", cards=cards, tried={})
+    return custom("shelf.html", "panels/cards.js", "", events=events, elem_id="styles", cards=cards, tried={})
 
 
 def told_with_undo(elem_id: str) -> gr.HTML:
@@ -75,24 +72,26 @@ def survives_panel() -> gr.HTML:
 def framing_panel() -> gr.HTML:
     """The framed photo; its value is what `ui.framing.parse_framing` reads, its event is `frame`. `wanted`: such a
     value, and the `photo` that it is for."""
-    return custom(FRAMING, "panels/framing.js", None, events="frame", elem_id="framing", photo="", frame={}, wanted={})
+    return custom(
+        "framing.html", "panels/framing.js", None, events="frame", elem_id="framing", photo="", frame={}, wanted={}
+    )
 
 
 def brief_panel() -> gr.HTML:
     """The prompt as chips. Its event `apply`: its value's `text` is the prompt. Its event `fit`: what fits its value's
     `chips` is wanted."""
-    return custom(BRIEF, "panels/brief.js", None, events="apply fit", elem_id="brief")
+    return custom("brief.html", "panels/brief.js", None, events="apply fit", elem_id="brief")
 
 
 def arrival_bar() -> gr.HTML:
     """What a dropped picture brought; its value is what `ui.arriving` tells. Its events: `arrive`, when one came, and
     what is wanted of it then: `settings`, `photo` or `undo`."""
-    return custom(ARRIVAL, "panels/arrival.js", {}, events="arrive settings photo undo", elem_id="arrival")
+    return custom("arrival.html", "panels/arrival.js", {}, events="arrive settings photo undo", elem_id="arrival")
 
 
 def photos_panel() -> gr.HTML:
     """Many photos, chosen or dropped; its value is what `ui.batch_choice.parse_chosen` reads."""
-    return custom(PHOTOS, "panels/photos.js", None, elem_id="photos")
+    return custom("photos.html", "panels/photos.js", None, elem_id="photos")
 
 
 def batch_panel() -> gr.HTML:
