@@ -103,7 +103,7 @@ class Api:
             refuse(error)
 
     def read_settings(self, picture: gr.FileData) -> dict[str, Any]:
-        """The settings inside a picture that Emerge painted."""
+        """The settings inside a picture by Emerge, AUTOMATIC1111, ComfyUI, InvokeAI or Fooocus."""
         try:
             return self.desk.found_in(picture).settings
         except Exception as error:

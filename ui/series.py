@@ -198,4 +198,4 @@ def told_left(left_s: float) -> str:
         return "about a minute left"
     if minutes < 75:
         return f"about {minutes} minutes left"
-    return f"about {round(left_s / 3600, 1):g} hours left".replace("about 1 hours", "about an hour")
+    return f"about {round(left_s / 3600, 1):g} hours left"

@@ -35,7 +35,6 @@ from ui.visitors import owner_of
 TAB_JOB = "() => sessionStorage.getItem('emerge-job') ?? ''"
 STOPPING = "() => window.emergeStage?.stopping() ?? ''"
 SHOWN = "() => window.emergeStage?.job() ?? ''"
-NOTHING = "() => null"
 NO_SEEDS = "() => [null, null]"
 NO_SEED = "() => [null, 0, null]"
 ROLL = "() => Math.floor(Math.random() * 2 ** 32)"
