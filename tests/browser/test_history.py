@@ -34,6 +34,12 @@ NEAR = """() => {
   return (Math.ceil(grid.clientHeight / box.height) + 1 + 2 * 3) * Math.floor(grid.clientWidth / box.width);
 }"""
 
+# Whether the browser still does what it does at these keys.
+LEFT_TO_THE_BROWSER = """(element, held) => ["f", "ArrowRight", "ArrowLeft"].map((key) => {
+  const event = { key, [held]: true, bubbles: true, cancelable: true };
+  return element.dispatchEvent(new KeyboardEvent("keydown", event));
+})"""
+
 
 @pytest.fixture
 def keeper(browser: Browser, old_house: House) -> Iterator[Visitor]:
@@ -153,6 +159,19 @@ def wait_until(visitor: Visitor, name: str, true: Callable[[Any], bool]) -> None
             return
         visitor.page.wait_for_timeout(300)
     raise AssertionError(f"the history never said so: {name}")
+
+
+def test_keys_that_the_browser_has_are_left_to_it(keeper: Visitor) -> None:
+    """Ctrl+F made a favourite of the picture, and no search came up; Alt and an arrow did not go back."""
+    drawer = open_history(keeper)
+    expect(kept(drawer).first).to_have_attribute("tabindex", "0")
+    places = [kept(drawer).first, keeper.page.get_by_role("dialog", name="Kept picture")]
+    kept(drawer).first.click()
+    expect(places[1].locator(".em-viewer-place")).to_contain_text("1 of ")
+    for place in places:
+        for held in ("ctrlKey", "metaKey", "altKey"):
+            assert place.evaluate(LEFT_TO_THE_BROWSER, held) == [True, True, True]
+        assert place.evaluate(LEFT_TO_THE_BROWSER, "nothing") == [False, False, False]
 
 
 def test_two_are_compared_and_what_differs_is_marked(keeper: Visitor) -> None:

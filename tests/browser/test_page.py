@@ -140,6 +140,15 @@ def test_four_pictures_are_painted_side_by_side_and_each_can_be_taken(visitor: V
     expect(visitor.page.get_by_label("Seed", exact=True)).to_have_value("42")
 
 
+def test_two_minutes_are_not_told_as_a_minute_and_sixty_seconds(visitor: Visitor) -> None:
+    told = """async (times) => {
+      const { seconds } = await import(new URL("stage/words.js", document.baseURI));
+      return times.map(seconds);
+    }"""
+    expected = ["4.2 s", "12 s", "89 s", "1 min 30 s", "1 min 59 s", "2 min 0 s", "2 min 1 s"]
+    assert visitor.page.evaluate(told, [4.2, 12.3, 89.4, 89.6, 119.4, 119.7, 120.6]) == expected
+
+
 def test_what_a_person_writes_is_shown_and_never_interpreted(visitor: Visitor) -> None:
     visitor.write(HOSTILE)
     visitor.set("Steps", 2)

@@ -96,6 +96,7 @@ export class Viewer {
 
   #key(event) {
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) return; // the browser's own, such as its search
     if (event.target.closest("[role=radiogroup], input")) return;
     if (step) this.show(Math.max(0, Math.min(this.entries.total - 1, this.index + step)));
     else if (event.key === "f" || event.key === "F") this.does.star(this.run);

@@ -20,6 +20,8 @@ document.addEventListener(
       press("#generate");
     } else if (event.key === "Escape" && !event.target.closest?.("[role=listbox], dialog")) {
       press("#stop");
+    } else if (event.ctrlKey || event.metaKey || event.altKey) {
+      return; // the browser's own, such as the way back
     } else if (event.key.startsWith("Arrow") && !typing(event.target) && !event.target.closest("[role=radiogroup], [role=slider], input, [role=tablist]")) {
       if (window.emergeStage?.strip.key(event.key)) event.preventDefault();
     }

@@ -43,8 +43,9 @@ export function numbersLine(status) {
 }
 
 export function seconds(value) {
-  if (value >= 90) return `${Math.floor(value / 60)} min ${Math.round(value % 60)} s`;
-  return value >= 10 ? `${Math.round(value)} s` : `${value.toFixed(1)} s`;
+  const whole = Math.round(value);
+  if (whole >= 90) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return value >= 10 ? `${whole} s` : `${value.toFixed(1)} s`;
 }
 
 export function titleLine(status, step) {
