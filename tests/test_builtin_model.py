@@ -11,7 +11,6 @@ import pytest
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 MAU = ASSETS / "models" / "mau"
-JUDGE = ASSETS / "models" / "judge"
 
 PAINT = """
 import sys, torch
@@ -28,17 +27,21 @@ for kind in (StableDiffusionPipeline, StableDiffusionImg2ImgPipeline):
 """
 
 
-@pytest.mark.parametrize("dtype", ["float32", "bfloat16"])
-def test_stock_pipelines_load_and_run_the_folder_in_a_fresh_process(dtype: str) -> None:
+@pytest.mark.parametrize(("model", "dtype"), [("mau", "float32"), ("mau", "bfloat16"), ("mau-flow", "float32")])
+def test_stock_pipelines_load_and_run_the_folder_in_a_fresh_process(model: str, dtype: str) -> None:
+    folder = str(MAU.with_name(model))
     done = subprocess.run(
-        [sys.executable, "-c", PAINT, str(MAU), dtype], capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-c", PAINT, folder, dtype], capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
 
 
-def test_the_model_fits_in_forty_megabytes_and_the_judge_in_four() -> None:
-    assert _megabytes(MAU) <= 40
-    assert _megabytes(JUDGE) <= 4
+@pytest.mark.parametrize(
+    ("folders", "most"),
+    [(["mau"], 40), (["mau", "mau-flow"], 65), (["mau/score"], 5), (["upscaler"], 4), (["judge"], 4)],
+)
+def test_models_stay_as_small_as_they_are_meant_to_be(folders: list[str], most: float) -> None:
+    assert sum(_megabytes(MAU.parent / folder) for folder in folders) <= most
 
 
 def test_the_weights_are_float16_safetensors_and_nothing_else() -> None:

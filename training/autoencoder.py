@@ -43,7 +43,7 @@ def build_autoencoder(size: Size) -> AutoencoderTiny:
         encoder_block_out_channels=(size.encoder_channels,) * 4,
         decoder_block_out_channels=(size.decoder_channels,) * 4,
         num_encoder_blocks=(0, 2, 5, 7),
-        num_decoder_blocks=(6, 5, 1, 0),
+        num_decoder_blocks=(9, 8, 2, 0),
         scaling_factor=1.0,
     )
 

@@ -54,7 +54,8 @@ flow("manga-style illustration of a white cat", num_inference_steps=4, guidance_
 LIMITS = """
 ## Limits
 It knows {world} in eight styles and nothing else: `words.json` lists every word of its captions, and a word that is
-not there means little to it. The autoencoder loses the finest lines, so whiskers break. The judge behind the figures
+not there means little to it. The autoencoder keeps outlines, whiskers and the lights in the eyes, and loses grain,
+hatching and the finest dots; plain grounds come out mottled where a drawing's are flat. The judge behind the figures
 is a small classifier of our own; it reads attributes, not beauty.
 
 ## Licence

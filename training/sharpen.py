@@ -24,7 +24,7 @@ from training.world import LEVELS
 
 NATURAL_SHARE = 0.35
 PEAK_RATE = 6e-4
-SQUARED = 8.0  # what a mean square weighs: a few far-off pixels hurt the eye, and PSNR, more than L1 knows
+SQUARED = 24.0  # what a mean square weighs: a few far-off pixels hurt the eye, and PSNR, more than L1 knows
 HELD = 0.3
 
 
