@@ -41,7 +41,9 @@ def test_stock_pipelines_load_and_run_the_folder_in_a_fresh_process(model: str, 
     [(["mau"], 40), (["mau", "mau-flow"], 65), (["mau/score"], 5), (["upscaler"], 4), (["judge"], 4)],
 )
 def test_models_stay_as_small_as_they_are_meant_to_be(folders: list[str], most: float) -> None:
-    assert sum(_megabytes(MAU.parent / folder) for folder in folders) <= most
+    from training.footprint import megabytes
+
+    assert sum(megabytes(MAU.parent / folder) for folder in folders) <= most
 
 
 def test_the_weights_are_float16_safetensors_and_nothing_else() -> None:
@@ -70,7 +72,3 @@ def test_the_known_words_are_those_of_the_caption_grammar() -> None:
     from training.captions import known_words
 
     assert set(json.loads((MAU / "words.json").read_text())["words"]) == known_words()
-
-
-def _megabytes(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

@@ -23,9 +23,9 @@ from torch import Tensor
 from pipeline.preview import to_pixels
 from training.checkpoint import load_checkpoint
 from training.course import open_course
-from training.dataset import CHUNK, load_natural, load_pictures, load_varied, mark_of_world
+from training.dataset import load_natural, load_pictures, load_varied, mark_of_world
 from training.device import best_device, mixed_precision
-from training.rows import Rows, mark_of, mark_of_weights
+from training.rows import CHUNK, Rows, mark_of, mark_of_weights
 from training.settings import LATENT_CHANNELS, LATENT_PX, Size
 
 SHARPENED = "sharpened.pt"  # what `training.sharpen` leaves

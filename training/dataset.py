@@ -7,8 +7,6 @@ stored; they are drawn afresh from the scene each time it is shown.
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -23,7 +21,6 @@ from training.settings import IMAGE_PX, Size
 from training.subject import SUBJECT
 from training.world import LEVELS, Scene, check_subject, sample_scene
 
-CHUNK = 200
 PICTURES = "pictures.npy"
 # What a world is known by: pictures at this size, and twenty times as many scenes.
 NUM_MARKED, MARK_PX = 24, 64
@@ -56,12 +53,8 @@ def render_drawings(folder: Path, size: Size, processes: int | None = None) -> N
 
 def _render(path: Path, count: int, level: int | None, processes: int | None) -> None:
     rows = Rows(path, count, (IMAGE_PX, IMAGE_PX, 3), np.uint8, mark_of_world(level))
-    if rows.done == count:
-        return
-    jobs = [(start, min(CHUNK, count - start), level) for start in range(rows.done, count, CHUNK)]
-    with multiprocessing.get_context("spawn").Pool(processes or os.cpu_count()) as pool:
-        for pictures in pool.imap(_paint_rows, jobs):
-            rows.add(pictures)
+    for pictures in rows.make(_paint_rows, level, processes):
+        rows.add(pictures)
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -11,7 +13,7 @@ from training.dataset import held_out_scene
 from training.drawings import draw_scene
 from training.real_photos import real_photos
 from training.settings import IMAGE_PX
-from training.world import STYLES
+from training.world import STYLES, Scene
 
 NUM_DRAWINGS = 64
 FIRST_SEED = 900_000
@@ -29,12 +31,17 @@ def measure_autoencoder(vae: torch.nn.Module, level: int, count: int = NUM_DRAWI
 
 def before_and_after(vae: torch.nn.Module, level: int) -> Picture:
     """The middle of a held-out face in each style, then what the autoencoder makes of each: `[16, 128, 128, 3]`."""
-    scenes = [held_out_scene(index, level) for index in range(400)]
-    faces = [next(s for s in scenes if s.style == style and s.pose == "portrait") for style in STYLES]
-    drawn = [draw_scene(scene, FIRST_SEED + number, IMAGE_PX) for number, scene in enumerate(faces)]
+    faces = enumerate(held_out_faces(STYLES, level))
+    drawn = [draw_scene(scene, FIRST_SEED + number, IMAGE_PX) for number, scene in faces]
     quarter = IMAGE_PX // 4
     pictures = np.stack([*drawn, *(restored(vae, picture) for picture in drawn)])
     return pictures[:, quarter:-quarter, quarter:-quarter]
+
+
+def held_out_faces(styles: Sequence[str], level: int) -> list[Scene]:
+    """The first held-out portrait in each of these styles."""
+    scenes = [held_out_scene(index, level) for index in range(400)]
+    return [next(scene for scene in scenes if (scene.style, scene.pose) == (style, "portrait")) for style in styles]
 
 
 @torch.inference_mode()

@@ -8,15 +8,13 @@ answer to a squared error stays the same in every cell, whatever the cell's weig
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.dataset import CHUNK, load_scenes, mark_of_world, scene_of
+from training.dataset import load_scenes, mark_of_world, scene_of
 from training.drawings import draw_scene
 from training.rows import Rows
 from training.settings import IMAGE_PX, LATENT_PX, Size
@@ -43,11 +41,8 @@ def cell_weights(folder: Path, size: Size, processes: int | None = None) -> NDAr
     """
     count, path = len(load_scenes(folder, size)), folder / f"focus-{size.level}.npy"
     rows = Rows(path, count, (LATENT_PX, LATENT_PX), np.float16, mark_of_world(size.level))
-    jobs = [(start, min(CHUNK, count - start), size.level) for start in range(rows.done, count, CHUNK)]
-    if jobs:
-        with multiprocessing.get_context("spawn").Pool(processes or os.cpu_count()) as pool:
-            for weights in pool.imap(_weigh_rows, jobs):
-                rows.add(weights)
+    for weights in rows.make(_weigh_rows, size.level, processes):
+        rows.add(weights)
     return _with_mirrored(np.array(rows.array), size)
 
 

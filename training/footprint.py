@@ -17,16 +17,17 @@ PROMPT = "manga-style illustration of a white cat, green eyes"
 def measure_footprint(model: Path, flow: Path, upscaler: Path) -> dict[str, float]:
     """Megabytes (1e6 bytes) of each model's folder, and seconds of a picture, decoding included."""
     return {
-        "mau_mb": _megabytes(model),
-        "both_mb": _megabytes(model) + _megabytes(flow),
-        "score_mb": _megabytes(model / FOLDER),
-        "upscaler_mb": _megabytes(upscaler),
+        "mau_mb": megabytes(model),
+        "both_mb": megabytes(model) + megabytes(flow),
+        "score_mb": megabytes(model / FOLDER),
+        "upscaler_mb": megabytes(upscaler),
         "mau_20_steps_s": _seconds(model, num_steps=20),
         "flow_4_steps_s": _seconds(flow, num_steps=4),
     }
 
 
-def _megabytes(folder: Path) -> float:
+def megabytes(folder: Path) -> float:
+    """All files in `folder`, in units of 1e6 bytes."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 

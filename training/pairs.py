@@ -11,8 +11,6 @@ shows through. `residue` is what is added to the noise.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +22,7 @@ from torch import Tensor
 
 from training.autoencoder import encode_pictures, load_autoencoder
 from training.camera import photograph
-from training.dataset import CHUNK, mark_of_world
+from training.dataset import mark_of_world
 from training.device import best_device
 from training.drawings import draw_scene
 from training.drawings.compose import View
@@ -73,13 +71,10 @@ def encode_pairs(folder: Path, size: Size, processes: int | None = None) -> NDAr
     mark = mark_of(mark_of_world(size.level), mark_of_weights(network))
     shape = (2, LATENT_CHANNELS, LATENT_PX, LATENT_PX)
     rows = Rows(folder / f"pairs-{size.level}.npy", size.num_pairs, shape, np.float16, mark)
-    jobs = [(start, min(CHUNK, rows.count - start), size.level) for start in range(rows.done, rows.count, CHUNK)]
-    if jobs:
-        network = network.to(best_device(), memory_format=torch.channels_last)
-        with multiprocessing.get_context("spawn").Pool(processes or os.cpu_count()) as pool:
-            for pictures in pool.imap(_draw_rows, jobs):
-                latents = encode_pictures(network, pictures.reshape(-1, *pictures.shape[2:]))
-                rows.add(latents.reshape(-1, *shape))
+    network = network.to(best_device(), memory_format=torch.channels_last)
+    for pictures in rows.make(_draw_rows, size.level, processes):
+        latents = encode_pictures(network, pictures.reshape(-1, *pictures.shape[2:]))
+        rows.add(latents.reshape(-1, *shape))
     return np.array(rows.array)
 
 

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 from torch import nn
 
 from training.pause import stop_if_due
+
+CHUNK = 200
+Work: TypeAlias = Callable[[tuple[int, int, int | None]], NDArray[Any]]
 
 
 class Rows:
@@ -43,6 +48,15 @@ class Rows:
         self.done += len(rows)
         self._note.write_text(json.dumps({"done": self.done, "mark": self.mark}))
         stop_if_due()
+
+    def make(self, work: Work, level: int | None, processes: int | None = None) -> Iterator[NDArray[Any]]:
+        """What `work` gives for (first row, count, level), `CHUNK` rows at a time, in their order, by as many processes
+        as there are cores: each part is to be handed to `add`, or what is made of it."""
+        jobs = [(start, min(CHUNK, self.count - start), level) for start in range(self.done, self.count, CHUNK)]
+        if not jobs:
+            return
+        with multiprocessing.get_context("spawn").Pool(processes or os.cpu_count()) as pool:
+            yield from pool.imap(work, jobs)
 
     @property
     def _note(self) -> Path:

@@ -28,10 +28,10 @@ from training.course import open_course
 from training.dataset import held_out_scene, scene_of
 from training.device import best_device, mixed_precision
 from training.drawings import draw_scene
-from training.fidelity import psnr_db, restored
+from training.fidelity import held_out_faces, psnr_db, restored
 from training.natural import draw_natural
 from training.settings import IMAGE_PX, Size
-from training.world import LEVELS, Scene
+from training.world import LEVELS
 
 PEAK_RATE = 2e-3
 CROP_PX = 48
@@ -126,8 +126,7 @@ def export_upscaler(network: UpscalerNet, folder: Path, size: Size, step: int, s
     target = upscaler_folder(folder, size)
     target.mkdir(parents=True, exist_ok=True)
     save_file({name: value.half().contiguous() for name, value in network.state_dict().items()}, target / WEIGHTS)
-    count = NUM_HELD_OUT if size.name != "smoke" else 2
-    record = {"size": size.name, "updates": step, "spent_s": spent_s, "psnr_db": measure(network, folder, size, count)}
+    record = {"size": size.name, "updates": step, "spent_s": spent_s, "psnr_db": measure(network, folder, size)}
     (target / "upscaler.json").write_text(json.dumps(record, indent=1) + "\n")
 
 
@@ -135,8 +134,7 @@ def measure_again(folder: Path, size: Size) -> None:
     """New figures for the upscaler that is there, and its sheet: the autoencoder has learnt on since it was trained."""
     target = upscaler_folder(folder, size)
     network, note = load_upscaler(target), target / "upscaler.json"
-    count = NUM_HELD_OUT if size.name != "smoke" else 2
-    record = json.loads(note.read_text()) | {"psnr_db": measure(network, folder, size, count)}
+    record = json.loads(note.read_text()) | {"psnr_db": measure(network, folder, size)}
     note.write_text(json.dumps(record, indent=1) + "\n")
     lay_out(lines_close(network), 3, CLOSE_PX).save(target.parent / SHEET if size.name == "smoke" else KEPT / SHEET)
 
@@ -144,8 +142,7 @@ def measure_again(folder: Path, size: Size) -> None:
 def lines_close(network: UpscalerNet) -> Picture:
     """Corners of held-out drawings at 1024 px, `[12, 192, 192, 3]`: as drawn, by Lanczos from 256 px, by `network`."""
     rows: list[Picture] = []
-    for number, style in enumerate(SHOWN):
-        scene = next(s for s in map(_held_out, range(400)) if s.style == style and s.pose == "portrait")
+    for number, scene in enumerate(held_out_faces(SHOWN, max(LEVELS))):
         seed, large_px = 3 * FIRST_SEED + number, 4 * IMAGE_PX
         small = Image.fromarray(draw_scene(scene, seed, IMAGE_PX))
         ways = (
@@ -157,18 +154,14 @@ def lines_close(network: UpscalerNet) -> Picture:
     return np.stack(rows)
 
 
-def _held_out(index: int) -> Scene:
-    return held_out_scene(index, max(LEVELS))
-
-
-def measure(network: UpscalerNet, folder: Path, size: Size, count: int) -> dict[str, dict[str, float]]:
-    """Mean PSNR in dB against the drawing at the larger size, of `count` held-out drawings, beside Lanczos.
+def measure(network: UpscalerNet, folder: Path, size: Size) -> dict[str, dict[str, float]]:
+    """Mean PSNR in dB against the drawing at the larger size, of held-out drawings, beside Lanczos.
 
     "256 to 512" and "256 to 1024" begin from the drawing made smaller, "painted" from what the autoencoder makes of it.
     """
     autoencoder = load_autoencoder(folder, size)
     found: dict[str, dict[str, list[float]]] = {}
-    for number in range(count):
+    for number in range(NUM_HELD_OUT if size.name != "smoke" else 2):
         scene, seed = held_out_scene(number, max(LEVELS)), 2 * FIRST_SEED + number
         small = draw_scene(scene, seed, IMAGE_PX)
         for name, start, factor in (
