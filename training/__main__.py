@@ -1,6 +1,6 @@
 """`python -m training [STAGE] [--size smoke|cpu|gpu]`: one stage, or all of them in their order.
 
-    varied, natural pictures -> autoencoder -> sharpen -> latents -+-> text -> denoiser -> export
+    varied, natural pictures -> autoencoder -> sharpen -> latents -+-> text -> denoiser -> clear -> export
     drawings of the level -----------------------------------------+-> judge, upscaler (through the autoencoder)
     export -> trajectories -> flow -> export-flow
     export, judge -> score
@@ -55,6 +55,12 @@ def _denoiser(folder: Path, size: Size, minutes: float | None) -> None:
     from training.denoiser import train_denoiser
 
     train_denoiser(folder, size, minutes or size.denoiser_minutes)
+
+
+def _clear(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.clear import clear_decoder
+
+    clear_decoder(folder, size, minutes or size.clearing_minutes)
 
 
 def _judge(folder: Path, size: Size, minutes: float | None) -> None:
@@ -119,6 +125,7 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
     "tokenizer": _tokenizer,
     "text": _text,
     "denoiser": _denoiser,
+    "clear": _clear,
     "judge": _judge,
     "upscaler": _upscaler,
     "export": _export,

@@ -28,7 +28,10 @@ from training.device import best_device, mixed_precision
 from training.rows import CHUNK, Rows, mark_of, mark_of_weights
 from training.settings import LATENT_CHANNELS, LATENT_PX, Size
 
+BEGUN = "autoencoder.pt"
 SHARPENED = "sharpened.pt"  # what `training.sharpen` leaves
+CLEARED = "cleared.pt"  # what `training.clear` leaves
+STATES = (BEGUN, SHARPENED, CLEARED)  # each begins with the one before
 LATENT_NOISE = 0.04
 NATURAL_SHARE = 0.15
 PEAK_RATE = 1.2e-3
@@ -48,14 +51,14 @@ def build_autoencoder(size: Size) -> AutoencoderTiny:
     )
 
 
-def load_autoencoder(folder: Path, size: Size, *, sharpened: bool = True) -> AutoencoderTiny:
-    """The averaged weights of the last checkpoint, frozen: of `training.sharpen` where it has run and `sharpened`.
+def load_autoencoder(folder: Path, size: Size, *, until: str = CLEARED) -> AutoencoderTiny:
+    """The averaged weights of the last of `STATES` that is there, `until` at most, frozen.
 
     Raises:
         FileNotFoundError: the stage has not run yet.
     """
-    state = load_checkpoint(folder / SHARPENED) if sharpened else None
-    state = state or load_checkpoint(folder / "autoencoder.pt")
+    states = (load_checkpoint(folder / name) for name in reversed(STATES[: STATES.index(until) + 1]))
+    state = next((state for state in states if state is not None), None)
     if state is None:
         raise FileNotFoundError("train the autoencoder first: python -m training autoencoder")
     network = build_autoencoder(size)
@@ -63,13 +66,19 @@ def load_autoencoder(folder: Path, size: Size, *, sharpened: bool = True) -> Aut
     return network.requires_grad_(False).eval()
 
 
+def forget_after(folder: Path, name: str) -> None:
+    """Takes away what began with `name` of `STATES` before it has learnt on."""
+    for later in STATES[STATES.index(name) + 1 :]:
+        (folder / later).unlink(missing_ok=True)
+
+
 def train_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     device = best_device()
     network = build_autoencoder(size).to(device, memory_format=torch.channels_last)
-    course = open_course(folder / "autoencoder.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
+    course = open_course(folder / BEGUN, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
     sampler = CropSampler(load_varied(folder, size), load_natural(folder, size), size, course.step)
     if not course.over:
-        (folder / SHARPENED).unlink(missing_ok=True)  # it began with other weights
+        forget_after(folder, BEGUN)
     while not course.over:
         images, done = sampler.next().to(device), course.budget.fraction()
         loss, parts = autoencoder_loss(network, images, hint=max(0.0, 1.0 - done / HINT_UNTIL))
@@ -152,7 +161,7 @@ def encode_drawings(folder: Path, size: Size) -> NDArray[np.float16]:
 
 def encode_once(network: AutoencoderTiny, pictures: NDArray[np.uint8], path: Path, world: str) -> NDArray[np.float16]:
     """Latents `[N, 4, 32, 32]` float16 of pictures `[N, 256, 256, 3]` uint8 whose mark is `world`, kept in `path`."""
-    mark = mark_of(world, mark_of_weights(network))
+    mark = mark_of(world, mark_of_weights(network.encoder))
     rows = Rows(path, len(pictures), (LATENT_CHANNELS, LATENT_PX, LATENT_PX), np.float16, mark)
     network = network.to(best_device(), memory_format=torch.channels_last)
     for missing in rows.missing(CHUNK):

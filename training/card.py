@@ -111,12 +111,14 @@ def _few_steps(report: Record) -> str:
 def _training(record: Record) -> str:
     settings = json.dumps(record["settings"], indent=1)
     minutes, autoencoder, sharpening = record["spent_s"] / 60, record["autoencoder"], record["sharpening"]
+    clearing = record["clearing"]
     return f"""## Training
 Level {record["level"]} of the world in `training/world.py`, size `{record["size"]}`:
 {autoencoder["updates"]:,} updates of the autoencoder in {autoencoder["spent_s"] / 60:.0f} minutes,
 {record["samples"]:,} captioned drawings for the denoiser in {minutes:.0f} minutes, and since then
 {sharpening["updates"]:,} updates of the autoencoder on whole pictures in {sharpening["spent_s"] / 60:.0f},
-which left its latents where they were. All on one or two CPU cores. A drawing's number is its seed; weights begin
+which left its latents where they were, and {clearing["updates"]:,} of the decoder alone in
+{clearing["spent_s"] / 60:.0f}, on drawings as the denoiser repaints them. All on one or two CPU cores. A drawing's number is its seed; weights begin
 at random. Prompts that restyle a photo end in "as in the photo", and what a prompt leaves open is filled in from the
 table in `words.json`: both is done by the studio. A training from nothing takes these settings, minutes on two cores:
 

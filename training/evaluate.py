@@ -32,6 +32,7 @@ from training.drawings import draw_scene
 from training.fidelity import before_and_after, measure_autoencoder
 from training.footprint import measure_footprint
 from training.goals import format_goals
+from training.grounds import measure_grounds
 from training.guided import guidance_arguments
 from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes, share_clear
 from training.likeness import NUM_PAIRS, measure_likeness, measure_pairs
@@ -73,6 +74,7 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
         "paraphrases_expected": _expected([wishes for _, wishes in spoken], columns),
         "unknown_words": measure_unknown_words(pipeline, judge, scenes, painted, out),
         "drawings_clear": share_clear(judge, drawn),
+        "grounds": measure_grounds(drawn, painted),
         "few words": measure_few_words(model, pipeline, judge, level, out),
     }
     report |= _beyond_prompts(pipeline, judge, level, out, num_scenes=min(count, 10))

@@ -11,7 +11,7 @@ import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from transformers import CLIPTextModel
 
-from training.autoencoder import SHARPENED, load_autoencoder
+from training.autoencoder import BEGUN, CLEARED, SHARPENED, load_autoencoder
 from training.captions import OF_PHOTO, known_words
 from training.card import write_card, write_flow_card
 from training.checkpoint import load_checkpoint
@@ -34,10 +34,8 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
         FileNotFoundError: a stage has not run yet.
     """
     target = target or exported_folder(folder, size)
-    state = load_checkpoint(folder / f"denoiser-{size.level}.pt")
-    if state is None:
-        raise FileNotFoundError("train the denoiser first: python -m training denoiser")
-    _write_folder(_assemble(folder, size, state), target)
+    state = load_denoiser(folder, size)
+    _write_folder(assemble(folder, size, state), target)
     words = {"words": sorted(known_words()), "level": size.level, "styles": list(STYLES)}
     words["animals"] = list(LEVELS[size.level].animals)
     words |= {"guidance_scale": GUIDANCE_SCALE, "guidance_end": GUIDANCE_END, "keep_layout": KEEP_LAYOUT}
@@ -46,7 +44,7 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     spent = {key: state[name] for key, name in (("samples", "num_samples"), ("spent_s", "spent_s"))}
     before = _before(folder)
     record = {"size": size.name, "level": size.level, **_summed(spent, before)}
-    for name, checkpoint in (("autoencoder", "autoencoder.pt"), ("sharpening", SHARPENED)):
+    for name, checkpoint in (("autoencoder", BEGUN), ("sharpening", SHARPENED), ("clearing", CLEARED)):
         learnt = load_checkpoint(folder / checkpoint) or {"step": 0, "spent_s": 0.0}
         told = {"updates": learnt["step"], "spent_s": learnt["spent_s"]}
         record[name] = _summed(told, before.get(name, {}))
@@ -92,7 +90,20 @@ def export_flow(folder: Path, size: Size, target: Path | None = None) -> None:
     write_flow_card(target)
 
 
-def _assemble(folder: Path, size: Size, state: dict[str, Any]) -> StableDiffusionPipeline:
+def load_denoiser(folder: Path, size: Size) -> dict[str, Any]:
+    """The last checkpoint of the denoiser and the text encoder that learnt with it.
+
+    Raises:
+        FileNotFoundError: the stage has not run yet.
+    """
+    state = load_checkpoint(folder / f"denoiser-{size.level}.pt")
+    if state is None:
+        raise FileNotFoundError("train the denoiser first: python -m training denoiser")
+    return state
+
+
+def assemble(folder: Path, size: Size, state: dict[str, Any]) -> StableDiffusionPipeline:
+    """The model as it stands in its checkpoints, float32, on the CPU; `state` is `load_denoiser`'s."""
     tokenizer = load_tokenizer(folder)
     unet: UNet2DConditionModel = build_unet(size)
     unet.load_state_dict(state["unet_average"]["weights"])

@@ -68,7 +68,7 @@ def _view(rng: np.random.Generator) -> View:
 def encode_pairs(folder: Path, size: Size, processes: int | None = None) -> NDArray[np.float16]:
     """Latents of `size.num_pairs` photos and their drawings, `[N, 2, 4, 32, 32]`; cached on disk."""
     network = load_autoencoder(folder, size)
-    mark = mark_of(mark_of_world(size.level), mark_of_weights(network))
+    mark = mark_of(mark_of_world(size.level), mark_of_weights(network.encoder))
     shape = (2, LATENT_CHANNELS, LATENT_PX, LATENT_PX)
     rows = Rows(folder / f"pairs-{size.level}.npy", size.num_pairs, shape, np.float16, mark)
     network = network.to(best_device(), memory_format=torch.channels_last)

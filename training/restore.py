@@ -15,7 +15,7 @@ from diffusers import AutoencoderTiny, UNet2DConditionModel
 from torch import Tensor
 from transformers import CLIPTextModel
 
-from training.autoencoder import SHARPENED, build_autoencoder
+from training.autoencoder import BEGUN, build_autoencoder, forget_after
 from training.checkpoint import save_checkpoint
 from training.denoiser import build_unet
 from training.judge import load_judge
@@ -42,8 +42,8 @@ def restore_checkpoints(folder: Path, size: Size, source: Path = MODEL_FOLDER) -
     unet.load_state_dict(UNet2DConditionModel.from_pretrained(source / "unet", dtype=torch.float32).state_dict())
     text = build_text_encoder(size, load_tokenizer(folder))
     text.load_state_dict(CLIPTextModel.from_pretrained(source / "text_encoder").float().state_dict())
-    (folder / SHARPENED).unlink(missing_ok=True)
-    save_checkpoint(folder / "autoencoder.pt", _fresh({"network": autoencoder.state_dict()}, "average"))
+    forget_after(folder, BEGUN)
+    save_checkpoint(folder / BEGUN, _fresh({"network": autoencoder.state_dict()}, "average"))
     save_checkpoint(folder / "judge.pt", {"spent_s": 0.0, "step": 0, "judge": load_judge().state_dict()})
     weights = {"unet": unet.state_dict(), "text": text.state_dict()}
     save_checkpoint(folder / f"denoiser-{size.level}.pt", _fresh(weights, "unet_average", "text_average"))

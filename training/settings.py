@@ -41,6 +41,7 @@ class Size:
     num_varied: int
     num_natural: int
     num_upscaled: int
+    num_painted: int
     num_trajectories: int
     vocabulary: int
     encoder_channels: int
@@ -58,6 +59,7 @@ class Size:
     sharpening_minutes: float
     text_minutes: float
     denoiser_minutes: float
+    clearing_minutes: float
     judge_minutes: float
     upscaler_minutes: float
     trajectory_minutes: float
@@ -74,6 +76,7 @@ _FULL = Size(
     num_varied=6_000,
     num_natural=1_500,
     num_upscaled=600,
+    num_painted=4_000,
     num_trajectories=24_000,
     vocabulary=1_536,
     encoder_channels=48,
@@ -91,6 +94,7 @@ _FULL = Size(
     sharpening_minutes=182,
     text_minutes=4,
     denoiser_minutes=240,
+    clearing_minutes=60,
     judge_minutes=9,
     upscaler_minutes=20,
     trajectory_minutes=60,
@@ -108,6 +112,7 @@ SIZES = {
         num_varied=16,
         num_natural=8,
         num_upscaled=4,
+        num_painted=8,
         num_trajectories=8,
         vocabulary=700,
         encoder_channels=8,
@@ -125,6 +130,7 @@ SIZES = {
         sharpening_minutes=0.05,
         text_minutes=0.05,
         denoiser_minutes=0.05,
+        clearing_minutes=0.05,
         judge_minutes=0.05,
         upscaler_minutes=0.05,
         trajectory_minutes=0.05,
@@ -143,6 +149,7 @@ SIZES = {
             "num_varied": 24_000,
             "num_natural": 6_000,
             "num_upscaled": 3_000,
+            "num_painted": 12_000,
             "num_trajectories": 60_000,
             "autoencoder_batch": 64,
             "sharpening_batch": 16,
@@ -153,6 +160,7 @@ SIZES = {
             "sharpening_minutes": 4,
             "text_minutes": 2,
             "denoiser_minutes": 16,
+            "clearing_minutes": 2,
             "judge_minutes": 2,
             "upscaler_minutes": 5,
             "trajectory_minutes": 5,

@@ -15,7 +15,15 @@ from diffusers import AutoencoderTiny
 from torch import Tensor
 
 from pipeline.preview import to_pixels
-from training.autoencoder import LATENT_NOISE, SHARPENED, encode_once, load_autoencoder, picture_loss
+from training.autoencoder import (
+    BEGUN,
+    LATENT_NOISE,
+    SHARPENED,
+    encode_once,
+    forget_after,
+    load_autoencoder,
+    picture_loss,
+)
 from training.course import open_course
 from training.dataset import load_natural, load_varied, mark_of_world
 from training.device import best_device, mixed_precision
@@ -31,12 +39,14 @@ HELD = 0.3
 def sharpen_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     """Goes on from the autoencoder's checkpoint, or from its own, `sharpened.pt`."""
     device = best_device()
-    network = load_autoencoder(folder, size, sharpened=False).to(device, memory_format=torch.channels_last)
+    network = load_autoencoder(folder, size, until=BEGUN).to(device, memory_format=torch.channels_last)
     lessons = WholePictures(folder, size, network)
     network.requires_grad_(True).train()
     course = open_course(folder / SHARPENED, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
     rng = np.random.default_rng((41, course.step))
     course.budget.skip()  # encoding
+    if not course.over:
+        forget_after(folder, SHARPENED)
     while not course.over:
         latents, images = (part.to(device) for part in lessons.next(size.sharpening_batch, rng))
         course.update(*sharpening_loss(network, latents, images))
@@ -54,9 +64,9 @@ class WholePictures:
             for pictures, (place, world) in zip(self.kinds, places, strict=True)
         ]
 
-    def next(self, count: int, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    def next(self, count: int, rng: np.random.Generator, natural_share: float = NATURAL_SHARE) -> tuple[Tensor, Tensor]:
         """Latents `[count, 4, 32, 32]` and pictures `[count, 3, 256, 256]` in -1..1, float32 on the CPU."""
-        natural = rng.random(count) < NATURAL_SHARE
+        natural = rng.random(count) < natural_share
         rows = [(int(kind), int(rng.integers(len(self.kinds[int(kind)])))) for kind in natural]
         latents = torch.from_numpy(np.stack([self.latents[kind][row] for kind, row in rows])).float()
         images = to_pixels(np.stack([self.kinds[kind][row] for kind, row in rows]))

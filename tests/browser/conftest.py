@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import httpx
@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from benchmarks.history import fill
 from tests.browser.finishing import UNTOUCHED, paint_and_open, panel, tab
 from tests.browser.house import House
+from tests.browser.overheard import overheard
 from tests.browser.visitor import Visitor, visiting
 from tests.tiny import save_model
 from tests.tiny_words import save_language_model
@@ -94,6 +95,16 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=flags)
         yield opened
         opened.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call" and report.failed:
+        for name, value in getattr(item, "funcargs", {}).items():
+            if isinstance(value, Visitor) and (lines := overheard(value.page)):
+                report.sections.append((f"what the page of `{name}` asked and was told last", lines))
+    return report
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
+from tests.browser.overheard import listen
+
 # Every (state, step) that the stage had, in order, those between two looks as well.
 WATCH = """() => {
   const stage = document.querySelector('[data-testid=stage]');
@@ -50,6 +52,7 @@ class Visitor:
         self._leaving = False
         self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 860}, **context})
         self.context.set_default_timeout(60_000)
+        listen(self.context)
         self.context.on("request", self._note_request)
         self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         self.page: Page = self.context.new_page()

@@ -167,6 +167,7 @@ def test_sharpening_changes_encoder_and_decoder(trained: Path, tmp_path: Path) -
 
     folder = shutil.copytree(trained, tmp_path / "copy")
     (folder / "sharpened.pt").unlink()
+    (folder / "cleared.pt").unlink()
     before = load_autoencoder(folder, SIZES["smoke"])
     sharpen_autoencoder(folder, SIZES["smoke"], 0.05)
     after = load_autoencoder(folder, SIZES["smoke"])
@@ -190,15 +191,65 @@ def test_sharpening_pays_for_latents_that_move_by_how_far_they_do(trained: Path)
 
 
 def test_latents_are_held_where_they_were_before_any_sharpening(trained: Path) -> None:
-    from training.autoencoder import load_autoencoder
+    from training.autoencoder import BEGUN, load_autoencoder
     from training.checkpoint import load_checkpoint
     from training.settings import SIZES
 
-    first = load_autoencoder(trained, SIZES["smoke"], sharpened=False)
+    first = load_autoencoder(trained, SIZES["smoke"], until=BEGUN)
     state = load_checkpoint(trained / "autoencoder.pt")
     assert state is not None
     for name, value in first.state_dict().items():
         assert torch.equal(value, state["average"]["weights"][name]), name
+
+
+def test_clearing_changes_the_decoder_alone(trained: Path) -> None:
+    from training.autoencoder import SHARPENED, load_autoencoder
+    from training.settings import SIZES
+
+    before = load_autoencoder(trained, SIZES["smoke"], until=SHARPENED).state_dict()
+    after = load_autoencoder(trained, SIZES["smoke"]).state_dict()
+    changed = {name for name, value in before.items() if not torch.equal(value, after[name])}
+    assert changed and all(name.startswith("decoder.") for name in changed)
+
+
+def test_an_autoencoder_that_is_sharpened_on_forgets_how_its_decoder_was_cleared(trained: Path, tmp_path: Path) -> None:
+    from training.settings import SIZES
+    from training.sharpen import sharpen_autoencoder
+
+    folder = shutil.copytree(trained, tmp_path / "copy")
+    sharpen_autoencoder(folder, SIZES["smoke"], 0.01)  # which is spent already
+    assert (folder / "cleared.pt").exists()
+    sharpen_autoencoder(folder, SIZES["smoke"], 0.1)
+    assert not (folder / "cleared.pt").exists()
+
+
+def test_drawings_are_repainted_once_for_a_denoiser_and_an_encoder(
+    trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training import clear
+    from training.autoencoder import SHARPENED, load_autoencoder
+    from training.settings import SIZES
+
+    folder, size = shutil.copytree(trained, tmp_path / "copy"), SIZES["smoke"]
+    network = load_autoencoder(folder, size, until=SHARPENED)
+    kept = clear.repaint_drawings(folder, size, network)
+    assert kept.shape == (size.num_painted, 4, 32, 32)
+    assert np.isfinite(kept).all()
+    assert 0 < np.abs(kept - clear.encode_pictures(network, clear.load_pictures(folder, size)[: len(kept)])).mean() < 2
+    monkeypatch.setattr(clear, "repaint", None)  # nobody asks
+    assert np.array_equal(clear.repaint_drawings(folder, size, network), kept)
+
+
+def test_a_plain_ground_is_not_mottled_and_a_stained_one_is() -> None:
+    from training.grounds import measure_grounds
+
+    plain = np.full((1, 256, 256, 3), 200, np.uint8)
+    plain[:, 64:192, 64:192] = np.random.default_rng(1).integers(0, 255, (128, 128, 3))  # whatever stands on it
+    stained = plain.copy()
+    stained[:, :, ::2] -= 10
+    grainy = np.random.default_rng(2).integers(0, 255, plain.shape).astype(np.uint8)
+    found = measure_grounds(np.concatenate([plain, grainy]), np.concatenate([stained, plain]))
+    assert found == {"count": 1, "drawings": 0.0, "model": 5.0}  # only where the drawing's is plain
 
 
 def test_the_sheets_of_an_evaluation_show_every_value_once_and_are_kept_small(tmp_path: Path) -> None:
