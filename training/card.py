@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from training.autoencoder import CLEARED_SHARE
 from training.contact_sheets import OF_FLOW, OF_MODEL, shown_sheets
 from training.world import LEVELS, Level
 
@@ -118,9 +119,10 @@ Level {record["level"]} of the world in `training/world.py`, size `{record["size
 {record["samples"]:,} captioned drawings for the denoiser in {minutes:.0f} minutes, and since then
 {sharpening["updates"]:,} updates of the autoencoder on whole pictures in {sharpening["spent_s"] / 60:.0f},
 which left its latents where they were, and {clearing["updates"]:,} of the decoder alone in
-{clearing["spent_s"] / 60:.0f}, on drawings as the denoiser repaints them. All on one or two CPU cores. A drawing's number is its seed; weights begin
-at random. Prompts that restyle a photo end in "as in the photo", and what a prompt leaves open is filled in from the
-table in `words.json`: both is done by the studio. A training from nothing takes these settings, minutes on two cores:
+{clearing["spent_s"] / 60:.0f}, on drawings as the denoiser repaints them, of which it took
+{CLEARED_SHARE:.0%} of the way. All on one or two CPU cores. A drawing's number is its seed; weights begin at random.
+Prompts that restyle a photo end in "as in the photo", and what a prompt leaves open is filled in from the table in
+`words.json`: both is done by the studio. A training from nothing takes these settings, minutes on two cores:
 
 ```json
 {settings}

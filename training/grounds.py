@@ -23,8 +23,11 @@ def mottling(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def measure_grounds(drawn: NDArray[np.uint8], painted: NDArray[np.uint8]) -> dict[str, float]:
-    """The mean mottling of those drawings that have a plain ground, and of what was painted to their captions."""
+    """The mean mottling of those drawings that have a plain ground, and of what was painted to their captions; only
+    how many they are, `count`, where there is none."""
     of_drawings = mottling(drawn)
     plain = of_drawings < PLAIN
+    if not plain.any():
+        return {"count": 0}
     found = {"drawings": of_drawings[plain].mean(), "model": mottling(painted)[plain].mean()}
     return {"count": int(plain.sum())} | {name: round(float(value), 2) for name, value in found.items()}

@@ -24,11 +24,11 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
     """The figures that are no attributes, as lines of a list."""
     kept = ", ".join(f"{name} {value:.1f} dB" for name, value in report["autoencoder_db"].items())
     lines = [f"- The autoencoder alone: {kept}."]
-    grounds = report["grounds"]
-    lines.append(
-        f"- Plain grounds of {grounds['count']} held-out drawings: brightness varies by {grounds['drawings']} of 255 "
-        f"levels where they are plainest, and by {grounds['model']} in what was painted to their captions."
-    )
+    if (grounds := report["grounds"])["count"]:
+        lines.append(
+            f"- Plain grounds of {grounds['count']} held-out drawings: brightness varies by {grounds['drawings']} of "
+            f"255 levels where they are plainest, and by {grounds['model']} in what was painted to their captions."
+        )
     lines += _format_restyles(report["restyle"])
     spoken, expected = report["paraphrases"]["overall"], report["paraphrases_expected"]
     lines.append(f"- In other words {spoken:.1%} of the wishes are met, where {expected:.1%} is to be expected.")

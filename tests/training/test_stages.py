@@ -227,7 +227,8 @@ def test_drawings_are_repainted_once_for_a_denoiser_and_an_encoder(
     trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from training import clear
-    from training.autoencoder import SHARPENED, load_autoencoder
+    from training.autoencoder import SHARPENED, encode_pictures, load_autoencoder
+    from training.dataset import load_pictures
     from training.settings import SIZES
 
     folder, size = shutil.copytree(trained, tmp_path / "copy"), SIZES["smoke"]
@@ -235,7 +236,7 @@ def test_drawings_are_repainted_once_for_a_denoiser_and_an_encoder(
     kept = clear.repaint_drawings(folder, size, network)
     assert kept.shape == (size.num_painted, 4, 32, 32)
     assert np.isfinite(kept).all()
-    assert 0 < np.abs(kept - clear.encode_pictures(network, clear.load_pictures(folder, size)[: len(kept)])).mean() < 2
+    assert 0 < np.abs(kept - encode_pictures(network, load_pictures(folder, size)[: len(kept)])).mean() < 2
     monkeypatch.setattr(clear, "repaint", None)  # nobody asks
     assert np.array_equal(clear.repaint_drawings(folder, size, network), kept)
 
@@ -250,6 +251,7 @@ def test_a_plain_ground_is_not_mottled_and_a_stained_one_is() -> None:
     grainy = np.random.default_rng(2).integers(0, 255, plain.shape).astype(np.uint8)
     found = measure_grounds(np.concatenate([plain, grainy]), np.concatenate([stained, plain]))
     assert found == {"count": 1, "drawings": 0.0, "model": 5.0}  # only where the drawing's is plain
+    assert measure_grounds(grainy, plain) == {"count": 0}
 
 
 def test_the_sheets_of_an_evaluation_show_every_value_once_and_are_kept_small(tmp_path: Path) -> None:
