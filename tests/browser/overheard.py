@@ -21,7 +21,10 @@ LISTEN = f"""() => {{
     if (options?.method !== "POST") return fetch(asked, options);
     note(`asked ${{url}} ${{String(options.body).slice(0, {SHOWN})}}`);
     const answer = await fetch(asked, options);
-    if (url.startsWith("run/")) answer.clone().text().then((text) => note(`told ${{url}} ${{text.slice(0, {SHOWN})}}`));
+    if (url.startsWith("run/")) {{
+      const told = (text) => note(`told ${{url}} ${{text.slice(0, {SHOWN})}}`);
+      answer.clone().text().then(told, () => note(`${{url}} was broken off`));
+    }}
     return answer;
   }};
 }}"""
