@@ -55,7 +55,8 @@ def build_autoencoder(size: Size) -> AutoencoderTiny:
 
 
 def load_autoencoder(folder: Path, size: Size, *, until: str = CLEARED) -> AutoencoderTiny:
-    """The averaged weights of the last of `STATES` that is there, `until` at most, frozen.
+    """The averaged weights of the last of `STATES` that is there, `until` at most, frozen; of cleared ones,
+    `CLEARED_SHARE` beside the state before.
 
     Raises:
         FileNotFoundError: the stage has not run yet.
