@@ -68,7 +68,12 @@ def test_both_models_read_and_write_the_same_latents() -> None:
     assert (MAU / weights).read_bytes() == (MAU.with_name("mau-flow") / weights).read_bytes()
 
 
-def test_the_known_words_are_those_of_the_caption_grammar() -> None:
-    from training.captions import known_words
+def test_both_models_read_prompts_alike() -> None:
+    weights = Path("text_encoder") / "model.safetensors"
+    assert (MAU / weights).read_bytes() == (MAU.with_name("mau-flow") / weights).read_bytes()
+
+
+def test_the_known_words_are_those_of_the_grammars() -> None:
+    from training.talk import known_words
 
     assert set(json.loads((MAU / "words.json").read_text())["words"]) == known_words()

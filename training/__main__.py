@@ -1,13 +1,14 @@
 """`python -m training [STAGE] [--size smoke|cpu|gpu]`: one stage, or all of them in their order.
 
-    varied, natural pictures -> autoencoder -> sharpen -> latents -+-> text -> denoiser -> clear -> export
+    varied, natural pictures -> autoencoder -> sharpen -> latents -+-> text -> denoiser -> rephrase -> clear -> export
     drawings of the level -----------------------------------------+-> judge, upscaler (through the autoencoder)
     export -> trajectories -> flow -> export-flow
     export, judge -> score
 
 Every stage goes on from its checkpoint when it is started again, so that a night's work fits into chunks: with
 `--for 9` a run stops by itself before nine minutes are over. `restore` makes checkpoints from the shipped
-weights, `upscaler-figures` measures the upscaler anew after the autoencoder has learnt on.
+weights, `upscaler-figures` measures the upscaler anew after the autoencoder has learnt on, and `follow` teaches the
+flow that ships the text encoder that has learnt on.
 """
 
 from __future__ import annotations
@@ -55,6 +56,12 @@ def _denoiser(folder: Path, size: Size, minutes: float | None) -> None:
     from training.denoiser import train_denoiser
 
     train_denoiser(folder, size, minutes or size.denoiser_minutes)
+
+
+def _rephrase(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.rephrase import train_rephrasing
+
+    train_rephrasing(folder, size, minutes or size.rephrasing_minutes)
 
 
 def _clear(folder: Path, size: Size, minutes: float | None) -> None:
@@ -125,6 +132,7 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
     "tokenizer": _tokenizer,
     "text": _text,
     "denoiser": _denoiser,
+    "rephrase": _rephrase,
     "clear": _clear,
     "judge": _judge,
     "upscaler": _upscaler,
@@ -142,8 +150,18 @@ def _upscaler_figures(folder: Path, size: Size, minutes: float | None) -> None:
     measure_again(folder, size)
 
 
+def _follow(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.export import export_followed
+    from training.follow import follow_model
+
+    model = exported_folder(folder, size)
+    flow = model.with_name("mau-flow")
+    follow_model(folder, size, model, flow, minutes or size.following_minutes)
+    export_followed(folder, model, flow)
+
+
 # Not part of a training from nothing.
-EXTRA = {"restore": _restore, "upscaler-figures": _upscaler_figures}
+EXTRA = {"restore": _restore, "upscaler-figures": _upscaler_figures, "follow": _follow}
 LEAST_RUN_MINUTES = 4
 
 

@@ -6,6 +6,7 @@ A grammar with synonyms, shuffled clauses and flourishes, so that the model hear
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 import numpy as np
 
@@ -35,6 +36,10 @@ from training.phrases import (
 from training.subject import SUBJECT, Subject
 from training.world import SURROUNDINGS, Scene, shows_subject
 
+# Names of `Scene`'s fields that a text tells; a colour is told with what is worn.
+Told: TypeAlias = frozenset[str]
+ALL_TOLD: Told = frozenset(("style", "coat", "pattern", "eye_colour", "accessory", "pose", "expression", "background"))
+
 PARTIAL_SHARE = 0.15
 EMPTY_SHARE = 0.10
 SHORT_SHARE = 0.5
@@ -44,15 +49,27 @@ OF_PHOTO = "as in the photo"
 
 def describe_scene(scene: Scene) -> str:
     """The canonical caption: every attribute once, in a fixed order and wording."""
-    parts = [f"{STYLE_BEFORE[scene.style][0]} {_article(f'{scene.coat} {scene.animal}')}"]
-    if scene.pattern != "solid":
-        parts[0] += " " + PATTERN_AFTER[scene.pattern][0].format(patch=PATCH_WORD[scene.coat])
-    parts.append(f"{EYE[scene.eye_colour][0]} eyes")
-    if scene.accessory != "none":
+    return describe_told(scene, ALL_TOLD)
+
+
+def describe_told(scene: Scene, told: Told) -> str:
+    """The canonical caption with what is not in `told` (names of `Scene`'s fields) left out; the animal never is."""
+    subject = _article(f"{scene.coat} {scene.animal}" if "coat" in told else scene.animal)
+    if "style" in told:
+        subject = f"{STYLE_BEFORE[scene.style][0]} {subject}"
+    if "pattern" in told and scene.pattern != "solid":
+        subject += " " + PATTERN_AFTER[scene.pattern][0].format(patch=PATCH_WORD[scene.coat])
+    parts = [subject]
+    if "eye_colour" in told:
+        parts.append(f"{EYE[scene.eye_colour][0]} eyes")
+    if "accessory" in told and scene.accessory != "none":
         parts.append(f"wearing {_garment(scene.accessory_colour, scene.accessory)}")
-    parts += [POSE[scene.pose][0], EXPRESSION[scene.expression][0]]
-    ground = PLAIN_GROUND[0].format(g=scene.background) if scene.background in GROUND else SCENERY[scene.background][0]
-    return ", ".join([*parts, ground])
+    parts += [POSE[scene.pose][0]] if "pose" in told else []
+    parts += [EXPRESSION[scene.expression][0]] if "expression" in told else []
+    if "background" in told:
+        plain = scene.background in GROUND
+        parts.append(PLAIN_GROUND[0].format(g=scene.background) if plain else SCENERY[scene.background][0])
+    return ", ".join(parts)
 
 
 def caption_scene(scene: Scene, rng: np.random.Generator, partial: bool = True) -> str:
@@ -166,7 +183,7 @@ def _pick(rng: np.random.Generator, values: tuple[str, ...]) -> str:
     return values[int(rng.integers(len(values)))]
 
 
-def known_words() -> set[str]:
+def caption_words() -> set[str]:
     """Every lowercase word that the grammar can emit."""
     by_style = (STYLE_BEFORE, STYLE_AFTER, FLOURISHES)
     by_look = (ANIMAL, COAT, PATTERN_BEFORE, PATTERN_AFTER, EYE, CLOTH, ACCESSORY, POSE, EXPRESSION)

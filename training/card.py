@@ -40,9 +40,9 @@ pipeline_tag: text-to-image
 # mau-flow
 
 The few-step sister of `mau`: a rectified flow that paints the same little world in four steps with no second pass for
-guidance. It started from the U-Net and the text encoder of the `mau` that it learnt from and learnt the paths on which
-that `mau` paints when it is guided; nothing else went into it. Its autoencoder is that of the `mau` beside it. Guidance
-is inside it already: leave the scale at 1.
+guidance. It started from the U-Net of `mau` and learnt the paths on which `mau` paints when it is guided; nothing else
+went into it. Its autoencoder and its text encoder are those of the `mau` beside it. Guidance is inside it already:
+leave the scale at 1.
 
 ```python
 from diffusers import StableDiffusionPipeline
@@ -94,6 +94,13 @@ def _flow_training(record: Record) -> str:
 {record["trajectories"]:,} paths of `mau` (12 steps, guided as it paints best), kept at five noise levels;
 {record["updates"]:,} updates of {record["settings"]["unet_batch"]} in {record["spent_s"] / 60:.0f} minutes, size
 `{record["size"]}`. See `training/flow.py` and `training/trajectories.py`; the seed of a path is its number.
+{_following(record["following"]) if "following" in record else ""}"""
+
+
+def _following(following: Record) -> str:
+    return f"""
+Since then the text encoder of `mau` has learnt on, and the flow followed it: {following["updates"]:,} updates in
+{following["spent_s"] / 60:.0f} minutes with the flow of before as teacher (`training/follow.py`).
 """
 
 
@@ -112,7 +119,7 @@ def _few_steps(report: Record) -> str:
 def _training(record: Record) -> str:
     settings = json.dumps(record["settings"], indent=1)
     minutes, autoencoder, sharpening = record["spent_s"] / 60, record["autoencoder"], record["sharpening"]
-    clearing = record["clearing"]
+    clearing, rephrasing = record["clearing"], record["rephrasing"]
     return f"""## Training
 Level {record["level"]} of the world in `training/world.py`, size `{record["size"]}`:
 {autoencoder["updates"]:,} updates of the autoencoder in {autoencoder["spent_s"] / 60:.0f} minutes,
@@ -120,7 +127,9 @@ Level {record["level"]} of the world in `training/world.py`, size `{record["size
 {sharpening["updates"]:,} updates of the autoencoder on whole pictures in {sharpening["spent_s"] / 60:.0f},
 which left its latents where they were, and {clearing["updates"]:,} of the decoder alone in
 {clearing["spent_s"] / 60:.0f}, on drawings as the denoiser repaints them, of which it took
-{CLEARED_SHARE:.0%} of the way. All on one or two CPU cores. A drawing's number is its seed; weights begin at random.
+{CLEARED_SHARE:.0%} of the way. The text encoder alone learnt freer wordings in {rephrasing["updates"]:,} updates and
+{rephrasing["spent_s"] / 60:.0f} minutes, while captions kept meaning what they meant (`training/rephrase.py`).
+All on one or two CPU cores. A drawing's number is its seed; weights begin at random.
 Prompts that restyle a photo end in "as in the photo", and what a prompt leaves open is filled in from the table in
 `words.json`: both is done by the studio. A training from nothing takes these settings, minutes on two cores:
 

@@ -44,7 +44,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args(arguments)
     chosen.out.mkdir(parents=True, exist_ok=True)
-    for path in sorted((work_folder() / chosen.size).glob(f"*{ENDING}")):
+    for path in sorted((work_folder() / chosen.size).rglob(f"*{ENDING}")):
         stage = path.name.removesuffix(ENDING)
         losses = read_losses(path.with_name(f"{stage}.pt"))
         if len(losses) > 1:

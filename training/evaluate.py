@@ -36,7 +36,7 @@ from training.grounds import measure_grounds
 from training.guided import guidance_arguments
 from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes, share_clear
 from training.likeness import NUM_PAIRS, measure_likeness, measure_pairs
-from training.paraphrases import PARAPHRASES, UNKNOWN_WORDS
+from training.paraphrases import OUR_OWN, PARAPHRASES, UNKNOWN_WORDS
 from training.phrases import STYLE_BEFORE
 from training.score import measure_score
 from training.settings import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
@@ -72,6 +72,7 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
         "attributes": (columns := _columns(judge, painted, drawn, wanted, level)),
         "paraphrases": measure_accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
         "paraphrases_expected": _expected([wishes for _, wishes in spoken], columns),
+        "paraphrases_by_others": _of_others(judge, spoken_pictures, spoken, columns),
         "unknown_words": measure_unknown_words(pipeline, judge, scenes, painted, out),
         "drawings_clear": share_clear(judge, drawn),
         "grounds": measure_grounds(drawn, painted),
@@ -82,6 +83,17 @@ def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_p
     lay_out(spoken_pictures, 10).save(out / "paraphrases.png")
     (out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
     return report
+
+
+def _of_others(
+    judge: Judge, painted: Picture, spoken: Sequence[tuple[str, Wanted]], columns: dict[str, dict[str, float]]
+) -> dict[str, float]:
+    """Of the prompts that others wrote: how many wishes are met, and how many were to be expected."""
+    wanted = [wishes for _, wishes in spoken[len(OUR_OWN) :]]
+    if not wanted:
+        return {}
+    met = measure_accuracy(judge, painted[len(OUR_OWN) :], wanted)["overall"]
+    return {"met": met, "expected": _expected(wanted, columns)}
 
 
 def _expected(wanted: Sequence[Wanted], columns: dict[str, dict[str, float]]) -> float:

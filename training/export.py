@@ -12,15 +12,18 @@ from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet
 from transformers import CLIPTextModel
 
 from training.autoencoder import BEGUN, CLEARED, SHARPENED, load_autoencoder
-from training.captions import OF_PHOTO, known_words
+from training.captions import OF_PHOTO
 from training.card import write_card, write_flow_card
 from training.checkpoint import load_checkpoint
 from training.denoiser import build_unet
 from training.flow import build_flow_scheduler
+from training.follow import FOLLOWED, TEACHER, following_folder
 from training.open_details import open_details
 from training.restore import BEFORE
+from training.rows import mark_of
 from training.schedule import build_schedule
 from training.settings import GUIDANCE_END, GUIDANCE_SCALE, KEEP_LAYOUT, Size, exported_folder
+from training.talk import known_words
 from training.text import build_text_encoder
 from training.tokenizer import load_tokenizer
 from training.trajectories import NUM_WINDOWS, load_trajectories
@@ -44,7 +47,9 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     spent = {key: state[name] for key, name in (("samples", "num_samples"), ("spent_s", "spent_s"))}
     before = _before(folder)
     record = {"size": size.name, "level": size.level, **_summed(spent, before)}
-    for name, checkpoint in (("autoencoder", BEGUN), ("sharpening", SHARPENED), ("clearing", CLEARED)):
+    rephrased = rephrased_path(folder, size, state).name
+    parts = {"autoencoder": BEGUN, "sharpening": SHARPENED, "rephrasing": rephrased, "clearing": CLEARED}
+    for name, checkpoint in parts.items():
         learnt = load_checkpoint(folder / checkpoint) or {"step": 0, "spent_s": 0.0}
         told = {"updates": learnt["step"], "spent_s": learnt["spent_s"]}
         record[name] = _summed(told, before.get(name, {}))
@@ -76,6 +81,31 @@ def export_flow(folder: Path, size: Size, target: Path | None = None) -> None:
     pipeline = StableDiffusionPipeline.from_pretrained(source, dtype=torch.float32)
     pipeline.unet.load_state_dict(state["average"]["weights"])
     pipeline.scheduler = build_flow_scheduler()
+    record = {"size": size.name, "level": size.level, "updates": state["step"], "spent_s": state["spent_s"]}
+    record["trajectories"] = len(load_trajectories(folder, size)[1])
+    _write_flow(pipeline, source, target, {**record, **_settings(size)})
+
+
+def export_followed(folder: Path, model: Path, flow: Path) -> None:
+    """Write the flow that followed the text encoder in `model` over the one in `flow`, with what `model` has now.
+
+    Raises:
+        FileNotFoundError: it has not followed that text encoder yet.
+    """
+    work = following_folder(folder, model)
+    learnt = load_checkpoint(work / FOLLOWED)
+    if learnt is None:
+        raise FileNotFoundError("teach the flow first: python -m training follow")
+    pipeline = StableDiffusionPipeline.from_pretrained(model, dtype=torch.float32)
+    pipeline.unet.load_state_dict(learnt["average"]["weights"])
+    pipeline.scheduler = build_flow_scheduler()
+    record = json.loads((work / TEACHER / "training.json").read_text())
+    told = {"updates": learnt["step"], "spent_s": learnt["spent_s"]}
+    _write_flow(pipeline, model, flow, record | {"following": _summed(told, record.get("following", {}))})
+
+
+def _write_flow(pipeline: StableDiffusionPipeline, source: Path, target: Path, record: dict[str, Any]) -> None:
+    """A flow beside the model in `source`, with its words and its card."""
     _write_folder(pipeline, target)
     words = json.loads((source / "words.json").read_text()) | {
         "guidance_scale": 1.0,
@@ -84,9 +114,7 @@ def export_flow(folder: Path, size: Size, target: Path | None = None) -> None:
         "guided": False,
     }
     (target / "words.json").write_text(json.dumps(words | {"num_steps": NUM_WINDOWS}, indent=1) + "\n")
-    record = {"size": size.name, "level": size.level, "updates": state["step"], "spent_s": state["spent_s"]}
-    record["trajectories"] = len(load_trajectories(folder, size)[1])
-    (target / "training.json").write_text(json.dumps({**record, **_settings(size)}, indent=1) + "\n")
+    (target / "training.json").write_text(json.dumps(record, indent=1) + "\n")
     write_flow_card(target)
 
 
@@ -102,13 +130,22 @@ def load_denoiser(folder: Path, size: Size) -> dict[str, Any]:
     return state
 
 
-def assemble(folder: Path, size: Size, state: dict[str, Any]) -> StableDiffusionPipeline:
-    """The model as it stands in its checkpoints, float32, on the CPU; `state` is `load_denoiser`'s."""
+def rephrased_path(folder: Path, size: Size, state: dict[str, Any]) -> Path:
+    """Where the text encoder is kept that `training.rephrase` taught for the denoiser of `state`, and for no other."""
+    learnt = {name: state[name]["weights"] for name in ("unet_average", "text_average")}
+    values = (value.numpy().tobytes() for weights in learnt.values() for value in weights.values())
+    return folder / f"rephrased-{size.level}-{mark_of(*values)[:8]}.pt"
+
+
+def assemble(folder: Path, size: Size, state: dict[str, Any], rephrased: bool = True) -> StableDiffusionPipeline:
+    """The model as it stands in its checkpoints, float32, on the CPU; `state` is `load_denoiser`'s. Without
+    `rephrased`, with the text encoder as it learnt beside the denoiser."""
     tokenizer = load_tokenizer(folder)
     unet: UNet2DConditionModel = build_unet(size)
     unet.load_state_dict(state["unet_average"]["weights"])
     text: CLIPTextModel = build_text_encoder(size, tokenizer)
-    text.load_state_dict(state["text_average"]["weights"])
+    learnt = load_checkpoint(rephrased_path(folder, size, state)) if rephrased else None
+    text.load_state_dict((learnt["average"] if learnt else state["text_average"])["weights"])
     scheduler = DPMSolverMultistepScheduler(
         **build_schedule(), algorithm_type="dpmsolver++", solver_order=2, timestep_spacing="trailing", steps_offset=1
     )

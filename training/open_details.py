@@ -20,15 +20,17 @@ NOT_FUR = (
 )  # fmt: skip
 POSE_WORDS = (
     "portrait", "closeup", "close", "head", "face", "sitting", "seated", "sits", "running", "dashing", "runs", "run",
-    "lying", "standing", "jumping", "walking", "sleeping", "dancing", "flying", "playing",
+    "shoulders", "sit", "dashes", "lying", "standing", "jumping", "walking", "sleeping", "dancing", "flying", "playing",
 )  # fmt: skip
 EXPRESSION_WORDS = (
-    "smiling", "smile", "smiles", "happy", "grinning", "laughing", "mouth", "sleepy", "sleeping", "drowsy", "closed",
-    "winking", "wink", "winks", "neutral", "calm", "serious", "sad", "angry", "grumpy", "surprised", "scared",
+    "smiling", "smile", "smiles", "happy", "grinning", "laughing", "laughs", "laugh", "mouth", "sleepy", "sleeping",
+    "drowsy", "tired", "closed", "winking", "wink", "winks", "neutral", "calm", "serious", "sad", "angry", "grumpy",
+    "surprised", "scared",
 )  # fmt: skip
 PLACE_WORDS = (
-    "background", "backdrop", "landscape", "mountains", "synthwave", "sunset", "city", "street", "sky", "planets",
-    "space", "stars", "forest", "trees", "woods", "beach", "sea", "garden", "room", "house", "field", "snow", "park",
+    "background", "backdrop", "behind", "in front of", "wall", "landscape", "mountains", "synthwave", "sunset", "city",
+    "street", "sky", "planets", "space", "stars", "forest", "trees", "woods", "beach", "sea", "garden", "room", "house",
+    "field", "snow", "park",
 )  # fmt: skip
 # What suits most pictures is there twice.
 EXPRESSIONS = ("smiling", "smiling", "open mouth", "neutral")

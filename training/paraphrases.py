@@ -1,16 +1,17 @@
-"""Eighty prompts written by hand, apart from the caption grammar, each with the attributes that it asks for.
+"""Two hundred prompts written by hand, apart from the caption grammar, each with the attributes that it asks for.
 
-Fifty are of cats, thirty of everything that the model knows, as whole sentences and with words that no caption has
-("please", "there is", "it wears"). What they ask for is said in words that captions use too: what a word means that the
-model never saw is `UNKNOWN_WORDS`' question.
+The first eighty are our own: fifty are of cats, thirty of everything that the model knows, as whole sentences and with
+words that no caption has ("please", "there is", "it wears"). The rest is `training.asked_by_others`. What they ask for
+is said in words that captions use too: what a word means that the model never saw is `UNKNOWN_WORDS`' question.
 """
 
 from __future__ import annotations
 
+from training.asked_by_others import ASKED_BY_OTHERS
 from training.subject import SUBJECT
 from training.world import look_of
 
-PARAPHRASES: tuple[tuple[str, dict[str, str]], ...] = (
+OUR_OWN: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "manga-style illustration of a white cat with large expressive eyes and a pink scarf",
         {"style": "manga", "coat": "white", "accessory": "scarf", "accessory_colour": "pink"},
@@ -210,6 +211,8 @@ PARAPHRASES: tuple[tuple[str, dict[str, str]], ...] = (
         {"style": "watercolour", "animal": "dog", "coat": "white", "accessory": "glasses", "accessory_colour": "blue"},
     ),
 )
+
+PARAPHRASES = (*OUR_OWN, *ASKED_BY_OTHERS)
 
 # Words that people write and no caption has; each is put behind a prompt to see what it spoils.
 UNKNOWN_WORDS = (

@@ -59,11 +59,13 @@ class Size:
     sharpening_minutes: float
     text_minutes: float
     denoiser_minutes: float
+    rephrasing_minutes: float
     clearing_minutes: float
     judge_minutes: float
     upscaler_minutes: float
     trajectory_minutes: float
     flow_minutes: float
+    following_minutes: float
     score_minutes: float
 
 
@@ -94,11 +96,13 @@ _FULL = Size(
     sharpening_minutes=182,
     text_minutes=4,
     denoiser_minutes=240,
+    rephrasing_minutes=40,
     clearing_minutes=60,
     judge_minutes=9,
     upscaler_minutes=20,
     trajectory_minutes=60,
     flow_minutes=75,
+    following_minutes=30,
     score_minutes=6,
 )
 
@@ -130,11 +134,13 @@ SIZES = {
         sharpening_minutes=0.05,
         text_minutes=0.05,
         denoiser_minutes=0.05,
+        rephrasing_minutes=0.05,
         clearing_minutes=0.05,
         judge_minutes=0.05,
         upscaler_minutes=0.05,
         trajectory_minutes=0.05,
         flow_minutes=0.05,
+        following_minutes=0.05,
         score_minutes=0.05,
     ),
     "cpu": _FULL,
@@ -160,11 +166,13 @@ SIZES = {
             "sharpening_minutes": 4,
             "text_minutes": 2,
             "denoiser_minutes": 16,
+            "rephrasing_minutes": 2,
             "clearing_minutes": 2,
             "judge_minutes": 2,
             "upscaler_minutes": 5,
             "trajectory_minutes": 5,
             "flow_minutes": 9,
+            "following_minutes": 2,
             "score_minutes": 1,
         }
     ),

@@ -32,6 +32,10 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
     lines += _format_restyles(report["restyle"])
     spoken, expected = report["paraphrases"]["overall"], report["paraphrases_expected"]
     lines.append(f"- In other words {spoken:.1%} of the wishes are met, where {expected:.1%} is to be expected.")
+    if others := report["paraphrases_by_others"]:
+        lines[-1] += (
+            f" Said by someone who had read no caption: {others['met']:.1%} of {others['expected']:.1%} to be expected."
+        )
     unknown = report["unknown_words"]
     lines.append(
         f"- A word that no caption has, put behind the prompt: {unknown['with']:.1%} of the wishes are met, and "

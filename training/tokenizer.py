@@ -11,9 +11,10 @@ from tokenizers.models import BPE
 from tokenizers.trainers import BpeTrainer
 from transformers import CLIPTokenizer
 
-from training.captions import caption_scene, known_words
+from training.captions import caption_scene
 from training.dataset import scene_of
 from training.settings import MAX_TOKENS, Size
+from training.talk import known_words
 
 NUM_CAPTIONS = 20_000
 SPECIAL = ("<|startoftext|>", "<|endoftext|>")

@@ -9,7 +9,7 @@ import pytest
 from pipeline.open_details import words_of
 from presets.brief import FACETS, make_brief, rules
 from presets.brief_fitting import fitting
-from training.captions import known_words
+from training.captions import caption_words
 
 STYLES = ("", *rules()["style_words"])
 SUBJECTS = ("", "a cat", "a puppy", "my friend", "a city at night", "a teapot", "a sleepy orange cat", "İ 🐱 <b>")
@@ -21,7 +21,7 @@ def added(prompt: str, style: str = "") -> dict[str, str]:
 
 
 def mau_knows(phrase: str) -> bool:
-    return set(words_of(phrase)) <= known_words()
+    return set(words_of(phrase)) <= caption_words()
 
 
 def test_every_empty_part_gets_words_after_the_subject_and_the_style() -> None:

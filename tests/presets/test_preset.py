@@ -13,7 +13,7 @@ from pipeline.errors import InvalidRequest
 from pipeline.open_details import words_of
 from presets import Preset, load_builtin, new_preset, parse_preset
 from presets.shipped import FOLDER, ORDER
-from training.captions import known_words
+from training.captions import caption_words
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +49,7 @@ def test_a_built_in_style_is_complete(preset: Preset) -> None:
 @pytest.mark.parametrize("preset", load_builtin(), ids=lambda preset: preset.key)
 def test_a_built_in_style_speaks_only_words_that_the_built_in_model_was_trained_on(preset: Preset) -> None:
     words = words_of(preset.prompt_template.replace("{prompt}", " ") + " " + preset.negative_prompt)
-    assert set(words) <= known_words()
+    assert set(words) <= caption_words()
 
 
 def test_the_guidance_of_manga_and_mascot_is_what_the_field_recommends() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.open_details import words_of
-from training.captions import caption_scene, describe_scene, known_words
-from training.world import sample_scene, shows_subject
+from training.captions import caption_scene, caption_words, describe_scene, describe_told
+from training.world import Scene, sample_scene, shows_subject
 
 
 def test_every_caption_word_is_known() -> None:
     rng = np.random.default_rng(0)
-    known = known_words()
+    known = caption_words()
     for _ in range(3000):
         scene = sample_scene(rng, 3)
         for caption in (caption_scene(scene, rng), describe_scene(scene)):
@@ -37,7 +37,7 @@ def test_one_caption_in_ten_is_empty_unless_whole_captions_are_asked_for() -> No
 
 def test_the_showcase_prompt_uses_known_words_only() -> None:
     said = "manga-style illustration of a white cat with large expressive eyes and a pink scarf"
-    assert set(words_of(said)) <= known_words()
+    assert set(words_of(said)) <= caption_words()
 
 
 def test_the_cat_mau_is_called_by_name() -> None:
@@ -51,3 +51,13 @@ def test_a_description_differs_for_different_scenes() -> None:
     rng = np.random.default_rng(5)
     scenes = {sample_scene(rng, 3) for _ in range(500)}
     assert len({describe_scene(scene) for scene in scenes}) == len(scenes)
+
+
+def test_what_is_not_told_is_left_out_of_the_description() -> None:
+    scene = Scene(
+        style="manga", animal="cat", coat="white", pattern="stripes", eye_colour="blue", accessory="hat",
+        accessory_colour="red", pose="sitting", expression="sleepy", background="forest",
+    )  # fmt: skip
+    assert describe_told(scene, frozenset()) == "a cat"
+    told = frozenset(("style", "accessory", "background"))
+    assert describe_told(scene, told) == "manga-style illustration of a cat, wearing a red hat, in a forest"

@@ -30,7 +30,7 @@ def test_a_view_puts_the_face_where_it_says() -> None:
 
 def test_pairs_are_never_held_out_and_their_captions_never_name_surroundings() -> None:
     from pipeline.open_details import words_of
-    from training.captions import caption_restyle, known_words
+    from training.captions import caption_restyle, caption_words
     from training.pairs import pair_scene
     from training.world import SURROUNDINGS, is_held_out
 
@@ -38,7 +38,7 @@ def test_pairs_are_never_held_out_and_their_captions_never_name_surroundings() -
     somewhere = [scene for scene in scenes if scene.background == SURROUNDINGS]
     assert 0.6 < len(somewhere) / len(scenes) < 0.9
     assert not any(is_held_out(scene) for scene in scenes if scene.background != SURROUNDINGS)
-    rng, known = np.random.default_rng(1), known_words()
+    rng, known = np.random.default_rng(1), caption_words()
     captions = [caption_restyle(scene, rng) for scene in somewhere]
     assert {word for caption in captions for word in words_of(caption)} <= known
     assert not any("background" in caption for caption in captions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from contextvars import copy_context
@@ -144,20 +145,78 @@ def test_the_evaluation_reads_every_attribute_of_painted_pictures(trained: Path,
 
 def test_training_goes_on_from_the_exported_weights(trained: Path, tmp_path: Path) -> None:
     from training.checkpoint import load_checkpoint
-    from training.export import export_model
+    from training.export import export_model, rephrased_path
     from training.restore import restore_checkpoints
     from training.settings import SIZES
 
     restore_checkpoints(tmp_path, SIZES["smoke"], trained / "mau")
     before, after = load_checkpoint(trained / "denoiser-3.pt"), load_checkpoint(tmp_path / "denoiser-3.pt")
     assert before is not None and after is not None
-    for part in ("unet", "text"):
+    rephrased = load_checkpoint(rephrased_path(trained, SIZES["smoke"], before))
+    assert rephrased is not None
+    for part, learnt in (("unet", before["unet_average"]), ("text", rephrased["average"])):
         for name, value in after[part].items():
-            exported = before[f"{part}_average"]["weights"][name]
-            assert torch.equal(value, exported.half().to(value.dtype)), name
+            assert torch.equal(value, learnt["weights"][name].half().to(value.dtype)), name
     export_model(tmp_path, SIZES["smoke"], tmp_path / "again")
     learnt, again = (json.loads((each / "training.json").read_text()) for each in (trained / "mau", tmp_path / "again"))
     assert again == learnt  # nothing was learnt since, and nothing is forgotten
+
+
+def test_rephrasing_pays_for_captions_that_are_heard_otherwise_and_leaves_the_denoiser_alone(trained: Path) -> None:
+    import copy
+
+    from training.export import assemble, load_denoiser
+    from training.rephrase import paint_lessons, rephrasing_loss
+    from training.settings import SIZES
+
+    pipe = assemble(trained, SIZES["smoke"], load_denoiser(trained, SIZES["smoke"]), rephrased=False)
+    pipe.set_progress_bar_config(disable=True)
+    lesson = next(paint_lessons(pipe, SIZES["smoke"], seed=0))
+    teacher, text = pipe.text_encoder, copy.deepcopy(pipe.text_encoder)
+    unet = pipe.unet.requires_grad_(False)
+    same = dataclasses.replace(lesson, spoken=lesson.captions)
+    assert rephrasing_loss(unet, teacher, text, same)[0] == 0
+    loss, _ = rephrasing_loss(unet, teacher, text, lesson)
+    torch.autograd.backward(loss)
+    assert all(weight.grad is None for weight in unet.parameters())
+    assert any(weight.grad is not None and weight.grad.any() for weight in text.parameters())
+    with torch.no_grad():
+        text.final_layer_norm.bias.add_(0.5)
+    assert rephrasing_loss(unet, teacher, text, same)[0] > 0.25
+
+
+def test_a_text_encoder_that_learnt_for_another_denoiser_is_not_taken(trained: Path) -> None:
+    from training.export import load_denoiser, rephrased_path
+    from training.settings import SIZES
+
+    state = load_denoiser(trained, SIZES["smoke"])
+    assert rephrased_path(trained, SIZES["smoke"], state).exists()
+    next(iter(state["unet_average"]["weights"].values())).add_(1.0)
+    assert not rephrased_path(trained, SIZES["smoke"], state).exists()
+
+
+def test_the_flow_follows_a_text_encoder_that_has_learnt_on(trained: Path, tmp_path: Path) -> None:
+    from safetensors.torch import load_file, save_file
+
+    from training.__main__ import main
+
+    folder = shutil.copytree(trained, tmp_path / "smoke")
+    words = folder / "mau" / "text_encoder" / "model.safetensors"
+    moved = {name: value + 0.01 if value.is_floating_point() else value for name, value in load_file(words).items()}
+    save_file(moved, words, metadata={"format": "pt"})
+    unet = folder / "mau-flow" / "unet" / "diffusion_pytorch_model.safetensors"
+    before = unet.read_bytes()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EMERGE_TRAIN_DIR", str(tmp_path))
+        main(["follow", "--size", "smoke"])
+    assert unet.read_bytes() != before
+    followed = load_file(folder / "mau-flow" / "text_encoder" / "model.safetensors")
+    assert all(torch.equal(value, moved[name]) for name, value in followed.items())
+    (kept,) = folder.glob("follow-*/teacher/unet/diffusion_pytorch_model.safetensors")
+    assert kept.read_bytes() == before
+    told, old = (json.loads((each / "mau-flow" / "training.json").read_text()) for each in (folder, trained))
+    assert told.pop("following")["updates"] > 0
+    assert told == old
 
 
 def test_sharpening_changes_encoder_and_decoder(trained: Path, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_another_subject_is_drawn_more_often_than_chance_and_called_by_name(rex:
     assert 0.55 < np.mean([scene.animal == "dog" for scene in scenes]) < 0.7
     told = [captions.caption_scene(shown[0], rng, partial=False) for _ in range(60)]
     assert any("rex" in words_of(caption) for caption in told)
-    assert {word for caption in told for word in words_of(caption)} <= captions.known_words()
+    assert {word for caption in told for word in words_of(caption)} <= captions.caption_words()
 
 
 def test_names_say_what_the_subject_looks_like() -> None:

@@ -1,0 +1,36 @@
+"""Where a model's own paintings stand on their way from noise to picture: what a pupil of the model learns from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from training.guided import guidance_arguments
+from training.settings import LATENT_CHANNELS, LATENT_PX
+
+
+@torch.inference_mode()
+def paint_ways(
+    pipe: Any, prompts: list[str], seed: int, num_steps: int, guidance_scale: float
+) -> tuple[Tensor, Tensor]:
+    """Paints `prompts` by the stock pipeline, guided for as long as the model paints best.
+
+    Returns:
+        Latents before each step and after the last `[num_steps + 1, B, 4, 32, 32]`, and the timesteps `[num_steps]`,
+        on the CPU.
+    """
+    guided = guidance_arguments(pipe, num_steps, guidance_scale)
+    shape = (len(prompts), LATENT_CHANNELS, LATENT_PX, LATENT_PX)
+    noise = torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+    passed = [noise]
+
+    def on_step_end(pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+        passed.append(tensors["latents"].cpu())
+        ended: dict[str, Any] = guided["callback_on_step_end"](pipe, index, timestep, tensors)
+        return ended
+
+    arguments = {**guided, "callback_on_step_end": on_step_end}
+    pipe(prompts, num_inference_steps=num_steps, latents=noise.to(pipe.device), output_type="latent", **arguments)
+    return torch.stack(passed), pipe.scheduler.timesteps.cpu()
