@@ -21,7 +21,7 @@ STYLES = ("Watercolour", "Pixel art", "Sega-style mascot", "Pencil", "Sticker", 
 def main() -> int:
     """Writes everything in docs/pictures anew."""
     parser = argparse.ArgumentParser(prog="make pictures ARGS=...", description=__doc__)
-    parser.add_argument("--seed", type=int, default=15)
+    parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--flags", default="", help="more flags for the studio, such as --model FOLDER")
     chosen = parser.parse_args()
     PICTURES.mkdir(parents=True, exist_ok=True)
