@@ -34,7 +34,7 @@ from training.phrases import (
     WEARING,
 )
 from training.subject import SUBJECT, Subject
-from training.world import SURROUNDINGS, Scene, shows_subject
+from training.world import SURROUNDINGS, Scene, pick, shows_subject
 
 # Names of `Scene`'s fields that a text tells; a colour is told with what is worn.
 Told: TypeAlias = frozenset[str]
@@ -96,29 +96,29 @@ def caption_restyle(scene: Scene, rng: np.random.Generator) -> str:
 
 def _worded(scene: Scene, rng: np.random.Generator, keeps: list[bool]) -> str:
     """`keeps`: whether coat, pattern, eyes, accessory, pose with expression, and style are told."""
-    style = _pick(rng, STYLE_BEFORE[scene.style]) if keeps[5] and rng.random() < 0.6 else ""
+    style = pick(rng, STYLE_BEFORE[scene.style]) if keeps[5] and rng.random() < 0.6 else ""
     # "manga white cat", but "manga drawing of a white cat".
     takes_article = not style or style.endswith((" of", ","))
     subject = _subject(scene, rng, keeps, takes_article and rng.random() < 0.8)
     clauses = _clauses(scene, rng, keeps)
     rng.shuffle(clauses)
     if keeps[5] and not style:
-        clauses.append(_pick(rng, STYLE_AFTER[scene.style]))
+        clauses.append(pick(rng, STYLE_AFTER[scene.style]))
     return _joined(f"{style} {subject}".strip(), clauses, rng)
 
 
 def _subject(scene: Scene, rng: np.random.Generator, keeps: list[bool], takes_article: bool) -> str:
     """The noun with its nearest words: "a cute ginger tabby cat"."""
     if shows_subject(scene) and rng.random() < 0.35:
-        return _pick(rng, names_of(SUBJECT))
-    words = [_pick(rng, ADJECTIVES)] if rng.random() < 0.2 else []
-    words += [_pick(rng, COAT[scene.coat])] if keeps[0] else []
+        return pick(rng, names_of(SUBJECT))
+    words = [pick(rng, ADJECTIVES)] if rng.random() < 0.2 else []
+    words += [pick(rng, COAT[scene.coat])] if keeps[0] else []
     before = keeps[1] and rng.random() < 0.5
-    words += [_pick(rng, PATTERN_BEFORE[scene.pattern])] if before else []
-    phrase = " ".join(word for word in [*words, _pick(rng, ANIMAL[scene.animal])] if word)
+    words += [pick(rng, PATTERN_BEFORE[scene.pattern])] if before else []
+    phrase = " ".join(word for word in [*words, pick(rng, ANIMAL[scene.animal])] if word)
     phrase = _article(phrase) if takes_article else phrase
     if keeps[1] and not before and scene.pattern in PATTERN_AFTER:
-        phrase += " " + _pick(rng, PATTERN_AFTER[scene.pattern]).format(patch=PATCH_WORD[scene.coat])
+        phrase += " " + pick(rng, PATTERN_AFTER[scene.pattern]).format(patch=PATCH_WORD[scene.coat])
     return phrase
 
 
@@ -135,18 +135,18 @@ def _clauses(scene: Scene, rng: np.random.Generator, keeps: list[bool]) -> list[
     """The clauses that may stand in any order."""
     clauses: list[str] = []
     if keeps[2]:
-        clauses.append(_pick(rng, EYES).format(eye=_pick(rng, EYE[scene.eye_colour])))
+        clauses.append(pick(rng, EYES).format(eye=pick(rng, EYE[scene.eye_colour])))
     if keeps[3] and scene.accessory != "none":
-        garment = _garment(_pick(rng, CLOTH[scene.accessory_colour]), _pick(rng, ACCESSORY[scene.accessory]))
-        clauses.append(_pick(rng, WEARING).format(a=garment))
+        garment = _garment(pick(rng, CLOTH[scene.accessory_colour]), pick(rng, ACCESSORY[scene.accessory]))
+        clauses.append(pick(rng, WEARING).format(a=garment))
     if keeps[4]:
-        clauses.append(_pick(rng, POSE[scene.pose]))
-        clauses.append(_pick(rng, EXPRESSION[scene.expression]))
+        clauses.append(pick(rng, POSE[scene.pose]))
+        clauses.append(pick(rng, EXPRESSION[scene.expression]))
     if scene.background != SURROUNDINGS and rng.random() < (0.9 if keeps[4] else 0.5):
         clauses.append(_ground(scene, rng))
     if rng.random() < 0.35:
         pool = FLOURISHES[scene.style] if rng.random() < 0.7 else ANY_FLOURISH
-        clauses.append(_pick(rng, pool))
+        clauses.append(pick(rng, pool))
     if scene.expression in ("smiling", "open mouth", "neutral") and rng.random() < 0.12:
         clauses.append("with large expressive eyes")
     return clauses
@@ -154,8 +154,8 @@ def _clauses(scene: Scene, rng: np.random.Generator, keeps: list[bool]) -> list[
 
 def _ground(scene: Scene, rng: np.random.Generator) -> str:
     if scene.background in GROUND:
-        return _pick(rng, PLAIN_GROUND).format(g=_pick(rng, GROUND[scene.background]))
-    return _pick(rng, SCENERY[scene.background])
+        return pick(rng, PLAIN_GROUND).format(g=pick(rng, GROUND[scene.background]))
+    return pick(rng, SCENERY[scene.background])
 
 
 def _joined(caption: str, clauses: list[str], rng: np.random.Generator) -> str:
@@ -177,10 +177,6 @@ def _garment(colour: str, noun: str) -> str:
 
 def _article(phrase: str) -> str:
     return f"{'an' if phrase[0] in 'aeiou' else 'a'} {phrase}"
-
-
-def _pick(rng: np.random.Generator, values: tuple[str, ...]) -> str:
-    return values[int(rng.integers(len(values)))]
 
 
 def caption_words() -> set[str]:

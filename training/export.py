@@ -78,12 +78,9 @@ def export_flow(folder: Path, size: Size, target: Path | None = None) -> None:
     state = load_checkpoint(folder / f"flow-{size.level}.pt")
     if state is None:
         raise FileNotFoundError("train the flow first: python -m training flow")
-    pipeline = StableDiffusionPipeline.from_pretrained(source, dtype=torch.float32)
-    pipeline.unet.load_state_dict(state["average"]["weights"])
-    pipeline.scheduler = build_flow_scheduler()
     record = {"size": size.name, "level": size.level, "updates": state["step"], "spent_s": state["spent_s"]}
     record["trajectories"] = len(load_trajectories(folder, size)[1])
-    _write_flow(pipeline, source, target, {**record, **_settings(size)})
+    _write_flow(source, target, state, {**record, **_settings(size)})
 
 
 def export_followed(folder: Path, model: Path, flow: Path) -> None:
@@ -96,16 +93,16 @@ def export_followed(folder: Path, model: Path, flow: Path) -> None:
     learnt = load_checkpoint(work / FOLLOWED)
     if learnt is None:
         raise FileNotFoundError("teach the flow first: python -m training follow")
-    pipeline = StableDiffusionPipeline.from_pretrained(model, dtype=torch.float32)
-    pipeline.unet.load_state_dict(learnt["average"]["weights"])
-    pipeline.scheduler = build_flow_scheduler()
     record = json.loads((work / TEACHER / "training.json").read_text())
     told = {"updates": learnt["step"], "spent_s": learnt["spent_s"]}
-    _write_flow(pipeline, model, flow, record | {"following": _summed(told, record.get("following", {}))})
+    _write_flow(model, flow, learnt, record | {"following": _summed(told, record.get("following", {}))})
 
 
-def _write_flow(pipeline: StableDiffusionPipeline, source: Path, target: Path, record: dict[str, Any]) -> None:
-    """A flow beside the model in `source`, with its words and its card."""
+def _write_flow(source: Path, target: Path, state: dict[str, Any], record: dict[str, Any]) -> None:
+    """The flow of the checkpoint `state`, with everything else of the model in `source`, its words and its card."""
+    pipeline = StableDiffusionPipeline.from_pretrained(source, dtype=torch.float32)
+    pipeline.unet.load_state_dict(state["average"]["weights"])
+    pipeline.scheduler = build_flow_scheduler()
     _write_folder(pipeline, target)
     words = json.loads((source / "words.json").read_text()) | {
         "guidance_scale": 1.0,

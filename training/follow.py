@@ -1,4 +1,4 @@
-"""`mau-flow` follows `mau` when `mau`'s text encoder has learnt on: an hour instead of paths and flow anew.
+"""`mau-flow` follows `mau` when `mau`'s text encoder has learnt on: in half an hour, not by paths and flow anew.
 
 Teacher and pupil are two copies of the flow as it stands. The teacher is told a caption by the text encoder that the
 flow came with, the pupil the same, or the same in other words, by the one that `mau` has now, and shall answer with the
@@ -23,9 +23,9 @@ from torch import Tensor
 from transformers import CLIPTextModel
 
 from pipeline.precision import build_fast_unet
+from training.batch import Batch
 from training.captions import caption_restyle, describe_told
 from training.course import open_course
-from training.dataset import scene_of
 from training.device import best_device, mixed_precision
 from training.flow import NUM_TIMES
 from training.lessons import caption_drawing
@@ -35,8 +35,8 @@ from training.settings import Size
 from training.talk import choose_told, say_freely
 from training.text import tokenise
 from training.trajectories import NUM_WINDOWS
-from training.ways import paint_ways
-from training.world import STYLES
+from training.ways import draw_scenes, mixed_steps, paint_ways
+from training.world import STYLES, Scene
 
 PEAK_RATE = 3e-4
 # A flow is asked for as many steps as it has windows, or for twice as many.
@@ -46,7 +46,7 @@ TEACHER, FOLLOWED = "teacher", "followed.pt"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lesson:
+class Lesson(Batch):
     """One batch: latents `[B, 4, 32, 32]`, timesteps `[B]`, and tokens `[B, 64]` of what the teacher and what the pupil
     is told."""
 
@@ -54,9 +54,6 @@ class Lesson:
     times: Tensor
     captions: Tensor
     spoken: Tensor
-
-    def to(self, device: torch.device) -> Lesson:
-        return Lesson(**{name: tensor.to(device) for name, tensor in vars(self).items()})
 
 
 def follow_model(folder: Path, size: Size, model: Path, flow: Path, minutes: float) -> None:
@@ -98,20 +95,17 @@ def _text_encoder(model: Path) -> CLIPTextModel:
 def paint_lessons(pipe: Any, size: Size, seed: int) -> Iterator[Lesson]:
     """The steps of one batch of paintings, mixed, and one lesson of their restyles."""
     rng = np.random.default_rng((59, seed))
-    scenes = [scene_of(int(index), size.level) for index in rng.integers(size.num_drawings, size=size.unet_batch)]
+    scenes = draw_scenes(size, rng)
     pairs = [_two_wordings(scene, rng) for scene in scenes]
     captions, spoken = (tokenise(pipe.tokenizer, list(texts)) for texts in zip(*pairs, strict=True))
     num_steps = STEPS[int(rng.integers(len(STEPS)))]
-    latents, times = paint_ways(pipe, [caption for caption, _ in pairs], seed, num_steps, guidance_scale=1.0)
-    for rows in np.split(rng.permutation(num_steps * len(scenes)), num_steps):
-        steps, who = torch.from_numpy(rows // len(scenes)), torch.from_numpy(rows % len(scenes))
-        yield Lesson(
-            latents=latents[steps, who].clone(), times=times[steps].clone(), captions=captions[who], spoken=spoken[who]
-        )
-    yield _restyles(pipe, scenes, latents[-1].clone(), rng)
+    passed, timesteps = paint_ways(pipe, [caption for caption, _ in pairs], seed, num_steps, guidance_scale=1.0)
+    for latents, times, who in mixed_steps(passed[:-1], timesteps, rng):
+        yield Lesson(latents=latents, times=times, captions=captions[who], spoken=spoken[who])
+    yield _restyles(pipe, scenes, passed[-1].clone(), rng)
 
 
-def _two_wordings(scene: Any, rng: np.random.Generator) -> tuple[str, str]:
+def _two_wordings(scene: Scene, rng: np.random.Generator) -> tuple[str, str]:
     if rng.random() < FREE_SHARE:
         told = choose_told(scene, rng)
         return describe_told(scene, told), say_freely(scene, told, rng)
@@ -119,7 +113,7 @@ def _two_wordings(scene: Any, rng: np.random.Generator) -> tuple[str, str]:
     return caption, caption
 
 
-def _restyles(pipe: Any, scenes: list[Any], painted: Tensor, rng: np.random.Generator) -> Lesson:
+def _restyles(pipe: Any, scenes: list[Scene], painted: Tensor, rng: np.random.Generator) -> Lesson:
     """What was painted as a photo would be that is to be drawn in another style: under noise, at one level each."""
     others = [replace(scene, style=STYLES[int(rng.integers(len(STYLES)))]) for scene in scenes]
     captions = tokenise(pipe.tokenizer, [caption_restyle(scene, rng) for scene in others])

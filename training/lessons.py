@@ -11,6 +11,7 @@ from torch import Tensor
 from transformers import CLIPTokenizer
 
 from training.autoencoder import encode_drawings
+from training.batch import Batch
 from training.captions import caption_briefly, caption_restyle, caption_scene
 from training.dataset import load_scenes
 from training.focus import cell_weights
@@ -25,7 +26,7 @@ FEW_WORDS_SHARE = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lesson:
+class Lesson(Batch):
     """One batch.
 
     ids: Tokens `[B, 64]`.
@@ -40,9 +41,6 @@ class Lesson:
     photos: Tensor
     restyled: Tensor
     weights: Tensor
-
-    def to(self, device: torch.device) -> Lesson:
-        return Lesson(**{name: tensor.to(device) for name, tensor in vars(self).items()})
 
 
 class Lessons:

@@ -23,16 +23,16 @@ from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from pipeline.precision import build_fast_unet
+from training.batch import Batch
 from training.captions import caption_restyle, describe_told
 from training.course import open_course
-from training.dataset import scene_of
 from training.device import best_device, mixed_precision
 from training.export import assemble, load_denoiser, rephrased_path
 from training.lessons import caption_drawing
 from training.settings import GUIDANCE_SCALE, Size
 from training.talk import choose_told, say_freely
 from training.text import tokenise
-from training.ways import paint_ways
+from training.ways import draw_scenes, mixed_steps, paint_ways
 from training.world import Scene
 
 PEAK_RATE = 5e-4
@@ -44,7 +44,7 @@ POOLED_WEIGHT = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lesson:
+class Lesson(Batch):
     """One batch.
 
     latents: Where paintings stand, `[B, 4, 32, 32]`.
@@ -59,9 +59,6 @@ class Lesson:
     captions: Tensor
     spoken: Tensor
     kept: Tensor
-
-    def to(self, device: torch.device) -> Lesson:
-        return Lesson(**{name: tensor.to(device) for name, tensor in vars(self).items()})
 
 
 def train_rephrasing(folder: Path, size: Size, minutes: float) -> None:
@@ -91,15 +88,14 @@ def train_rephrasing(folder: Path, size: Size, minutes: float) -> None:
 def paint_lessons(pipe: Any, size: Size, seed: int) -> Iterator[Lesson]:
     """`NUM_SEEN` lessons out of one batch of paintings, their steps mixed; each step is worded anew."""
     rng = np.random.default_rng((53, seed))
-    scenes = [scene_of(int(index), size.level) for index in rng.integers(size.num_drawings, size=size.unet_batch)]
+    scenes = draw_scenes(size, rng)
     told = [(scene, choose_told(scene, rng)) for scene in scenes]
     captions = [describe_told(*each) for each in told]
-    latents, times = paint_ways(pipe, captions, seed, NUM_STEPS, GUIDANCE_SCALE)
-    for rows in np.split(rng.permutation(NUM_SEEN * len(scenes)), NUM_SEEN):
-        steps, who = rows // len(scenes), rows % len(scenes)
+    passed, timesteps = paint_ways(pipe, captions, seed, NUM_STEPS, GUIDANCE_SCALE)
+    for latents, times, who in mixed_steps(passed[:NUM_SEEN], timesteps[:NUM_SEEN], rng):
         yield Lesson(
-            latents=latents[steps, who].clone(),
-            times=times[steps].clone(),
+            latents=latents,
+            times=times,
             captions=tokenise(pipe.tokenizer, [captions[number] for number in who]),
             spoken=tokenise(pipe.tokenizer, [say_freely(*told[number], rng) for number in who]),
             kept=_kept_captions(pipe.tokenizer, scenes, rng),

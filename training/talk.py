@@ -28,7 +28,7 @@ from training.phrases import (
     POSE,
     SCENERY,
 )
-from training.world import PLAIN_BACKGROUNDS, Scene
+from training.world import PLAIN_BACKGROUNDS, Scene, pick
 
 STYLE_SHARE = 0.93
 PLURAL = ("glasses", "spectacles")
@@ -50,7 +50,7 @@ def say_freely(scene: Scene, told: Told, rng: np.random.Generator) -> str:
     manner = (_as_tags, _as_noun, _as_sentences)[int(rng.integers(3))]
     said = manner(_Speaker(scene, told, rng))
     if rng.random() < POLITE_SHARE:
-        said = f"{said}, {_pick(rng, w.COURTESIES)}" if rng.random() < 0.7 else f"please {said}"
+        said = f"{said}, {pick(rng, w.COURTESIES)}" if rng.random() < 0.7 else f"please {said}"
     if rng.random() < TELEGRAPHIC_SHARE:
         said = re.sub(r"\b(a|an|the|its|is|it) ", "", said)
     return re.sub(r"\s+", " ", said).strip(" ,;:-")
@@ -61,7 +61,7 @@ class _Speaker:
 
     def __init__(self, scene: Scene, told: Told, rng: np.random.Generator) -> None:
         self.scene, self.told, self.rng = scene, told, rng
-        self.animal = _pick(rng, ANIMAL[scene.animal])
+        self.animal = pick(rng, ANIMAL[scene.animal])
         self.details = [name for name in DETAILS if name in told]
         rng.shuffle(self.details)
 
@@ -70,7 +70,7 @@ class _Speaker:
         return _FORMS[name](self, form).format(animal=self.animal, patch=PATCH_WORD[self.scene.coat])
 
     def pick(self, values: tuple[str, ...]) -> str:
-        return _pick(self.rng, values)
+        return pick(self.rng, values)
 
     def chance(self, share: float) -> bool:
         return bool(self.rng.random() < share)
@@ -259,10 +259,6 @@ _FORMS = {
 def _has(scene: Scene, name: str) -> bool:
     """Whether there is something to be said: nobody says that there is no hat, or that fur is plain."""
     return asdict(scene)[name] not in ("none", "solid")
-
-
-def _pick(rng: np.random.Generator, values: tuple[str, ...]) -> str:
-    return values[int(rng.integers(len(values)))]
 
 
 def known_words() -> set[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from training.dataset import scene_of
 from training.guided import guidance_arguments
-from training.settings import LATENT_CHANNELS, LATENT_PX
+from training.settings import LATENT_CHANNELS, LATENT_PX, Size
+from training.world import Scene
 
 
 @torch.inference_mode()
@@ -34,3 +38,21 @@ def paint_ways(
     arguments = {**guided, "callback_on_step_end": on_step_end}
     pipe(prompts, num_inference_steps=num_steps, latents=noise.to(pipe.device), output_type="latent", **arguments)
     return torch.stack(passed), pipe.scheduler.timesteps.cpu()
+
+
+def draw_scenes(size: Size, rng: np.random.Generator) -> list[Scene]:
+    """A batch of what training drawings show."""
+    return [scene_of(int(index), size.level) for index in rng.integers(size.num_drawings, size=size.unet_batch)]
+
+
+def mixed_steps(latents: Tensor, times: Tensor, rng: np.random.Generator) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+    """The steps of paintings `[S, B, 4, 32, 32]` at timesteps `[S]` in S batches, every step of every painting once.
+
+    Returns:
+        Latents `[B, 4, 32, 32]`, timesteps `[B]`, and whose they are, 0..B-1 `[B]`.
+    """
+    num_steps, count = latents.shape[:2]
+    for rows in np.split(rng.permutation(num_steps * count), num_steps):
+        steps, who = torch.from_numpy(rows // count), torch.from_numpy(rows % count)
+        # Copies, since what was made in inference mode cannot be learnt from.
+        yield latents[steps, who].clone(), times[steps].clone(), who

@@ -124,33 +124,34 @@ def sample_scene(rng: np.random.Generator, level: int, held_out: bool = False) -
             return scene
 
 
-def _pick(rng: np.random.Generator, values: tuple[str, ...]) -> str:
+def pick(rng: np.random.Generator, values: tuple[str, ...]) -> str:
+    """One of `values`, each as likely as the others."""
     return values[int(rng.integers(len(values)))]
 
 
 def _propose_scene(rng: np.random.Generator, level: Level) -> Scene:
-    style = _pick(rng, STYLES)
-    animal = SUBJECT.animal if rng.random() < KIND_SHARE else _pick(rng, level.animals)
-    coat, pattern = _pick(rng, COATS), _pick(rng, PATTERNS)
+    style = pick(rng, STYLES)
+    animal = SUBJECT.animal if rng.random() < KIND_SHARE else pick(rng, level.animals)
+    coat, pattern = pick(rng, COATS), pick(rng, PATTERNS)
     accessory, colour = "none", "none"
     if rng.random() < level.accessory_share:
-        accessory, colour = _pick(rng, level.accessories), _pick(rng, ACCESSORY_COLOURS)
+        accessory, colour = pick(rng, level.accessories), pick(rng, ACCESSORY_COLOURS)
     look = dict(zip(KINDS, (animal, coat, pattern, accessory, colour), strict=True))
     if rng.random() < SUBJECT_SHARE:
         look = look_of(SUBJECT)
     return Scene(
         **look,
         style=style,
-        eye_colour=_pick(rng, EYE_COLOURS),
-        pose=_pick(rng, POSES),
-        expression=_pick(rng, EXPRESSIONS),
+        eye_colour=pick(rng, EYE_COLOURS),
+        pose=pick(rng, POSES),
+        expression=pick(rng, EXPRESSIONS),
         background=_propose_background(rng, style, level),
     )
 
 
 def _propose_background(rng: np.random.Generator, style: str, level: Level) -> str:
     if rng.random() < level.scene_share:
-        return _pick(rng, SCENE_BACKGROUNDS)
+        return pick(rng, SCENE_BACKGROUNDS)
     if style == "mascot" and rng.random() < 0.3:
         return "light blue"
-    return _pick(rng, PLAIN_BACKGROUNDS)
+    return pick(rng, PLAIN_BACKGROUNDS)
