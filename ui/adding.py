@@ -14,6 +14,7 @@ from pipeline.request import MAX_PROMPT_CHARS
 from ui.mixing import Share
 
 By: TypeAlias = Literal["", "style", "seed", "photo"]
+ENDS = (",", ".", ";", ":", "!", "?")
 BARE = World(words=frozenset(), level=0)
 
 
@@ -25,10 +26,11 @@ class Added:
     clauses: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
 
-    @property
-    def text(self) -> str:
-        """What is put behind the words."""
-        return "".join(f", {clause}" for clause in self.clauses)
+    def behind(self, words: str) -> str:
+        """What is put behind `words`: after a comma, unless they end in a mark of their own."""
+        if not self.clauses:
+            return ""
+        return (" " if words.endswith(ENDS) else ", ") + ", ".join(self.clauses)
 
 
 def added_to(
@@ -47,20 +49,22 @@ def added_to(
         added = Added(by="seed", left_open=tuple(each.name for each in world.open_details.left_open(prompt)))
     elif fill_in and seed is not None:
         added = Added(by="seed", clauses=world.open_details.chosen(prompt, seed))
-    fits = len(prompt) + len(added.text) <= MAX_PROMPT_CHARS
+    fits = len(prompt) + len(added.behind(words.strip())) <= MAX_PROMPT_CHARS
     return added if fits and prompt.strip() else Added()
 
 
 def pieces_of(share: Share, words: str, added: Added) -> list[tuple[str, By]]:
     """Each part of the final prompt and what put it there; the person's own words have ""."""
-    inside = bool(words.strip() and added.text)
+    said = words.strip()
+    behind = added.behind(said)
+    inside = bool(said and behind)
     pieces: list[tuple[str, By]] = []
-    for piece in share.pieces(words.strip() + added.text if inside else words):
+    for piece in share.pieces(said + behind if inside else words):
         if piece.added or not inside:
             pieces.append((piece.text, "style" if piece.added else ""))
         else:
-            pieces += [(words.strip(), ""), (added.text, added.by)]
-    return pieces if inside or not added.text else [*pieces, (added.text, added.by)]
+            pieces += [(said, ""), (behind, added.by)]
+    return pieces if inside or not behind else [*pieces, (behind, added.by)]
 
 
 def final_prompt(share: Share, words: str, added: Added) -> str:

@@ -63,6 +63,12 @@ def test_what_is_left_open_is_filled_in_by_the_seed(desk: OrderDesk) -> None:
     assert again[0] == again[1]
 
 
+@pytest.mark.parametrize("end", [".", "!", ","])
+def test_no_comma_is_put_behind_a_mark(desk: OrderDesk, end: str) -> None:
+    told = desk.order(Form(prompt=f"a cat{end} ", fill_in=True, seed=0)).request.prompt
+    assert told in (f"a cat{end} green eyes, at sea", f"a cat{end} blue eyes, at sea")
+
+
 def test_an_empty_seed_is_drawn_first_and_is_the_one_that_chose(desk: OrderDesk) -> None:
     drawn = desk.order(Form(prompt="a cat", fill_in=True)).request
     assert desk.order(Form(prompt="a cat", fill_in=True, seed=drawn.seed)).request.prompt == drawn.prompt
