@@ -1,7 +1,8 @@
 """`python -m training [STAGE] [--size smoke|cpu|gpu]`: one stage, or all of them in their order.
 
-    varied, natural pictures -> autoencoder -> sharpen -> latents -+-> text -> denoiser -> rephrase -> clear -> export
+    varied, natural pictures -> autoencoder -> sharpen -> latents -+-> text -> denoiser
     drawings of the level -----------------------------------------+-> judge, upscaler (through the autoencoder)
+    denoiser -> rephrase -> apart -> clear -> export
     export -> trajectories -> flow -> export-flow
     export, judge -> score
 
@@ -62,6 +63,12 @@ def _rephrase(folder: Path, size: Size, minutes: float | None) -> None:
     from training.rephrase import train_rephrasing
 
     train_rephrasing(folder, size, minutes or size.rephrasing_minutes)
+
+
+def _apart(folder: Path, size: Size, minutes: float | None) -> None:
+    from training.apart import tell_apart
+
+    tell_apart(folder, size, minutes or size.apart_minutes)
 
 
 def _clear(folder: Path, size: Size, minutes: float | None) -> None:
@@ -133,6 +140,7 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
     "text": _text,
     "denoiser": _denoiser,
     "rephrase": _rephrase,
+    "apart": _apart,
     "clear": _clear,
     "judge": _judge,
     "upscaler": _upscaler,

@@ -119,7 +119,7 @@ def _few_steps(report: Record) -> str:
 def _training(record: Record) -> str:
     settings = json.dumps(record["settings"], indent=1)
     minutes, autoencoder, sharpening = record["spent_s"] / 60, record["autoencoder"], record["sharpening"]
-    clearing, rephrasing = record["clearing"], record["rephrasing"]
+    clearing, rephrasing, apart = record["clearing"], record["rephrasing"], record["telling_apart"]
     return f"""## Training
 Level {record["level"]} of the world in `training/world.py`, size `{record["size"]}`:
 {autoencoder["updates"]:,} updates of the autoencoder in {autoencoder["spent_s"] / 60:.0f} minutes,
@@ -128,7 +128,9 @@ Level {record["level"]} of the world in `training/world.py`, size `{record["size
 which left its latents where they were, and {clearing["updates"]:,} of the decoder alone in
 {clearing["spent_s"] / 60:.0f}, on drawings as the denoiser repaints them, of which it took
 {CLEARED_SHARE:.0%} of the way. The text encoder alone learnt freer wordings in {rephrasing["updates"]:,} updates and
-{rephrasing["spent_s"] / 60:.0f} minutes, while captions kept meaning what they meant (`training/rephrase.py`).
+{rephrasing["spent_s"] / 60:.0f} minutes, while captions kept meaning what they meant (`training/rephrase.py`), and to
+tell the one with the name from its look-alikes in {apart["updates"]:,} and {apart["spent_s"] / 60:.0f} more
+(`training/apart.py`).
 All on one or two CPU cores. A drawing's number is its seed; weights begin at random.
 Prompts that restyle a photo end in "as in the photo", and what a prompt leaves open is filled in from the table in
 `words.json`: both is done by the studio. A training from nothing takes these settings, minutes on two cores:

@@ -36,6 +36,7 @@ from training.grounds import measure_grounds
 from training.guided import guidance_arguments
 from training.judge import ATTRIBUTES, Judge, load_judge, read_attributes, share_clear
 from training.likeness import NUM_PAIRS, measure_likeness, measure_pairs
+from training.lookalikes import NUM_ASKED, measure_lookalikes
 from training.paraphrases import OUR_OWN, PARAPHRASES, UNKNOWN_WORDS
 from training.phrases import STYLE_BEFORE
 from training.score import measure_score
@@ -132,12 +133,17 @@ def measure_few_words(
 def _beyond_prompts(
     pipeline: StableDiffusionPipeline, judge: Judge, level: int, out: Path, num_scenes: int
 ) -> dict[str, object]:
-    """The autoencoder by itself, restyled photos, and how varied the pictures are."""
+    """The autoencoder by itself, restyled photos, how varied pictures are, and look-alikes."""
     autoencoder, faces = measure_autoencoder(pipeline.vae, level), before_and_after(pipeline.vae, level)
     lay_out(faces, len(STYLES), CLOSE_PX).save(out / "restored.png")
     restyle = _measure_restyles(Path(pipeline.config._name_or_path), judge, level, out, min(4 * num_scenes, NUM_PAIRS))
-    variety = measure_variety(judge, level, lambda prompts: paint_prompts(pipeline, prompts), num_scenes)
-    found = {"autoencoder_db": autoencoder, "restyle": restyle, "variety": variety}
+
+    def paint(prompts: Sequence[str]) -> Picture:
+        return paint_prompts(pipeline, prompts)
+
+    found: dict[str, object] = {"autoencoder_db": autoencoder, "restyle": restyle}
+    found["variety"] = measure_variety(judge, level, paint, num_scenes)
+    found["lookalikes"] = measure_lookalikes(judge, level, paint, min(5 * num_scenes, NUM_ASKED))
     if (folder := Path(pipeline.config._name_or_path) / FOLDER).is_dir():
         network, parts = load_score_net(folder), (pipeline.tokenizer, pipeline.text_encoder)
         found["score"] = round(measure_score(network, *parts, level, groups=max(1, num_scenes // 2)), 3)

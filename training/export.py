@@ -20,11 +20,11 @@ from training.flow import build_flow_scheduler
 from training.follow import FOLLOWED, TEACHER, following_folder
 from training.open_details import open_details
 from training.restore import BEFORE
-from training.rows import mark_of
 from training.schedule import build_schedule
 from training.settings import GUIDANCE_END, GUIDANCE_SCALE, KEEP_LAYOUT, Size, exported_folder
 from training.talk import known_words
 from training.text import build_text_encoder
+from training.texts import APART, REPHRASED, TEXTS, text_path, text_weights
 from training.tokenizer import load_tokenizer
 from training.trajectories import NUM_WINDOWS, load_trajectories
 from training.world import LEVELS, STYLES
@@ -47,8 +47,9 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     spent = {key: state[name] for key, name in (("samples", "num_samples"), ("spent_s", "spent_s"))}
     before = _before(folder)
     record = {"size": size.name, "level": size.level, **_summed(spent, before)}
-    rephrased = rephrased_path(folder, size, state).name
-    parts = {"autoencoder": BEGUN, "sharpening": SHARPENED, "rephrasing": rephrased, "clearing": CLEARED}
+    texts = {"rephrasing": REPHRASED, "telling_apart": APART}
+    parts = {"autoencoder": BEGUN, "sharpening": SHARPENED, "clearing": CLEARED}
+    parts |= {stage: text_path(folder, size, state, name).name for stage, name in texts.items()}
     for name, checkpoint in parts.items():
         learnt = load_checkpoint(folder / checkpoint) or {"step": 0, "spent_s": 0.0}
         told = {"updates": learnt["step"], "spent_s": learnt["spent_s"]}
@@ -127,22 +128,14 @@ def load_denoiser(folder: Path, size: Size) -> dict[str, Any]:
     return state
 
 
-def rephrased_path(folder: Path, size: Size, state: dict[str, Any]) -> Path:
-    """Where the text encoder is kept that `training.rephrase` taught for the denoiser of `state`, and for no other."""
-    learnt = {name: state[name]["weights"] for name in ("unet_average", "text_average")}
-    values = (value.numpy().tobytes() for weights in learnt.values() for value in weights.values())
-    return folder / f"rephrased-{size.level}-{mark_of(*values)[:8]}.pt"
-
-
-def assemble(folder: Path, size: Size, state: dict[str, Any], rephrased: bool = True) -> StableDiffusionPipeline:
-    """The model as it stands in its checkpoints, float32, on the CPU; `state` is `load_denoiser`'s. Without
-    `rephrased`, with the text encoder as it learnt beside the denoiser."""
+def assemble(folder: Path, size: Size, state: dict[str, Any], until: str = TEXTS[-1]) -> StableDiffusionPipeline:
+    """The model as it stands in its checkpoints, float32, on the CPU; `state` is `load_denoiser`'s. Its text encoder
+    is the last of `TEXTS`, `until` at most."""
     tokenizer = load_tokenizer(folder)
     unet: UNet2DConditionModel = build_unet(size)
     unet.load_state_dict(state["unet_average"]["weights"])
     text: CLIPTextModel = build_text_encoder(size, tokenizer)
-    learnt = load_checkpoint(rephrased_path(folder, size, state)) if rephrased else None
-    text.load_state_dict((learnt["average"] if learnt else state["text_average"])["weights"])
+    text.load_state_dict(text_weights(folder, size, state, until=until))
     scheduler = DPMSolverMultistepScheduler(
         **build_schedule(), algorithm_type="dpmsolver++", solver_order=2, timestep_spacing="trailing", steps_offset=1
     )

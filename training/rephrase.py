@@ -27,11 +27,12 @@ from training.batch import Batch
 from training.captions import caption_restyle, describe_told
 from training.course import open_course
 from training.device import best_device, mixed_precision
-from training.export import assemble, load_denoiser, rephrased_path
+from training.export import assemble, load_denoiser
 from training.lessons import caption_drawing
 from training.settings import GUIDANCE_SCALE, Size
 from training.talk import choose_told, say_freely
 from training.text import tokenise
+from training.texts import BESIDE, REPHRASED, text_path
 from training.ways import draw_scenes, mixed_steps, paint_ways
 from training.world import Scene
 
@@ -68,7 +69,7 @@ def train_rephrasing(folder: Path, size: Size, minutes: float) -> None:
         FileNotFoundError: the denoiser has not been trained yet.
     """
     device, state = best_device(), load_denoiser(folder, size)
-    pipe = assemble(folder, size, state, rephrased=False).to(device)
+    pipe = assemble(folder, size, state, until=BESIDE).to(device)
     pipe.set_progress_bar_config(disable=True)
     teacher, text = pipe.text_encoder, copy.deepcopy(pipe.text_encoder).train()
     unet = copy.deepcopy(pipe.unet).requires_grad_(False).to(memory_format=torch.channels_last)
@@ -76,7 +77,8 @@ def train_rephrasing(folder: Path, size: Size, minutes: float) -> None:
     if device.type == "cpu":  # see `training.denoiser`
         unet.set_attn_processor(AttnProcessor())
         text.set_attn_implementation("eager")
-    course = open_course(rephrased_path(folder, size, state), text, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
+    path = text_path(folder, size, state, REPHRASED)
+    course = open_course(path, text, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
     while not course.over:
         for lesson in paint_lessons(pipe, size, course.step):
             course.update(*rephrasing_loss(unet, teacher, text, lesson.to(device)))

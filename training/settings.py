@@ -42,6 +42,7 @@ class Size:
     num_natural: int
     num_upscaled: int
     num_painted: int
+    num_lookalikes: int
     num_trajectories: int
     vocabulary: int
     encoder_channels: int
@@ -60,6 +61,7 @@ class Size:
     text_minutes: float
     denoiser_minutes: float
     rephrasing_minutes: float
+    apart_minutes: float
     clearing_minutes: float
     judge_minutes: float
     upscaler_minutes: float
@@ -79,6 +81,7 @@ _FULL = Size(
     num_natural=1_500,
     num_upscaled=600,
     num_painted=4_000,
+    num_lookalikes=2_000,
     num_trajectories=24_000,
     vocabulary=1_536,
     encoder_channels=48,
@@ -97,6 +100,7 @@ _FULL = Size(
     text_minutes=4,
     denoiser_minutes=240,
     rephrasing_minutes=40,
+    apart_minutes=12,
     clearing_minutes=60,
     judge_minutes=9,
     upscaler_minutes=20,
@@ -117,6 +121,7 @@ SIZES = {
         num_natural=8,
         num_upscaled=4,
         num_painted=8,
+        num_lookalikes=8,
         num_trajectories=8,
         vocabulary=700,
         encoder_channels=8,
@@ -135,6 +140,7 @@ SIZES = {
         text_minutes=0.05,
         denoiser_minutes=0.05,
         rephrasing_minutes=0.05,
+        apart_minutes=0.05,
         clearing_minutes=0.05,
         judge_minutes=0.05,
         upscaler_minutes=0.05,
@@ -156,6 +162,7 @@ SIZES = {
             "num_natural": 6_000,
             "num_upscaled": 3_000,
             "num_painted": 12_000,
+            "num_lookalikes": 8_000,
             "num_trajectories": 60_000,
             "autoencoder_batch": 64,
             "sharpening_batch": 16,
@@ -167,6 +174,7 @@ SIZES = {
             "text_minutes": 2,
             "denoiser_minutes": 16,
             "rephrasing_minutes": 2,
+            "apart_minutes": 1,
             "clearing_minutes": 2,
             "judge_minutes": 2,
             "upscaler_minutes": 5,

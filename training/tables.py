@@ -6,6 +6,7 @@ from typing import Any
 
 from training.likeness import STRENGTH
 from training.score import NUM_CHOICES
+from training.subject import SUBJECT
 
 
 def format_table(report: dict[str, object]) -> str:
@@ -46,6 +47,11 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
         f"- From a style and an animal alone: style {few['style']:.0%}, animal {few['animal']:.0%}. The judge is sure "
         f"of all else in {few['clear']:.0%}, in {few['filled_clear']:.0%} with what is left open filled in, and in "
         f"{report['drawings_clear']:.0%} of drawings."
+    )
+    alike = report["lookalikes"]
+    lines.append(
+        f"- Of animals that differ from {SUBJECT.name} in one thing, {alike['apart']:.0%} of what makes the difference "
+        f"is painted, and {alike['named']:.0%} of its own look to the name and a style alone."
     )
     if "score" in report:
         lines.append(

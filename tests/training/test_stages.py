@@ -145,18 +145,18 @@ def test_the_evaluation_reads_every_attribute_of_painted_pictures(trained: Path,
 
 def test_training_goes_on_from_the_exported_weights(trained: Path, tmp_path: Path) -> None:
     from training.checkpoint import load_checkpoint
-    from training.export import export_model, rephrased_path
+    from training.export import export_model
     from training.restore import restore_checkpoints
     from training.settings import SIZES
+    from training.texts import text_weights
 
     restore_checkpoints(tmp_path, SIZES["smoke"], trained / "mau")
     before, after = load_checkpoint(trained / "denoiser-3.pt"), load_checkpoint(tmp_path / "denoiser-3.pt")
     assert before is not None and after is not None
-    rephrased = load_checkpoint(rephrased_path(trained, SIZES["smoke"], before))
-    assert rephrased is not None
-    for part, learnt in (("unet", before["unet_average"]), ("text", rephrased["average"])):
+    texts = text_weights(trained, SIZES["smoke"], before)
+    for part, learnt in (("unet", before["unet_average"]["weights"]), ("text", texts)):
         for name, value in after[part].items():
-            assert torch.equal(value, learnt["weights"][name].half().to(value.dtype)), name
+            assert torch.equal(value, learnt[name].half().to(value.dtype)), name
     export_model(tmp_path, SIZES["smoke"], tmp_path / "again")
     learnt, again = (json.loads((each / "training.json").read_text()) for each in (trained / "mau", tmp_path / "again"))
     assert again == learnt  # nothing was learnt since, and nothing is forgotten
@@ -168,8 +168,9 @@ def test_rephrasing_pays_for_captions_that_are_heard_otherwise_and_leaves_the_de
     from training.export import assemble, load_denoiser
     from training.rephrase import paint_lessons, rephrasing_loss
     from training.settings import SIZES
+    from training.texts import BESIDE
 
-    pipe = assemble(trained, SIZES["smoke"], load_denoiser(trained, SIZES["smoke"]), rephrased=False)
+    pipe = assemble(trained, SIZES["smoke"], load_denoiser(trained, SIZES["smoke"]), until=BESIDE)
     pipe.set_progress_bar_config(disable=True)
     lesson = next(paint_lessons(pipe, SIZES["smoke"], seed=0))
     teacher, text = pipe.text_encoder, copy.deepcopy(pipe.text_encoder)
@@ -185,14 +186,49 @@ def test_rephrasing_pays_for_captions_that_are_heard_otherwise_and_leaves_the_de
     assert rephrasing_loss(unet, teacher, text, same)[0] > 0.25
 
 
-def test_a_text_encoder_that_learnt_for_another_denoiser_is_not_taken(trained: Path) -> None:
-    from training.export import load_denoiser, rephrased_path
+def test_a_text_encoder_that_began_with_other_weights_is_not_taken(trained: Path, tmp_path: Path) -> None:
+    from training.export import load_denoiser
     from training.settings import SIZES
+    from training.texts import APART, REPHRASED, text_path, text_weights
 
-    state = load_denoiser(trained, SIZES["smoke"])
-    assert rephrased_path(trained, SIZES["smoke"], state).exists()
+    state, size = load_denoiser(trained, SIZES["smoke"]), SIZES["smoke"]
+    rephrased, apart = (text_path(trained, size, state, name) for name in (REPHRASED, APART))
+    assert rephrased.exists() and apart.exists()
+    shutil.copy(rephrased, tmp_path)  # what was told apart began with it; by itself it is enough
+    name, until_rephrased = "final_layer_norm.bias", text_weights(trained, size, state, until=REPHRASED)
+    assert torch.equal(text_weights(tmp_path, size, state)[name], until_rephrased[name])
+    assert not torch.equal(text_weights(trained, size, state)[name], until_rephrased[name])
+    rephrased.replace(rephrased.with_suffix(".kept"))
+    assert not text_path(trained, size, state, APART).exists()  # begun with what is no longer there
+    rephrased.with_suffix(".kept").replace(rephrased)
     next(iter(state["unet_average"]["weights"].values())).add_(1.0)
-    assert not rephrased_path(trained, SIZES["smoke"], state).exists()
+    assert not any(text_path(trained, size, state, name).exists() for name in (REPHRASED, APART))
+
+
+def test_telling_apart_pays_for_other_captions_that_move_and_leaves_the_denoiser_alone(trained: Path) -> None:
+    import copy
+
+    from training.apart import Lookalikes, apart_loss
+    from training.denoiser import build_noise_schedule
+    from training.export import assemble, load_denoiser
+    from training.lookalikes import encode_lookalikes
+    from training.settings import SIZES
+    from training.texts import REPHRASED
+
+    size, schedule = SIZES["smoke"], build_noise_schedule()
+    pipe = assemble(trained, size, load_denoiser(trained, size), until=REPHRASED)
+    lessons = Lookalikes(encode_lookalikes(trained, size, pipe.vae), size, pipe.tokenizer)
+    lesson, kept = lessons.next(4, np.random.default_rng(0))
+    teacher, text = pipe.text_encoder, copy.deepcopy(pipe.text_encoder)
+    unet = pipe.unet.requires_grad_(False)
+    loss, parts = apart_loss(unet, teacher, text, schedule, lesson, kept)
+    assert "moved 0.00000" in parts
+    torch.autograd.backward(loss)
+    assert all(weight.grad is None for weight in unet.parameters())
+    assert any(weight.grad is not None and weight.grad.any() for weight in text.parameters())
+    with torch.no_grad():
+        text.final_layer_norm.bias.add_(0.5)
+    assert "moved 0.2500" in apart_loss(unet, teacher, text, schedule, lesson, kept)[1]
 
 
 def test_the_flow_follows_a_text_encoder_that_has_learnt_on(trained: Path, tmp_path: Path) -> None:
