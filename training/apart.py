@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from diffusers import DDPMScheduler, UNet2DConditionModel
-from diffusers.models.attention_processor import AttnProcessor
 from numpy.typing import NDArray
 from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
@@ -21,14 +20,14 @@ from transformers import CLIPTextModel, CLIPTokenizer
 from training.captions import Told, caption_restyle, caption_scene
 from training.course import open_course
 from training.denoiser import build_noise_schedule, velocity_loss
-from training.device import best_device, mixed_precision
+from training.device import attend_plainly, best_device
 from training.export import assemble, load_denoiser
 from training.lessons import Lesson, caption_drawing
 from training.lookalikes import encode_lookalikes, lookalike_scene, name_briefly
 from training.settings import Size
 from training.talk import choose_told, say_freely
 from training.text import tokenise
-from training.texts import APART, REPHRASED, text_path
+from training.texts import APART, REPHRASED, how_far_moved, text_path
 from training.ways import draw_scenes
 from training.world import Scene, shows_subject
 
@@ -51,10 +50,7 @@ def tell_apart(folder: Path, size: Size, minutes: float) -> None:
     lessons = Lookalikes(encode_lookalikes(folder, size, pipe.vae), size, pipe.tokenizer)
     teacher, text = pipe.text_encoder.to(device), copy.deepcopy(pipe.text_encoder).to(device).train()
     unet = pipe.unet.requires_grad_(False).to(device, memory_format=torch.channels_last)
-    if device.type == "cpu":  # see `training.denoiser`
-        unet.set_attn_processor(AttnProcessor())
-        teacher.set_attn_implementation("eager")
-        text.set_attn_implementation("eager")
+    attend_plainly(device, unet, teacher, text)
     course = open_course(text_path(folder, size, state, APART), text, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
     rng, schedule = np.random.default_rng((71, course.step)), build_noise_schedule()
     course.budget.skip()  # drawing and encoding
@@ -126,11 +122,6 @@ def apart_loss(
 ) -> tuple[Tensor, str]:
     """The denoiser's loss on the lesson, how far kept captions moved (mean squares), and a line of both for the log."""
     velocity = velocity_loss(unet, text, schedule, lesson)
-    with mixed_precision(unet.device):
-        with torch.no_grad():
-            before = teacher(input_ids=kept)
-        now = text(input_ids=kept)
-    moved = (now.last_hidden_state - before.last_hidden_state).float().square().mean()
-    pooled = (now.pooler_output - before.pooler_output).float().square().mean()
+    moved, pooled = how_far_moved(teacher, text, kept)
     parts = f"velocity {velocity:.4f} moved {moved:.5f} pooled {pooled:.4f}"
     return velocity + HELD * moved + POOLED_WEIGHT * pooled, parts

@@ -25,7 +25,7 @@ from training.checkpoint import load_checkpoint
 from training.course import open_course
 from training.dataset import load_natural, load_pictures, load_varied, mark_of_world
 from training.device import best_device, mixed_precision
-from training.rows import CHUNK, Rows, mark_of, mark_of_weights
+from training.rows import CHUNK, Rows, Work, mark_of, mark_of_weights
 from training.settings import LATENT_CHANNELS, LATENT_PX, Size
 
 BEGUN = "autoencoder.pt"
@@ -174,6 +174,18 @@ def encode_once(network: AutoencoderTiny, pictures: NDArray[np.uint8], path: Pat
     network = network.to(best_device(), memory_format=torch.channels_last)
     for missing in rows.missing(CHUNK):
         rows.add(encode_pictures(network, pictures[missing.start : missing.stop]))
+    return np.array(rows.array)
+
+
+def encode_drawn(
+    network: AutoencoderTiny, work: Work, path: Path, shape: tuple[int, ...], level: int, mark: str
+) -> NDArray[np.float16]:
+    """Latents `shape`, `[N, ..., 4, 32, 32]`, of pictures `[N, ..., 256, 256, 3]` that `work` draws, kept in `path`;
+    `mark` is of what is drawn."""
+    rows = Rows(path, shape[0], shape[1:], np.float16, mark_of(mark, mark_of_weights(network.encoder)))
+    network = network.to(best_device(), memory_format=torch.channels_last)
+    for pictures in rows.make(work, level):
+        rows.add(encode_pictures(network, pictures.reshape(-1, *pictures.shape[-3:])).reshape(-1, *shape[1:]))
     return np.array(rows.array)
 
 

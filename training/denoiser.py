@@ -13,13 +13,12 @@ from typing import Any
 
 import torch
 from diffusers import DDPMScheduler, UNet2DConditionModel
-from diffusers.models.attention_processor import AttnProcessor
 from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from training.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.clock import Budget
-from training.device import best_device, mixed_precision
+from training.device import attend_plainly, best_device, mixed_precision
 from training.diary import Diary
 from training.lessons import Lesson, Lessons
 from training.pairs import STRENGTHS, residue
@@ -99,10 +98,7 @@ def build_learner(folder: Path, size: Size, minutes: float, device: torch.device
         text.load_state_dict(contrastive["text"])
     text = text.to(device)
     unet = build_unet(size).to(device, memory_format=torch.channels_last)
-    if device.type == "cpu":
-        # Plain matmul attention trains faster on a CPU than the fused kernel, whose backward pass is slow there.
-        unet.set_attn_processor(AttnProcessor())
-        text.set_attn_implementation("eager")
+    attend_plainly(device, unet, text)
     groups = [
         {"params": list(unet.parameters()), "share": 1.0},
         {"params": list(text.parameters()), "share": TEXT_RATE_SHARE},

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import cycle
 from pathlib import Path
 
@@ -137,13 +137,13 @@ def _beyond_prompts(
     autoencoder, faces = measure_autoencoder(pipeline.vae, level), before_and_after(pipeline.vae, level)
     lay_out(faces, len(STYLES), CLOSE_PX).save(out / "restored.png")
     restyle = _measure_restyles(Path(pipeline.config._name_or_path), judge, level, out, min(4 * num_scenes, NUM_PAIRS))
-
-    def paint(prompts: Sequence[str]) -> Picture:
-        return paint_prompts(pipeline, prompts)
-
-    found: dict[str, object] = {"autoencoder_db": autoencoder, "restyle": restyle}
-    found["variety"] = measure_variety(judge, level, paint, num_scenes)
-    found["lookalikes"] = measure_lookalikes(judge, level, paint, min(5 * num_scenes, NUM_ASKED))
+    paint = partial(paint_prompts, pipeline)
+    found: dict[str, object] = {
+        "autoencoder_db": autoencoder,
+        "restyle": restyle,
+        "variety": measure_variety(judge, level, paint, num_scenes),
+        "lookalikes": measure_lookalikes(judge, level, paint, min(5 * num_scenes, NUM_ASKED)),
+    }
     if (folder := Path(pipeline.config._name_or_path) / FOLDER).is_dir():
         network, parts = load_score_net(folder), (pipeline.tokenizer, pipeline.text_encoder)
         found["score"] = round(measure_score(network, *parts, level, groups=max(1, num_scenes // 2)), 3)

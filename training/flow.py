@@ -12,12 +12,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet2DConditionModel
-from diffusers.models.attention_processor import AttnProcessor
 from numpy.typing import NDArray
 from torch import Tensor
 
 from training.course import open_course
-from training.device import best_device, mixed_precision
+from training.device import attend_plainly, best_device, mixed_precision
 from training.settings import Size
 from training.text import tokenise
 from training.trajectories import LEVELS_OF_NOISE, NUM_WINDOWS, load_trajectories
@@ -35,8 +34,7 @@ def train_flow(folder: Path, size: Size, model: Path, minutes: float) -> None:
     teacher = StableDiffusionPipeline.from_pretrained(model, dtype=torch.float32).to(device)
     words = encode_prompts(teacher, prompts)
     unet = teacher.unet.train().to(device, memory_format=torch.channels_last)
-    if device.type == "cpu":
-        unet.set_attn_processor(AttnProcessor())  # see `training.denoiser`
+    attend_plainly(device, unet)
     course = open_course(folder / f"flow-{size.level}.pt", unet, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)
     rng = np.random.default_rng((23, course.step))
     while not course.over:

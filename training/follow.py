@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import torch
 from diffusers import StableDiffusionPipeline, UNet2DConditionModel
-from diffusers.models.attention_processor import AttnProcessor
 from torch import Tensor
 from transformers import CLIPTextModel
 
@@ -26,7 +25,7 @@ from pipeline.precision import build_fast_unet
 from training.batch import Batch
 from training.captions import caption_restyle, describe_told
 from training.course import open_course
-from training.device import best_device, mixed_precision
+from training.device import attend_plainly, best_device, mixed_precision
 from training.flow import NUM_TIMES
 from training.lessons import caption_drawing
 from training.pairs import STRENGTHS
@@ -71,9 +70,7 @@ def follow_model(folder: Path, size: Size, model: Path, flow: Path, minutes: flo
     pupil = copy.deepcopy(pipe.unet).train().to(memory_format=torch.channels_last)
     pipe.unet = build_fast_unet(pipe.unet)
     text = _text_encoder(model).to(device)
-    if device.type == "cpu":  # see `training.denoiser`
-        teacher.set_attn_processor(AttnProcessor())
-        pupil.set_attn_processor(AttnProcessor())
+    attend_plainly(device, teacher, pupil)
     course = open_course(work / FOLLOWED, pupil, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)
     while not course.over:
         for lesson in paint_lessons(pipe, size, course.step):

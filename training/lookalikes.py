@@ -14,14 +14,13 @@ import numpy as np
 from diffusers import AutoencoderTiny
 from numpy.typing import NDArray
 
-from training.autoencoder import encode_pictures
+from training.autoencoder import encode_drawn
 from training.captions import describe_scene, names_of
 from training.dataset import mark_of_world
-from training.device import best_device
 from training.drawings import draw_scene
 from training.judge import Judge, read_attributes
 from training.phrases import STYLE_AFTER
-from training.rows import Rows, mark_of, mark_of_weights
+from training.rows import mark_of
 from training.settings import IMAGE_PX, LATENT_CHANNELS, LATENT_PX, Size
 from training.subject import SUBJECT
 from training.world import (
@@ -34,11 +33,13 @@ from training.world import (
     look_of,
     pick,
     sample_scene,
+    shows_subject,
 )
 
 SAME_SHARE = 0.25  # of the drawings: the one with the name itself, so that it stays what it is
 CHANGED = (*KINDS, "pattern", "pattern", "pattern")  # what is told least: most captions say nothing of a solid coat
 FIRST_SEED = 2_000_000
+NUM_MARKED = 200  # look-alikes that the drawings are known by
 NUM_ASKED, NAMED_PER_STYLE = 48, 2
 Picture = NDArray[np.uint8]
 Paint = Callable[[Sequence[str]], Picture]
@@ -55,7 +56,9 @@ def lookalike_scene(index: int, level: int, held_out: bool = False) -> Scene:
         if held_out or rng.random() >= SAME_SHARE:
             look = _changed(look, rng)
         scene = replace(around, **look)
-        if is_drawable(scene) and is_held_out(scene) == held_out and not (held_out and look == look_of(SUBJECT)):
+        if held_out and shows_subject(scene):
+            continue
+        if is_drawable(scene) and is_held_out(scene) == held_out:
             return scene
 
 
@@ -71,7 +74,7 @@ def _changed(look: dict[str, str], rng: np.random.Generator) -> dict[str, str]:
 
 def differences(scene: Scene) -> dict[str, str]:
     """By what `scene` is not the one with the name."""
-    return {name: getattr(scene, name) for name in KINDS if getattr(scene, name) != getattr(SUBJECT, name)}
+    return {name: getattr(scene, name) for name, value in look_of(SUBJECT).items() if getattr(scene, name) != value}
 
 
 def name_briefly(style: str, rng: np.random.Generator) -> str:
@@ -79,18 +82,12 @@ def name_briefly(style: str, rng: np.random.Generator) -> str:
     return f"{pick(rng, names_of(SUBJECT))}, {pick(rng, STYLE_AFTER[style])}"
 
 
-def encode_lookalikes(
-    folder: Path, size: Size, network: AutoencoderTiny, processes: int | None = None
-) -> NDArray[np.float16]:
+def encode_lookalikes(folder: Path, size: Size, network: AutoencoderTiny) -> NDArray[np.float16]:
     """Latents `[size.num_lookalikes, 4, 32, 32]` of `lookalike_scene`s; kept in `lookalikes-<level>.npy`."""
-    scenes = [repr(lookalike_scene(index, size.level)) for index in range(size.num_lookalikes)]
-    mark = mark_of(mark_of_world(size.level), mark_of_weights(network.encoder), *scenes[:200])
-    shape = (LATENT_CHANNELS, LATENT_PX, LATENT_PX)
-    rows = Rows(folder / f"lookalikes-{size.level}.npy", size.num_lookalikes, shape, np.float16, mark)
-    network = network.to(best_device())
-    for pictures in rows.make(_draw_rows, size.level, processes):
-        rows.add(encode_pictures(network, pictures))
-    return np.array(rows.array)
+    shown = (repr(lookalike_scene(index, size.level)) for index in range(NUM_MARKED))
+    shape = (size.num_lookalikes, LATENT_CHANNELS, LATENT_PX, LATENT_PX)
+    path, mark = folder / f"lookalikes-{size.level}.npy", mark_of(mark_of_world(size.level), *shown)
+    return encode_drawn(network, _draw_rows, path, shape, size.level, mark)
 
 
 def _draw_rows(job: tuple[int, int, int]) -> Picture:

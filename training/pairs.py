@@ -20,13 +20,11 @@ from diffusers import DDPMScheduler
 from numpy.typing import NDArray
 from torch import Tensor
 
-from training.autoencoder import encode_pictures, load_autoencoder
+from training.autoencoder import encode_drawn, load_autoencoder
 from training.camera import photograph
 from training.dataset import mark_of_world
-from training.device import best_device
 from training.drawings import draw_scene
 from training.drawings.compose import View
-from training.rows import Rows, mark_of, mark_of_weights
 from training.settings import IMAGE_PX, LATENT_CHANNELS, LATENT_PX, Size
 from training.world import SURROUNDINGS, Scene, sample_scene
 
@@ -65,17 +63,11 @@ def _view(rng: np.random.Generator) -> View:
     return View(x=float(x), y=float(y), face_radius=float(np.exp(rng.uniform(least, most))), degrees=rng.normal(0, 8))
 
 
-def encode_pairs(folder: Path, size: Size, processes: int | None = None) -> NDArray[np.float16]:
+def encode_pairs(folder: Path, size: Size) -> NDArray[np.float16]:
     """Latents of `size.num_pairs` photos and their drawings, `[N, 2, 4, 32, 32]`; cached on disk."""
-    network = load_autoencoder(folder, size)
-    mark = mark_of(mark_of_world(size.level), mark_of_weights(network.encoder))
-    shape = (2, LATENT_CHANNELS, LATENT_PX, LATENT_PX)
-    rows = Rows(folder / f"pairs-{size.level}.npy", size.num_pairs, shape, np.float16, mark)
-    network = network.to(best_device(), memory_format=torch.channels_last)
-    for pictures in rows.make(_draw_rows, size.level, processes):
-        latents = encode_pictures(network, pictures.reshape(-1, *pictures.shape[2:]))
-        rows.add(latents.reshape(-1, *shape))
-    return np.array(rows.array)
+    shape = (size.num_pairs, 2, LATENT_CHANNELS, LATENT_PX, LATENT_PX)
+    path, mark = folder / f"pairs-{size.level}.npy", mark_of_world(size.level)
+    return encode_drawn(load_autoencoder(folder, size), _draw_rows, path, shape, size.level, mark)
 
 
 def _draw_rows(job: tuple[int, int, int]) -> Picture:

@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import torch
 from diffusers import UNet2DConditionModel
-from diffusers.models.attention_processor import AttnProcessor
 from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
@@ -26,13 +25,13 @@ from pipeline.precision import build_fast_unet
 from training.batch import Batch
 from training.captions import caption_restyle, describe_told
 from training.course import open_course
-from training.device import best_device, mixed_precision
+from training.device import attend_plainly, best_device, mixed_precision
 from training.export import assemble, load_denoiser
 from training.lessons import caption_drawing
 from training.settings import GUIDANCE_SCALE, Size
 from training.talk import choose_told, say_freely
 from training.text import tokenise
-from training.texts import BESIDE, REPHRASED, text_path
+from training.texts import BESIDE, REPHRASED, how_far_moved, text_path
 from training.ways import draw_scenes, mixed_steps, paint_ways
 from training.world import Scene
 
@@ -74,9 +73,7 @@ def train_rephrasing(folder: Path, size: Size, minutes: float) -> None:
     teacher, text = pipe.text_encoder, copy.deepcopy(pipe.text_encoder).train()
     unet = copy.deepcopy(pipe.unet).requires_grad_(False).to(memory_format=torch.channels_last)
     pipe.unet = build_fast_unet(pipe.unet)
-    if device.type == "cpu":  # see `training.denoiser`
-        unet.set_attn_processor(AttnProcessor())
-        text.set_attn_implementation("eager")
+    attend_plainly(device, unet, text)
     path = text_path(folder, size, state, REPHRASED)
     course = open_course(path, text, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
     while not course.over:
@@ -119,12 +116,12 @@ def rephrasing_loss(
     latents = lesson.latents.to(memory_format=torch.channels_last)
     with mixed_precision(unet.device):
         with torch.no_grad():
-            meant, before = teacher(input_ids=lesson.captions), teacher(input_ids=lesson.kept)
+            meant = teacher(input_ids=lesson.captions)
             wanted = unet(latents, lesson.times, encoder_hidden_states=meant.last_hidden_state).sample
-        heard, now = text(input_ids=lesson.spoken), text(input_ids=lesson.kept)
+        heard = text(input_ids=lesson.spoken)
         painted = unet(latents, lesson.times, encoder_hidden_states=heard.last_hidden_state).sample
     error = (painted - wanted).float().square().mean()
-    moved = (now.last_hidden_state - before.last_hidden_state).float().square().mean()
+    moved, _ = how_far_moved(teacher, text, lesson.kept)
     pooled = (heard.pooler_output - meant.pooler_output).float().square().mean()
     parts = f"error {error:.4f} moved {moved:.5f} pooled {pooled:.4f}"
     return error + moved + POOLED_WEIGHT * pooled, parts

@@ -30,9 +30,24 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
             f"- Plain grounds of {grounds['count']} held-out drawings: brightness varies by {grounds['drawings']} of "
             f"255 levels where they are plainest, and by {grounds['model']} in what was painted to their captions."
         )
-    lines += _format_restyles(report["restyle"])
+    lines += [*_format_restyles(report["restyle"]), *_format_words(report)]
+    if "score" in report:
+        lines.append(
+            f"- The score finds the caption of a held-out drawing among {NUM_CHOICES} in {report['score']:.1%}."
+        )
+    variety = report["variety"]
+    lines.append(f"- Seeds of one prompt differ {variety['diversity']:.2f} times as much as drawings of one scene do.")
+    lines.append(
+        f"- The painting nearest to a training drawing is {variety['nearest']:.2f} times as far from it as two "
+        "drawings of one scene are from each other: nothing is remembered by heart."
+    )
+    return lines
+
+
+def _format_words(report: dict[str, Any]) -> list[str]:
+    """What becomes of prompts that are no held-out captions."""
     spoken, expected = report["paraphrases"]["overall"], report["paraphrases_expected"]
-    lines.append(f"- In other words {spoken:.1%} of the wishes are met, where {expected:.1%} is to be expected.")
+    lines = [f"- In other words {spoken:.1%} of the wishes are met, where {expected:.1%} is to be expected."]
     if others := report["paraphrases_by_others"]:
         lines[-1] += (
             f" Said by someone who had read no caption: {others['met']:.1%} of {others['expected']:.1%} to be expected."
@@ -52,16 +67,6 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
     lines.append(
         f"- Of animals that differ from {SUBJECT.name} in one thing, {alike['apart']:.0%} of what makes the difference "
         f"is painted, and {alike['named']:.0%} of its own look to the name and a style alone."
-    )
-    if "score" in report:
-        lines.append(
-            f"- The score finds the caption of a held-out drawing among {NUM_CHOICES} in {report['score']:.1%}."
-        )
-    variety = report["variety"]
-    lines.append(f"- Seeds of one prompt differ {variety['diversity']:.2f} times as much as drawings of one scene do.")
-    lines.append(
-        f"- The painting nearest to a training drawing is {variety['nearest']:.2f} times as far from it as two "
-        "drawings of one scene are from each other: nothing is remembered by heart."
     )
     return lines
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import torch
 from torch import Tensor
+from transformers import CLIPTextModel
 
 from training.checkpoint import load_checkpoint
+from training.device import mixed_precision
 from training.rows import mark_of
 from training.settings import Size
 
@@ -34,3 +37,13 @@ def text_weights(folder: Path, size: Size, state: dict[str, Any], *, until: str 
         if (learnt := load_checkpoint(text_path(folder, size, state, name))) is not None:
             weights = learnt["average"]["weights"]
     return weights
+
+
+def how_far_moved(before: CLIPTextModel, now: CLIPTextModel, ids: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean squares between what two text encoders make of tokens `[B, 64]`: of hidden states, and of pooled vectors."""
+    with mixed_precision(ids.device):
+        with torch.no_grad():
+            meant = before(input_ids=ids)
+        heard = now(input_ids=ids)
+    hidden = (heard.last_hidden_state - meant.last_hidden_state).float().square().mean()
+    return hidden, (heard.pooler_output - meant.pooler_output).float().square().mean()
