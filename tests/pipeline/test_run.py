@@ -18,7 +18,7 @@ from pipeline.events import Finished
 from pipeline.metadata import png_with_settings, read_settings
 from pipeline.painter import Painter
 from pipeline.request import GenerationRequest
-from pipeline.run import Run, load_run
+from pipeline.run import Run, encode_jpeg, load_run
 from pipeline.settings import request_from, settings_of
 
 REQUEST = GenerationRequest(
@@ -49,6 +49,15 @@ def test_every_step_has_every_view_of_every_picture(run: Run) -> None:
 def test_what_is_not_there_is_none(run: Run) -> None:
     for view, index, image in (("x0", 4, 0), ("x0", -1, 0), ("x0", 0, 2), ("secret", 0, 0)):
         assert run.frame(view, index, image) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", [(64, 64), (900, 301), (1, 1)])
+def test_a_jpeg_has_the_bytes_that_pillow_saves(size: tuple[int, int]) -> None:
+    """The encoder's settings are handed over by place, which Pillow does not promise to keep."""
+    picture = Image.effect_noise(size, 80).convert("RGB").quantize(64).convert("RGB")
+    saved = io.BytesIO()
+    picture.save(saved, "JPEG", quality=90, subsampling=0)
+    assert encode_jpeg(picture) == saved.getvalue()
 
 
 def test_full_size_frames_replace_the_small_ones_from_the_end_on(painter: Painter) -> None:
