@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 WORD = re.compile(r"[a-z0-9]+")
+NEAR = 2  # words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +22,8 @@ class Detail:
     """One thing that a prompt may say.
 
     said: words, or several in a row, that say it. unless_before: words behind which they are said of something else
-    ("blue" of a scarf). choices: clauses to choose from. by_word: instead of them, where the prompt has the word.
+    ("blue" of a scarf). said_of: words for what it is said of, such as a hat; then only what stands near before them,
+    or behind them, says it. choices: clauses to choose from. by_word: instead of them, where the prompt has the word.
     once: words that no choice should repeat, such as colours: a white cat is not seen on white.
     """
 
@@ -29,6 +31,7 @@ class Detail:
     said: tuple[str, ...]
     choices: tuple[str, ...]
     unless_before: tuple[str, ...] = ()
+    said_of: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
     by_word: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -40,17 +43,22 @@ class OpenDetails:
     subjects: tuple[str, ...] = ()
     details: tuple[Detail, ...] = ()
 
-    def left_open(self, prompt: str) -> tuple[Detail, ...]:
-        """What `prompt` does not say, in the order in which it would be said."""
+    def left_open(self, prompt: str, settled: Collection[str] = ()) -> tuple[Detail, ...]:
+        """What `prompt` does not say, in the order in which it would be said; `settled` names what need not be."""
         words = words_of(prompt)
         if not any(_says(words, subject) for subject in self.subjects):
             return ()
-        return tuple(each for each in self.details if _choices(each, words) and not _is_said(words, each))
+        details = (each for each in self.details if each.name not in settled)
+        return tuple(each for each in details if _choices(each, words) and not _is_said(words, each))
 
-    def chosen(self, prompt: str, seed: int) -> tuple[str, ...]:
-        """A clause for everything that `prompt` leaves open; the same for the same seed (0..2^32-1)."""
-        words = words_of(prompt)
-        return tuple(_choice(detail, words, seed) for detail in self.left_open(prompt))
+    def chosen(self, prompt: str, seed: int, settled: Collection[str] = ()) -> tuple[str, ...]:
+        """A clause for everything that `prompt` leaves open, each fitting those before it; the same for the same seed
+        (0..2^32-1)."""
+        words, clauses = words_of(prompt), []
+        for detail in self.left_open(prompt, settled):
+            clauses.append(_choice(detail, words, seed))
+            words += words_of(clauses[-1])
+        return tuple(clauses)
 
 
 def parse_open_details(data: Any) -> OpenDetails:
@@ -62,6 +70,7 @@ def parse_open_details(data: Any) -> OpenDetails:
                 said=_texts(each["said"]),
                 choices=_texts(each["choices"]),
                 unless_before=_texts(each.get("unless_before", ())),
+                said_of=_texts(each.get("said_of", ())),
                 once=_texts(each.get("once", ())),
                 by_word={str(word): _texts(choices) for word, choices in each.get("by_word", {}).items()},
             )
@@ -88,8 +97,20 @@ def _says(words: list[str], phrase: str) -> bool:
 def _is_said(words: list[str], detail: Detail) -> bool:
     if not detail.unless_before:
         return any(_says(words, phrase) for phrase in detail.said)
-    pairs = zip(words, [*words[1:], ""], strict=True)
+    if detail.said_of:
+        return _is_said_of(words, detail)
+    pairs = zip(words, [*words, ""][1:], strict=True)
     return any(word in detail.said and after not in detail.unless_before for word, after in pairs)
+
+
+def _is_said_of(words: list[str], detail: Detail) -> bool:
+    """Whether it is said right before what it is said of ("a red knitted scarf"), or somewhere behind ("its hat is
+    red"). The numbers of weights are no words here."""
+    words = [word for word in words if not word.isdigit()]
+    places = [place for place, word in enumerate(words) if word in detail.said_of]
+    if any(word in detail.said for place in places for word in words[max(0, place - NEAR) : place]):
+        return True
+    return bool(places) and _is_said(words[places[0] + 1 :], replace(detail, said_of=()))
 
 
 def _choices(detail: Detail, words: list[str]) -> tuple[str, ...]:

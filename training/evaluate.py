@@ -119,15 +119,20 @@ def measure_few_words(
     model: Path, pipeline: StableDiffusionPipeline, judge: Judge, level: int, out: Path
 ) -> dict[str, float]:
     """Prompts of a style and an animal alone, as people begin: whether both can be seen, and whether all else is one
-    thing and no mean of several (`clear`); that too where the page fills in what is left open (`filled_clear`)."""
+    thing and no mean of several (`clear`); that too where the page fills in what is left open (`filled_clear`), and
+    where not even a style is named (`bare_clear`, `bare_filled_clear`)."""
     wanted = [{"style": style, "animal": animal} for style in STYLES for animal in LEVELS[level].animals]
     prompts = [f"{STYLE_BEFORE[each['style']][0]} a {each['animal']}" for each in wanted]
+    bare = [f"a {each['animal']}" for each in wanted]
     table = parse_open_details(json.loads((model / "words.json").read_text()).get("open_details"))
-    filled = [", ".join([prompt, *table.chosen(prompt, seed)]) for seed, prompt in enumerate(prompts)]
-    painted, full = paint_prompts(pipeline, prompts), paint_prompts(pipeline, filled)
-    lay_out(np.concatenate([painted, full]), 8).save(out / "few-words.png")
-    clear = {"clear": share_clear(judge, painted), "filled_clear": share_clear(judge, full)}
-    return measure_accuracy(judge, painted, wanted) | clear
+    asked = {"": prompts, "bare_": bare} | {
+        f"{kind}filled_": [", ".join([prompt, *table.chosen(prompt, seed)]) for seed, prompt in enumerate(few)]
+        for kind, few in (("", prompts), ("bare_", bare))
+    }
+    painted = {kind: paint_prompts(pipeline, each) for kind, each in asked.items()}
+    lay_out(np.concatenate(list(painted.values())), 8).save(out / "few-words.png")
+    clear = {f"{kind}clear": share_clear(judge, pictures) for kind, pictures in painted.items()}
+    return measure_accuracy(judge, painted[""], wanted) | clear
 
 
 def _beyond_prompts(

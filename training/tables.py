@@ -61,7 +61,8 @@ def _format_words(report: dict[str, Any]) -> list[str]:
     lines.append(
         f"- From a style and an animal alone: style {few['style']:.0%}, animal {few['animal']:.0%}. The judge is sure "
         f"of all else in {few['clear']:.0%}, in {few['filled_clear']:.0%} with what is left open filled in, and in "
-        f"{report['drawings_clear']:.0%} of drawings."
+        f"{report['drawings_clear']:.0%} of drawings. From an animal alone: in {few['bare_clear']:.0%}, filled in "
+        f"{few['bare_filled_clear']:.0%}."
     )
     alike = report["lookalikes"]
     lines.append(

@@ -16,6 +16,7 @@ from ui.mixing import Share
 By: TypeAlias = Literal["", "style", "seed", "photo"]
 ENDS = (",", ".", ";", ":", "!", "?")
 BARE = World(words=frozenset(), level=0)
+OF_STYLE = ("style",)  # what a style card settles, whatever its words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +43,15 @@ def added_to(
     photo: whether it starts from one, which then says what words leave open. seed: None where it is not drawn yet.
     """
     prompt, world, added = shares[0].apply(words), spec.world or BARE, Added()
+    settled = OF_STYLE if any(share.preset for share in shares) else ()
     if photo:
         mark = world.of_photo
         added = Added(by="photo", clauses=(mark,)) if mark and mark not in prompt.lower() else added
     elif fill_in and seed is None:
-        added = Added(by="seed", left_open=tuple(each.name for each in world.open_details.left_open(prompt)))
+        still_open = world.open_details.left_open(prompt, settled)
+        added = Added(by="seed", left_open=tuple(each.name for each in still_open))
     elif fill_in and seed is not None:
-        added = Added(by="seed", clauses=world.open_details.chosen(prompt, seed))
+        added = Added(by="seed", clauses=world.open_details.chosen(prompt, seed, settled))
     fits = len(prompt) + len(added.behind(words.strip())) <= MAX_PROMPT_CHARS
     return added if fits and prompt.strip() else Added()
 

@@ -29,8 +29,8 @@ def build_words(spec: ModelSpec) -> Corner:
         label="Fill in what I leave open",
         value=True,
         elem_id="fill-in",
-        info="The seed chooses eyes, pose, background and what else you do not say. Off, the model gets your words "
-        "alone, and paints less clearly.",
+        info="The seed chooses eyes, pose, background and what else you do not say, the style too where no card is "
+        "chosen. Off, the model gets your words alone, and paints less clearly.",
         visible=fills_in(spec),
     )
     live = gr.Checkbox(

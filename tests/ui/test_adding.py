@@ -24,6 +24,7 @@ from ui.shelf import Shelf
 
 EYES = {"name": "eyes", "said": ["blue eyes"], "choices": ["green eyes", "blue eyes"]}
 PLACE = {"name": "place", "said": ["forest"], "choices": ["at sea"]}
+STYLE = {"name": "style", "said": ["oil"], "choices": ["in oil"]}
 WORDS = {
     "words": ["cat"],
     "of_photo": "as in the photo",
@@ -67,6 +68,22 @@ def test_what_is_left_open_is_filled_in_by_the_seed(desk: OrderDesk) -> None:
 def test_no_comma_is_put_behind_a_mark(desk: OrderDesk, end: str) -> None:
     told = desk.order(Form(prompt=f"a cat{end} ", fill_in=True, seed=0)).request.prompt
     assert told in (f"a cat{end} green eyes, at sea", f"a cat{end} blue eyes, at sea")
+
+
+def test_a_style_card_settles_the_style_whatever_its_words(
+    desk: OrderDesk, tmp_path: Path, uploads: Path, shelf: Shelf, ink: Preset
+) -> None:
+    details = {"subjects": ["cat"], "details": [STYLE, EYES]}
+    (tmp_path / "paper" / "words.json").write_text(json.dumps(WORDS | {"open_details": details}))
+    told = OrderDesk(Catalog.build(model=str(tmp_path / "paper"), builtin_folder=tmp_path / "none"), shelf, uploads)
+
+    def painted(**form: Any) -> str:
+        return told.order(Form(prompt="a cat, blue eyes", fill_in=True, seed=1, **form)).request.prompt
+
+    assert painted() == "a cat, blue eyes, in oil"
+    assert "in oil" not in painted(style=ink.key)
+    mixed = [{"key": "", "weight": 0.9}, {"key": ink.key, "weight": 0.1}]
+    assert "in oil" not in painted(style=mixed)
 
 
 def test_an_empty_seed_is_drawn_first_and_is_the_one_that_chose(desk: OrderDesk) -> None:

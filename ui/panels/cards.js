@@ -10,7 +10,7 @@ import { Weights, MOST_MIXED } from "./weights.js";
 const EVENTS = ["pick", "star", "move", "paint", "unpaint", "full"];
 const FIRST = 20; // cards at first; search finds the rest
 const PAGE = 40;
-const AS_WRITTEN = { key: "", name: "As written", thumbnail: "", own: false, note: "Your words alone, in no style", tags: [] };
+const AS_WRITTEN = { key: "", name: "As written", thumbnail: "", own: false, note: "Your words, with no style's around them", tags: [] };
 
 export function mount({ element, props, watch, trigger }) {
   const part = (name) => element.querySelector(`.em-${name}`);
