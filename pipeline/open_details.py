@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 WORD = re.compile(r"[a-z0-9]+")
+WEIGHT = re.compile(r":\s*[0-9.]+\s*(?=\))")  # of "(red:1.2)", which is no word
 NEAR = 2  # words
 
 
@@ -45,7 +46,7 @@ class OpenDetails:
 
     def left_open(self, prompt: str, settled: Collection[str] = ()) -> tuple[Detail, ...]:
         """What `prompt` does not say, in the order in which it would be said; `settled` names what need not be."""
-        words = words_of(prompt)
+        words = words_of(WEIGHT.sub("", prompt))
         if not any(_says(words, subject) for subject in self.subjects):
             return ()
         details = (each for each in self.details if each.name not in settled)
@@ -54,7 +55,7 @@ class OpenDetails:
     def chosen(self, prompt: str, seed: int, settled: Collection[str] = ()) -> tuple[str, ...]:
         """A clause for everything that `prompt` leaves open, each fitting those before it; the same for the same seed
         (0..2^32-1)."""
-        words, clauses = words_of(prompt), []
+        words, clauses = words_of(WEIGHT.sub("", prompt)), []
         for detail in self.left_open(prompt, settled):
             clauses.append(_choice(detail, words, seed))
             words += words_of(clauses[-1])
@@ -105,8 +106,7 @@ def _is_said(words: list[str], detail: Detail) -> bool:
 
 def _is_said_of(words: list[str], detail: Detail) -> bool:
     """Whether it is said right before what it is said of ("a red knitted scarf"), or somewhere behind ("its hat is
-    red"). The numbers of weights are no words here."""
-    words = [word for word in words if not word.isdigit()]
+    red")."""
     places = [place for place, word in enumerate(words) if word in detail.said_of]
     if any(word in detail.said for place in places for word in words[max(0, place - NEAR) : place]):
         return True

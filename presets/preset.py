@@ -187,7 +187,7 @@ class Preset(BaseModel):
             return (Piece("".join(parts).rstrip(), True),)
         if _begins_with(words, before.strip()):
             before = ""
-        if words.casefold().endswith(after.strip(" ,").casefold()):
+        if _ends_with(words, after.strip(" ,")):
             after = ""
         found = [Piece(before, True), Piece(words, False)]
         for text in between:
@@ -238,6 +238,12 @@ def _begins_with(words: str, start: str) -> bool:
     """Whether the words begin with `start` as whole words."""
     rest = words[len(start) :]
     return bool(start) and words.casefold().startswith(start.casefold()) and not rest[:1].isalnum()
+
+
+def _ends_with(words: str, end: str) -> bool:
+    """Whether the words end in `end` as whole words, or there is nothing to end in."""
+    rest = words[: len(words) - len(end)]
+    return words.casefold().endswith(end.casefold()) and not (end[:1].isalnum() and rest[-1:].isalnum())
 
 
 def _checked(fields: dict[str, Any]) -> Preset:

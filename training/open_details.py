@@ -44,12 +44,18 @@ NOT_FUR = (
 )  # fmt: skip
 CLOTH_WORDS = (
     "gold", "golden", "silver", "navy", "teal", "turquoise", "cyan", "magenta", "maroon", "mint", "rainbow",
-    "colourful", "colorful", "striped", "checked", "plaid", "tartan", "dotted", "dark", "bright",
+    "no", "without", "colourful", "colorful", "striped", "checked", "plaid", "tartan", "dotted", "dark", "bright",
 )  # fmt: skip
-# Behind these a colour is not that of what is worn.
-NOT_CLOTH = (
-    "eye", "eyes", "eyed", "big", "large", "background", "wall", "fur", "coat", "cat", "kitten", "kitty", "fox", "dog",
-    "puppy", "rabbit", "bunny", "patches", "spots", "chest", "bib", "border", "sky", "sea", "forest", "coloured",
+# Behind these a colour is neither that of what is worn nor that of the eyes.
+NOT_NEAR = (
+    "background", "backdrop", "wall", "fur", "coat", "cat", "kitten", "kitty", "fox", "dog", "puppy", "rabbit", "bunny",
+    "patches", "spots", "chest", "bib", "border", "sky", "sea", "forest", "coloured",
+)  # fmt: skip
+NOT_CLOTH = ("eye", "eyes", "eyed", "big", "large", *NOT_NEAR)
+EYE_WORDS = ("hazel", "gold", "silver", "turquoise", "teal", "cyan", "copper", "closed", "no", "without", "glowing")
+NOT_EYES = (
+    "scarf", "knitted", "bow", "ribbon", "hair", "collar", "hat", "cap", "glasses", "round", "spectacles",
+    "cheeks", "nose", "ears", "tail", "paws", *NOT_NEAR,
 )  # fmt: skip
 POSE_WORDS = (
     "portrait", "closeup", "close", "head", "face", "sitting", "seated", "sits", "running", "dashing", "runs", "run",
@@ -132,10 +138,14 @@ def _coat(level: Level) -> dict[str, Any]:
 
 
 def _eyes() -> dict[str, Any]:
-    colours = list(dict.fromkeys(phrase.split()[-1] for phrases in EYE.values() for phrase in phrases))
-    endings = ("eyes", "eye", "eyed", "big eyes", "large eyes")
-    said = [f"{colour} {ending}" for colour in colours for ending in endings]
-    return {"name": "eyes", "said": said, "choices": [f"{colour} eyes" for colour in EYE]}
+    colours = [phrase.split()[-1] for ways in (EYE, COAT, CLOTH) for phrases in ways.values() for phrase in phrases]
+    return {
+        "name": "eyes",
+        "said": list(dict.fromkeys([*colours, *EYE_WORDS])),
+        "said_of": ["eyes", "eye", "eyed"],
+        "unless_before": list(NOT_EYES),
+        "choices": [f"{colour} eyes" for colour in EYE],
+    }
 
 
 def _background() -> dict[str, Any]:

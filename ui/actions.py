@@ -162,27 +162,49 @@ class Actions:
             spec = self.desk.spec(model)
         except GenerationError:
             return (gr.skip(),) * 11
-        can, sides = spec.capabilities, {**side_limits(spec), "value": spec.native_size_px}
-        choices, shapes = [OWN_SCHEDULER, *can.schedulers], shape_labels(spec)
+        source, negative, schedulers, end, scale, shape, width, height, fill_in = self.offer(model)
+        known = scheduler in (OWN_SCHEDULER, *spec.capabilities.schedulers)
+        pace, steps = self._pace(spec, style, guidance)
+        return (
+            source,
+            negative,
+            {**schedulers, "value": scheduler if known else OWN_SCHEDULER},
+            {**end, "value": spec.defaults.guidance_end},
+            gr.update(value=spec.defaults.keep_layout),
+            {**scale, **pace},
+            steps,
+            {**shape, "value": shape_labels(spec)[0]},
+            {**width, "value": spec.native_size_px},
+            {**height, "value": spec.native_size_px},
+            fill_in,
+        )
+
+    def offer(self, model: Any) -> tuple[Update, ...]:
+        """What there is to choose with a model, and no value of it: source, negative prompt, scheduler, end and scale
+        of guidance, shape, width, height, filling in."""
+        try:
+            spec = self.desk.spec(model)
+        except GenerationError:
+            return (gr.skip(),) * 9
+        can, sides = spec.capabilities, gr.update(**side_limits(spec))
         return (
             self._source(spec),
             gr.update(visible=can.negative_prompt),
-            gr.update(choices=choices, value=scheduler if scheduler in choices else OWN_SCHEDULER),
-            gr.update(value=spec.defaults.guidance_end, visible=can.guidance),
-            gr.update(value=spec.defaults.keep_layout),
-            *self._pace(spec, style, guidance),
-            gr.update(choices=shapes, value=shapes[0]),
-            gr.update(**sides),
-            gr.update(**sides),
+            gr.update(choices=[OWN_SCHEDULER, *can.schedulers]),
+            gr.update(visible=can.guidance),
+            gr.update(visible=can.guidance),
+            gr.update(choices=shape_labels(spec)),
+            sides,
+            sides,
             gr.update(visible=fills_in(spec)),
         )
 
     def _pace(self, spec: ModelSpec, style: Any, guidance: Any) -> tuple[Update, Update]:
         """Guidance scale and steps: those of a model that takes no guidance are its own, and left behind with it."""
         if spec.capabilities.guidance and guidance != 1:
-            return gr.update(visible=True), gr.skip()
+            return gr.skip(), gr.skip()
         scale, steps, _ = self.desk.styles.numbers(style, spec.key)
-        return gr.update(value=scale, visible=spec.capabilities.guidance), gr.update(value=steps)
+        return gr.update(value=scale), gr.update(value=steps)
 
     @staticmethod
     def _source(spec: ModelSpec) -> Update:

@@ -15,7 +15,7 @@ from pipeline.request import GenerationRequest, parse_seed
 from ui import render
 from ui.actions import Actions, submit_order
 from ui.batch_choice import Chosen, parse_chosen
-from ui.batch_folder import BatchFolder, Outcome
+from ui.batch_folder import BatchFolder, Outcome, sweep_batches
 from ui.form import Form, upload_name, uploaded_file
 from ui.messages import sentence
 from ui.series import SILENT, Series, Sheet, told_left
@@ -38,6 +38,7 @@ async def paint_photos(
     except Exception as error:
         yield render.render_failure(sentence(error)), *SILENT[1:]
         return
+    await asyncio.to_thread(sweep_batches, root)
     batch.begin()
     async with aclosing(batch.look()) as sheets:
         async for sheet in sheets:
@@ -111,7 +112,7 @@ class Batch(Series):
         return job
 
     def _hold_uploads(self, place: int) -> None:
-        """The photos that still wait are in use: what nobody uses is removed after a quarter of an hour."""
+        """The photos that still wait are in use: what nobody uses is removed after some hours."""
         for photo in self._chosen.photos[place:]:
             with suppress(InvalidRequest):
                 uploaded_file("Photo", photo, self._actions.desk.uploads_dir)

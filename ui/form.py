@@ -40,6 +40,8 @@ UNTOLD = (
     "surely."
 )
 MAX_NAME_CHARS = 100
+UNUSED_FOR_S = 4 * 3600  # an upload that nothing has asked for as long is removed
+REMOVED = f"it was removed, since it lay unused for {UNUSED_FOR_S // 3600} hours. Choose it again."
 PREVIEWS = ("Auto", "Fast", "Sharp", "Exact")
 
 
@@ -192,7 +194,7 @@ class OrderDesk:
 
 def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
     """The path of an upload; anything else, however it is written, is refused by the field's name."""
-    path = value.get("path") if isinstance(value, dict) else value
+    path, problem = value.get("path") if isinstance(value, dict) else value, "not an uploaded file."
     if isinstance(path, str) and path:
         with suppress(OSError, ValueError):  # a name so long, or with such letters, that no file can have it
             resolved = Path(path).resolve()
@@ -200,7 +202,9 @@ def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
                 with suppress(OSError):
                     resolved.touch()  # gradio removes uploads by age, and this one is in use
                 return resolved
-    raise InvalidRequest(field, "not an uploaded file.")
+            if resolved.is_relative_to(uploads_dir.resolve()) and not resolved.exists():
+                problem = REMOVED
+    raise InvalidRequest(field, problem)
 
 
 def upload_name(value: Any, otherwise: str) -> str:

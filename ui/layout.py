@@ -12,6 +12,7 @@ from pipeline.catalog import Catalog, ModelSpec, Source
 from pipeline.emergence import MP4_MISSING, can_write_mp4
 from ui import panels
 from ui.finish import build_finish
+from ui.form import UNUSED_FOR_S
 from ui.intake import Intake
 from ui.keep import export_panel, history_panel
 from ui.numbers_corner import build_more, build_numbers
@@ -98,6 +99,14 @@ class Page:
         return [self.stage, self.generate, self.stop, self.controls.style, self.controls.seed, self.batch_report]
 
     @property
+    def offered(self) -> list[Any]:
+        """What is offered with a model, in the order of `Actions.offer`."""
+        c = self.controls
+        sides = [c.width_px, c.height_px]
+        guidance = [c.guidance_end, c.guidance_scale]
+        return [c.source, c.negative_prompt, c.scheduler, *guidance, self.shape, *sides, c.fill_in]
+
+    @property
     def read(self) -> list[Any]:
         """What the reading panel is told from."""
         c = self.controls
@@ -115,6 +124,7 @@ RECALL_HELP = (
 )
 ONWARD = """<p class="em-onward"><a href="#finish">Finish it</a><a href="#export">Export</a>{}</p>"""
 ONWARD_HISTORY = '<a href="#history">History</a>'
+SWEPT_EVERY_S = 60
 HEADER = Path(__file__).parent / "look" / "header.html"
 
 
@@ -124,7 +134,9 @@ def build_page(
     """All components, with the values of the model that the studio starts with."""
     known = catalog.default in catalog
     spec = catalog.spec(catalog.default) if known else ModelSpec(key=catalog.default, source=Source())
-    with Intake(title="Emerge", analytics_enabled=False, fill_width=True, delete_cache=(60, 900)) as blocks:
+    with Intake(
+        title="Emerge", analytics_enabled=False, fill_width=True, delete_cache=(SWEPT_EVERY_S, UNUSED_FOR_S)
+    ) as blocks:
         blocks.uploads_dir = uploads_dir
         with gr.Row(elem_id="top"):
             panels.constant(HEADER.read_text(encoding="utf-8"), elem_id="mark")

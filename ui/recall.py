@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,9 +116,8 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
 
 def _as_written(prompt: str, world: World) -> dict[str, Any]:
     """Without what the page adds beside a photo; not filled in where it was painted from words that leave much open."""
-    mark = f", {world.of_photo}"
-    if world.of_photo and mark in prompt:
-        return {"prompt": prompt.replace(mark, "")}
+    if world.of_photo and world.of_photo in prompt:
+        return {"prompt": re.sub(rf",? {re.escape(world.of_photo)}", "", prompt)}
     return {"fill_in": False} if world.open_details.left_open(prompt) else {}
 
 

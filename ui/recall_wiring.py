@@ -67,7 +67,9 @@ def wire_reuse(page: Page, actions: Actions, history: History, onto: list[Any]) 
 
 
 def _restyled(page: Page, actions: Actions, event: Any) -> None:
-    """What says something about the chosen style and hears only of choices that a person makes."""
+    """What says something about the chosen style, or is offered with the model, and hears only of choices that a person
+    makes."""
+    event.then(actions.offer, page.controls.model, page.offered, **AT_ONCE)
     event.then(actions.desk.styles.suits, page.controls.style, page.suits, **AT_ONCE)
     event.then(actions.reading, page.read, page.reading, **AT_ONCE)
 

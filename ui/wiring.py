@@ -16,6 +16,7 @@ import gradio as gr
 
 from presets.history import History
 from ui.actions import Actions
+from ui.again import reuse_last, vary
 from ui.attaching import attach as attach_page
 from ui.batch import paint_photos
 from ui.brief import brief, fill
@@ -38,8 +39,7 @@ SHOWN = "() => window.emergeStage?.job() ?? ''"
 NO_SEEDS = "() => [null, null]"
 NO_SEED = "() => [null, 0, null]"
 ROLL = "() => Math.floor(Math.random() * 2 ** 32)"
-VARY = "() => [window.emergeStage?.seed() ?? null, 0.2, 4]"
-LAST_SEEDS = "(kept) => [window.emergeStage?.seed() ?? null, window.emergeStage?.variationSeed() ?? kept]"
+PAINTED = "(_, ...form) => [window.emergeStage?.painted() ?? null, ...form]"
 BRIEF_TEXT = "(brief) => brief?.text ?? ''"
 
 
@@ -57,7 +57,7 @@ def wire(
         wire_recall(page, actions, photos, recalled, page.recall_note)
         if history is not None:
             wire_reuse(page, actions, history, [part for part in recalled if part is not page.recall_note])
-        _wire_seed(page)
+        _wire_seed(page, actions)
         wire_presets(page, actions, shelf, form_of)
 
 
@@ -101,9 +101,11 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     live = {**QUIET, "concurrency_limit": None, "trigger_mode": "always_last"}
     page.controls.prompt.input(sketch, {*asked, page.live}, [*stage, page.controls.seed], **live)
     page.live.input(sketch, {*asked, page.live}, [*stage, page.controls.seed], **live)
-    page.vary.click(
-        None, None, [page.controls.seed, page.controls.variation_strength, page.controls.num_images], js=VARY, **AT_ONCE
-    ).then(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
+    c = page.controls
+    varied = [c.seed, c.variation_strength, c.num_images, c.prompt]
+    page.vary.click(partial(vary, actions.desk), [page.job_box, *_words(page)], varied, js=PAINTED, **AT_ONCE).then(
+        generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET
+    )
     wire_full(page, actions, shelf, generate)
     page.stop.click(stop_job, page.job_box, None, js=STOPPING, **AT_ONCE)
     page.skip.click(skip_job, page.job_box, None, js=SHOWN, **AT_ONCE)
@@ -206,10 +208,17 @@ def _wire_model(page: Page, actions: Actions) -> None:
         event.then(partial(follow, "", actions.desk), [c.photo, c.fit, c.model, *sides], sides, **LATEST)
 
 
-def _wire_seed(page: Page) -> None:
+def _words(page: Page) -> list[Any]:
+    """What `carried_words` is told from."""
+    c = page.controls
+    return [c.prompt, c.style, c.model, c.fill_in]
+
+
+def _wire_seed(page: Page, actions: Actions) -> None:
     c = page.controls
     # Gradio's number field starts at 0 where it should be empty.
     page.blocks.load(None, None, [c.seed, c.variation_seed], js=NO_SEEDS, **AT_ONCE)
     page.dice.click(None, None, c.seed, js=ROLL, **AT_ONCE)
-    page.reuse.click(None, c.variation_seed, [c.seed, c.variation_seed], js=LAST_SEEDS, **AT_ONCE)
+    seen, again = [page.job_box, c.variation_seed, *_words(page)], [c.seed, c.variation_seed, c.prompt]
+    page.reuse.click(partial(reuse_last, actions.desk), seen, again, js=PAINTED, **AT_ONCE)
     page.any_seed.click(None, None, [c.seed, c.variation_strength, c.variation_seed], js=NO_SEED, **AT_ONCE)

@@ -29,10 +29,10 @@ def contact_sheet(pictures: Sequence[Image.Image], captions: Sequence[str], titl
     rows = math.ceil(len(pictures) / columns)
     width = (PAGE_PX[0] - 2 * MARGIN_PX - (columns - 1) * GAP_PX) // columns
     height = (PAGE_PX[1] - head - MARGIN_PX - (rows - 1) * GAP_PX) // rows - CAPTION_PX
-    for place, (picture, caption) in enumerate(zip(pictures, captions, strict=True)):
-        left = MARGIN_PX + place % columns * (width + GAP_PX)
-        top = head + place // columns * (min(height, width) + CAPTION_PX + GAP_PX)
-        shown = _fitted(on_white(picture), width, height)
+    fitted = [_fitted(on_white(picture), width, height) for picture in pictures]
+    row_px = max(picture.height for picture in fitted) + CAPTION_PX + GAP_PX
+    for place, (shown, caption) in enumerate(zip(fitted, captions, strict=True)):
+        left, top = MARGIN_PX + place % columns * (width + GAP_PX), head + place // columns * row_px
         page.paste(shown, (left, top))
         draw.text((left, top + shown.height + 12), _shortened(caption, 40), fill=SOFT, font=_font(24))
     out = io.BytesIO()

@@ -84,12 +84,12 @@ def vary(scene: Scene) -> None:
     visitor.set("Steps", 8)
     visitor.generate()
     visitor.wait_for_state("done", "failed")
-    first, seed = visitor.told("job"), page.evaluate("() => window.emergeStage.seed()")
+    first, seed = visitor.told("job"), page.evaluate("() => window.emergeStage.painted().seed")
     page.get_by_role("button", name="Four variations of it").click()
     visitor.wait_for_another(first)
     visitor.wait_for_state("done", "failed")
     count = page.locator(".em-pictures button").count() - 1  # and one for all of them
-    same = page.evaluate("() => window.emergeStage.seed()") == seed
+    same = page.evaluate("() => window.emergeStage.painted().seed") == seed
     scene.report.add(
         "variations", "4 of the same seed", f"{count}, {'same' if same else 'other'} seed", same and count == 4
     )

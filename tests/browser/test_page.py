@@ -140,6 +140,75 @@ def test_four_pictures_are_painted_side_by_side_and_each_can_be_taken(visitor: V
     expect(visitor.page.get_by_label("Seed", exact=True)).to_have_value("42")
 
 
+def test_the_third_of_four_pictures_is_painted_again_from_its_own_words(visitor: Visitor) -> None:
+    """What a prompt leaves open is filled in by the first picture's seed; the third one's filled in something else."""
+    facts, which = (
+        visitor.page.locator(".em-facts"),
+        visitor.page.get_by_role("radiogroup", name="Which picture to show"),
+    )
+    visitor.write("a white cat")
+    visitor.set("Steps", 2)
+    visitor.set("Seed", 40)
+    visitor.set("Pictures", 3)
+    visitor.generate()
+    visitor.wait_for("done")
+    told = visitor.page.get_by_test_id("final-prompt").inner_text()
+    expect(facts).to_contain_text(told)
+    which.get_by_role("radio", name="3").click()
+    visitor.press("Reuse last")
+    expect(visitor.page.get_by_label("Seed", exact=True)).to_have_value("42")
+    expect(visitor.page.get_by_role("textbox", name="Prompt", exact=True)).to_have_value(
+        re.compile("^a white cat, .* eyes")
+    )
+    visitor.set("Pictures", 1)
+    visitor.generate()
+    visitor.wait_for("done")
+    expect(facts).to_contain_text(told)
+
+
+def test_a_refused_request_takes_nothing_from_the_picture_on_the_stage(visitor: Visitor) -> None:
+    """Save and Finish had gone until something else was painted."""
+    visitor.set("Steps", 2)
+    visitor.generate()
+    visitor.wait_for("done")
+    save, alert = visitor.page.get_by_role("link", name="Save", exact=True), visitor.page.get_by_role("alert")
+    expect(save).to_be_visible()
+    visitor.set("Seed", -1)
+    visitor.press("Generate")
+    expect(alert).to_contain_text("Seed: got -1")
+    expect(save).to_be_visible()
+    assert visitor.told("state") == "done"
+    visitor.set("Seed", 7)
+    visitor.generate()
+    visitor.wait_for("done")
+    expect(alert).to_be_hidden()
+
+
+def test_words_that_a_brief_put_there_outlive_a_reload(visitor: Visitor) -> None:
+    prompt = visitor.page.get_by_role("textbox", name="Prompt", exact=True)
+    visitor.write("a grey cat")
+    visitor.press("Make a brief of it")
+    visitor.press("Add what fits")
+    visitor.press("Use as prompt")
+    expect(prompt).not_to_have_value("a grey cat")
+    longer = prompt.input_value()
+    visitor.reload()
+    expect(prompt).to_have_value(longer)
+
+
+def test_arrow_keys_in_a_menu_are_the_menus(visitor: Visitor) -> None:
+    """They walked through the steps and were taken from the menu, which could not be changed by them."""
+    visitor.set("Steps", 3)
+    visitor.generate()
+    visitor.wait_for("done")
+    count, key = visitor.page.locator(".em-count"), {"key": "ArrowLeft", "bubbles": True, "cancelable": True}
+    expect(count).to_have_text("step 3 of 3")
+    visitor.page.locator("select").first.dispatch_event("keydown", key)
+    expect(count).to_have_text("step 3 of 3")
+    visitor.page.locator("#generate").dispatch_event("keydown", key)
+    expect(count).to_have_text("step 2 of 3")
+
+
 def test_two_minutes_are_not_told_as_a_minute_and_sixty_seconds(visitor: Visitor) -> None:
     told = """async (times) => {
       const { seconds } = await import(new URL("stage/words.js", document.baseURI));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -94,6 +95,17 @@ def test_what_was_done_is_written_beside_our_own_settings(cat: Image.Image) -> N
 def test_a_kind_that_nobody_knows_is_refused(cat: Image.Image) -> None:
     with pytest.raises(InvalidRequest, match="bmp"):
         encode_picture(cat, "bmp")
+
+
+@pytest.mark.parametrize("size", [(64, 64), (56, 80), (96, 64), (20, 80)])
+def test_rows_of_a_contact_sheet_do_not_cover_each_other(size: tuple[int, int]) -> None:
+    """Portraits were set closer than they are tall: each row covered the captions of the one above."""
+    data = contact_sheet([Image.new("RGB", size, "red")] * 4, ["Seed"] * 4)
+    page = Image.open(io.BytesIO(data[data.index(b"\xff\xd8") : data.rindex(b"\xff\xd9") + 2])).convert("RGB")
+    column = [page.getpixel((130, y)) for y in range(page.height)]
+    red = [isinstance(pixel, tuple) and pixel[0] > 200 and pixel[1] < 60 for pixel in column]
+    assert sum(now and not before for before, now in pairwise(red)) == 2
+    assert red.index(True) == 120 and sum(red) % 2 == 0
 
 
 @pytest.mark.parametrize("many", [1, 2, 3, 8])

@@ -115,6 +115,8 @@ def test_a_preset_survives_its_own_json() -> None:
         ("cat {prompt}", "category theory", "cat category theory"),
         ("{prompt}, ink", "a cat", "a cat, ink"),
         ("{prompt}, ink", "a cat, Ink", "a cat, Ink"),
+        ("{prompt}, ink", "a cat in pink", "a cat in pink, ink"),
+        ("{prompt}, (ink:1.2)", "a cat (ink:1.2)", "a cat (ink:1.2)"),
         ("pixel art of {prompt}", "", "pixel art"),
         ("pixel art of a {prompt}, 8-bit", " ", "pixel art, 8-bit"),
         ("{prompt}, ink", "", "ink"),

@@ -134,6 +134,7 @@ def test_settings_of_a_picture_that_was_painted_from_its_words_alone_turn_fillin
     assert "fill_in" not in taken(seed=3).values
     of_photo = taken(prompt="ink drawing of a cat, as in the photo, on old paper").values
     assert of_photo == {"prompt": "ink drawing of a cat, on old paper"}
+    assert taken(prompt="a cat. as in the photo").values == {"prompt": "a cat."}
 
 
 def test_words_that_fill_the_prompt_already_are_not_refused_for_what_is_added(desk: OrderDesk) -> None:

@@ -57,6 +57,10 @@ def test_what_is_wrong_is_named_with_what_is_allowed(desk: OrderDesk, fields: di
     assert refusal(desk, **fields).startswith(start)
 
 
+def test_a_photo_that_was_removed_is_told_as_such(desk: OrderDesk, uploads: Path) -> None:
+    assert refusal(desk, photo=str(uploads / "gone.png")).startswith("Photo: it was removed, since it lay unused for 4")
+
+
 def test_a_way_out_of_the_upload_folder_is_no_upload(desk: OrderDesk, uploads: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(b"x")
     (uploads / "link.png").symlink_to(tmp_path / "secret.png")

@@ -71,3 +71,14 @@ def test_choosing_it_hides_guidance_and_going_back_brings_the_styles_numbers(act
 
 def test_steps_that_the_person_set_stay_between_models_that_are_guided(actions: Actions, ink: Preset) -> None:
     assert actions.suit("paper", None, ink.key, 9.0)[6] == gr.skip()
+
+
+def test_what_is_offered_with_a_model_leaves_the_values_of_settings_that_came_back(actions: Actions) -> None:
+    """Settings of another model were on the page while its controls were those of the model before."""
+    for model, guided in (("quick", False), ("paper", True)):
+        offered = actions.offer(model)
+        assert not any("value" in update for update in offered)
+        _, negative, schedulers, until, guidance, *_ = offered
+        assert [negative["visible"], until["visible"], guidance["visible"]] == [guided] * 3
+        assert len(schedulers["choices"]) > 1
+    assert all(update == gr.skip() for update in actions.offer("nope"))

@@ -20,14 +20,18 @@ document.addEventListener(
       press("#generate");
     } else if (event.key === "Escape" && !event.target.closest?.("[role=listbox], dialog")) {
       press("#stop");
-    } else if (event.ctrlKey || event.metaKey || event.altKey) {
-      return; // the browser's own, such as the way back
-    } else if (event.key.startsWith("Arrow") && !typing(event.target) && !event.target.closest("[role=radiogroup], [role=slider], input, [role=tablist]")) {
-      if (window.emergeStage?.strip.key(event.key)) event.preventDefault();
     }
   },
   true,
 );
+
+/** What an arrow key means to where the focus is goes first: this listens last, and leaves alone what was answered. */
+const WALKS = "[role=radiogroup], [role=slider], input, select, dialog, [role=tablist]";
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return; // or the browser's own
+  if (!event.key.startsWith("Arrow") || typing(event.target) || event.target.closest?.(WALKS)) return;
+  if (window.emergeStage?.strip.key(event.key)) event.preventDefault();
+});
 
 /** What was typed outlives a reload of the tab, as the painting does. */
 const KEPT = ["prompt", "negative-prompt"];
@@ -37,6 +41,10 @@ document.addEventListener("input", (event) => {
   if (id) sessionStorage.setItem(`emerge-${id}`, event.target.value);
 });
 const unrestored = new Set(KEPT);
+// What a brief or a picture's settings put there came without an event.
+window.addEventListener("pagehide", () => {
+  for (const id of KEPT) if (box(id) && !unrestored.has(id)) sessionStorage.setItem(`emerge-${id}`, box(id).value);
+});
 function restore() {
   for (const id of unrestored) {
     if (!box(id)) continue;

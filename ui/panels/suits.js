@@ -1,14 +1,18 @@
 // Where the guidance scale suits the chosen style: a band on the slider's own track, and a line about it.
 //   The value: {low, high, name, mixed}, or nothing for a style that does not say.
 
+const LOOKED_EVERY_MS = 200;
 const near = (value) => String(Math.round(value * 10) / 10);
 
 export function mount({ element, props, watch }) {
   const line = element.querySelector(".em-suits");
   const slider = () => document.querySelector("#guidance input[type=range]");
+  let marked = null;
   const update = () => {
     const range = slider();
-    if (!range) return void setTimeout(update, 100);
+    marked = range;
+    if (!range) return void (line.hidden = true); // a model without guidance has none
+    follow(range, update);
     const { low, high, name = "", mixed = false } = props.value ?? {};
     const known = Number.isFinite(low) && Number.isFinite(high);
     range.classList.toggle("em-banded", known);
@@ -23,7 +27,8 @@ export function mount({ element, props, watch }) {
     line.dataset.tone = tone;
   };
   watch("value", update);
-  follow(slider, update);
+  // Gradio makes the slider anew where a model with guidance follows one without.
+  setInterval(() => slider() !== marked && update(), LOOKED_EVERY_MS);
   update();
 }
 
@@ -34,9 +39,10 @@ function words(value, tone, range, whose) {
 }
 
 /** Gradio writes how full the track is into the slider's style, whoever moved it. */
-function follow(slider, update) {
-  const range = slider();
-  if (!range) return void setTimeout(() => follow(slider, update), 100);
+const followed = new WeakSet();
+function follow(range, update) {
+  if (followed.has(range)) return;
+  followed.add(range);
   let last = range.value;
   new MutationObserver(() => {
     if (range.value === last) return;

@@ -24,10 +24,11 @@ export function describe(stage) {
   setText(part("invite-line"), status.invite ?? "");
   setText(part("badge"), status.badge ?? "");
   part("badge").hidden = !status.badge;
-  const notice = status.error ?? (status.notes ?? []).join(" ");
+  const error = stage.refusal ?? status.error;
+  const notice = error ?? (status.notes ?? []).join(" ");
   setText(part("notice"), notice);
   part("notice").hidden = !notice;
-  part("notice").classList.toggle("em-error", Boolean(status.error));
+  part("notice").classList.toggle("em-error", Boolean(error));
   part("line-fill").style.transform = `scaleX(${status.steps ? drawn / status.steps : 0})`;
   describeControls(stage, over);
   if (status.job) document.title = titleLine(status, drawn);

@@ -37,6 +37,7 @@ export class Stage {
     this.following = true;
     this.replay = null;
     this.result = null;
+    this.refusal = null; // why the last request was refused, until one is not
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.#listen();
   }
@@ -55,10 +56,11 @@ export class Stage {
     else this.#settle();
   }
 
-  /** A request was refused before it ran: what is on the stage stays, and the reason is said. */
+  /** A request was refused before it ran: what is on the stage stays as it is, and the reason is said. */
   #refuse(error) {
-    this.#pause();
-    this.status = { ...this.status, state: "failed", error };
+    this.refusal = error;
+    if (!BUSY.has(this.status.state)) this.#pause();
+    if (!this.status.job || this.status.example) this.status = { ...this.status, state: "failed" };
     describe(this);
   }
 
@@ -68,6 +70,7 @@ export class Stage {
     this.player?.freeze();
     this.easel.compareWith(null);
     this.result = null;
+    this.refusal = null;
     this.cursor = -1;
     this.following = true;
     this.frames = status.job ? new Frames(status.job, { count: status.num_images ?? 1 }) : null;
@@ -281,14 +284,11 @@ export class Stage {
     return this.status.job ?? "";
   }
 
-  /** The seed of what is on the stage. */
-  seed() {
-    return this.#seeds()[0];
-  }
-
-  /** The seed that its noise was varied towards; null where it was not. */
-  variationSeed() {
-    return this.#seeds()[1];
+  /** What the picture that is looked at was painted by: its own seeds, the first picture's seed, and the whole prompt. */
+  painted() {
+    const [seed, variation_seed] = this.#seeds();
+    const { facts } = this.status;
+    return { seed, variation_seed, first: facts?.Seed ?? null, prompt: facts?.Prompt ?? null };
   }
 
   /** What its file is called, without an ending: as on the server, by the seeds that paint it. */
