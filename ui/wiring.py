@@ -20,7 +20,7 @@ from ui.again import reuse_last, vary
 from ui.attaching import attach as attach_page
 from ui.batch import paint_photos
 from ui.brief import brief, fill
-from ui.event_modes import AT_ONCE, LATEST, QUIET
+from ui.event_modes import AT_ONCE, LATEST, QUIET, take_turns
 from ui.fitting import follow
 from ui.form import Form
 from ui.layout import Page
@@ -59,6 +59,7 @@ def wire(
             wire_reuse(page, actions, history, [part for part in recalled if part is not page.recall_note])
         _wire_seed(page, actions)
         wire_presets(page, actions, shelf, form_of)
+        take_turns(page.blocks)
 
 
 def form_of(page: Page, values: dict[Any, Any]) -> Form:

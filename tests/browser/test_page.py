@@ -196,6 +196,24 @@ def test_words_that_a_brief_put_there_outlive_a_reload(visitor: Visitor) -> None
     expect(prompt).to_have_value(longer)
 
 
+def test_the_page_falls_silent_after_quick_choices(visitor: Visitor) -> None:
+    """Of two choices right behind each other Gradio started every listener again whenever one of them had waited: two
+    rounds chased each other for good, and emptied Preset name again and again while somebody typed into it."""
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url) if "predict" in request.url else None)
+    visitor.page.evaluate(
+        """() => {
+          const cards = [...document.querySelectorAll(".em-cards [role=radio]")];
+          for (const card of cards.slice(1, 4)) card.click();
+        }"""
+    )
+    visitor.page.wait_for_timeout(4_000)
+    before = len(asked)
+    assert before > 0
+    visitor.page.wait_for_timeout(2_000)
+    assert len(asked) == before
+
+
 def test_arrow_keys_in_a_menu_are_the_menus(visitor: Visitor) -> None:
     """They walked through the steps and were taken from the menu, which could not be changed by them."""
     visitor.set("Steps", 3)
