@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.emphasis import parse_emphasis
+
 WORD = re.compile(r"[a-z0-9]+")
-WEIGHT = re.compile(r":\s*[0-9.]+\s*(?=\))")  # of "(red:1.2)", which is no word
 NEAR = 2  # words
 
 
@@ -46,7 +47,9 @@ class OpenDetails:
 
     def left_open(self, prompt: str, settled: Collection[str] = ()) -> tuple[Detail, ...]:
         """What `prompt` does not say, in the order in which it would be said; `settled` names what need not be."""
-        words = words_of(WEIGHT.sub("", prompt))
+        return self._left_open(_said_in(prompt), settled)
+
+    def _left_open(self, words: list[str], settled: Collection[str]) -> tuple[Detail, ...]:
         if not any(_says(words, subject) for subject in self.subjects):
             return ()
         details = (each for each in self.details if each.name not in settled)
@@ -55,8 +58,8 @@ class OpenDetails:
     def chosen(self, prompt: str, seed: int, settled: Collection[str] = ()) -> tuple[str, ...]:
         """A clause for everything that `prompt` leaves open, each fitting those before it; the same for the same seed
         (0..2^32-1)."""
-        words, clauses = words_of(WEIGHT.sub("", prompt)), []
-        for detail in self.left_open(prompt, settled):
+        words, clauses = _said_in(prompt), []
+        for detail in self._left_open(words, settled):
             clauses.append(_choice(detail, words, seed))
             words += words_of(clauses[-1])
         return tuple(clauses)
@@ -91,17 +94,21 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text.lower())
 
 
+def _said_in(prompt: str) -> list[str]:
+    """Its words without the numbers of weights: "(red:1.2)" says red."""
+    return words_of(parse_emphasis(prompt).text)
+
+
 def _says(words: list[str], phrase: str) -> bool:
     return f" {phrase} " in f" {' '.join(words)} "
 
 
 def _is_said(words: list[str], detail: Detail) -> bool:
-    if not detail.unless_before:
-        return any(_says(words, phrase) for phrase in detail.said)
     if detail.said_of:
         return _is_said_of(words, detail)
-    pairs = zip(words, [*words, ""][1:], strict=True)
-    return any(word in detail.said and after not in detail.unless_before for word, after in pairs)
+    if detail.unless_before:
+        return _is_said_alone(words, detail)
+    return any(_says(words, phrase) for phrase in detail.said)
 
 
 def _is_said_of(words: list[str], detail: Detail) -> bool:
@@ -110,7 +117,13 @@ def _is_said_of(words: list[str], detail: Detail) -> bool:
     places = [place for place, word in enumerate(words) if word in detail.said_of]
     if any(word in detail.said for place in places for word in words[max(0, place - NEAR) : place]):
         return True
-    return bool(places) and _is_said(words[places[0] + 1 :], replace(detail, said_of=()))
+    return bool(places) and _is_said_alone(words[places[0] + 1 :], detail)
+
+
+def _is_said_alone(words: list[str], detail: Detail) -> bool:
+    """Whether one of its words stands before none that takes it for something else."""
+    pairs = zip(words, [*words, ""][1:], strict=True)
+    return any(word in detail.said and after not in detail.unless_before for word, after in pairs)
 
 
 def _choices(detail: Detail, words: list[str]) -> tuple[str, ...]:

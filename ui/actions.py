@@ -163,12 +163,11 @@ class Actions:
         except GenerationError:
             return (gr.skip(),) * 11
         source, negative, schedulers, end, scale, shape, width, height, fill_in = self.offer(model)
-        known = scheduler in (OWN_SCHEDULER, *spec.capabilities.schedulers)
         pace, steps = self._pace(spec, style, guidance)
         return (
             source,
             negative,
-            {**schedulers, "value": scheduler if known else OWN_SCHEDULER},
+            {**schedulers, "value": scheduler if scheduler in schedulers["choices"] else OWN_SCHEDULER},
             {**end, "value": spec.defaults.guidance_end},
             gr.update(value=spec.defaults.keep_layout),
             {**scale, **pace},

@@ -20,7 +20,7 @@ from ui.again import reuse_last, vary
 from ui.attaching import attach as attach_page
 from ui.batch import paint_photos
 from ui.brief import brief, fill
-from ui.event_modes import AT_ONCE, LATEST, QUIET, take_turns
+from ui.event_modes import AT_ONCE, LAST, LATEST, QUIET, take_turns
 from ui.fitting import follow
 from ui.form import Form
 from ui.layout import Page
@@ -49,6 +49,7 @@ def wire(
     """All events. Called inside `page.blocks`."""
     with page.blocks:
         _wire_painting(page, actions, shelf)
+        _wire_watching(page, actions)
         _wire_reading(page, actions)
         _wire_photo(page, actions, photos)
         _wire_batch(page, actions, batches_dir)
@@ -85,6 +86,21 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
             async for told in sketches:
                 yield told
 
+    c, stage = page.controls, [page.stage, page.generate, page.stop]
+    asked = set(c.named().values())
+    page.generate.click(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
+    for trigger in (c.prompt.input, page.live.input):
+        trigger(sketch, {*asked, page.live}, [*stage, c.seed], concurrency_limit=None, trigger_mode=LAST, **QUIET)
+    varied = [c.seed, c.variation_strength, c.num_images, c.prompt]
+    page.vary.click(partial(vary, actions.desk), [page.job_box, *_words(page)], varied, js=PAINTED, **AT_ONCE).then(
+        generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET
+    )
+    wire_full(page, actions, shelf, generate)
+
+
+def _wire_watching(page: Page, actions: Actions) -> None:
+    """What is done with a painting that is at work already, here or before a reload."""
+
     async def attach(job_id: Any, request: gr.Request) -> AsyncIterator[Any]:
         async with aclosing(attach_page(actions, job_id, owner_of(request))) as sheets:
             async for sheet in sheets:
@@ -96,18 +112,6 @@ def _wire_painting(page: Page, actions: Actions, shelf: Shelf) -> None:
     def skip_job(job_id: Any, request: gr.Request) -> None:
         actions.skip(job_id, owner_of(request))
 
-    stage = [page.stage, page.generate, page.stop]
-    asked = set(page.controls.named().values())
-    page.generate.click(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
-    live = {**QUIET, "concurrency_limit": None, "trigger_mode": "always_last"}
-    page.controls.prompt.input(sketch, {*asked, page.live}, [*stage, page.controls.seed], **live)
-    page.live.input(sketch, {*asked, page.live}, [*stage, page.controls.seed], **live)
-    c = page.controls
-    varied = [c.seed, c.variation_strength, c.num_images, c.prompt]
-    page.vary.click(partial(vary, actions.desk), [page.job_box, *_words(page)], varied, js=PAINTED, **AT_ONCE).then(
-        generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET
-    )
-    wire_full(page, actions, shelf, generate)
     page.stop.click(stop_job, page.job_box, None, js=STOPPING, **AT_ONCE)
     page.skip.click(skip_job, page.job_box, None, js=SHOWN, **AT_ONCE)
     page.blocks.load(attach, page.job_box, page.series, js=TAB_JOB, concurrency_limit=None, **QUIET)
