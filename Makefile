@@ -42,7 +42,7 @@ train: install-dev ## train the built-in model; in chunks: make train ARGS="--fo
 	@$(PY) -m training $(ARGS)
 
 evaluate: install-dev ## judge the built-in model's pictures and write contact sheets
-	@$(PY) -m training.evaluate $(ARGS)
+	@$(PY) -m training.evaluation.evaluate $(ARGS)
 
 examples: install-dev ## paint the thumbnails and example runs that the page shows
 	@$(PY) -m ui.examples $(ARGS)

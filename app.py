@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.scribe import folder_problem
+from pipeline.engine.text_model import folder_problem
 from ui.settings import LOOPBACK, PORT, SPACE_FRAME_HOSTS, Settings, hosts_in
 
 BAD_START = 2
@@ -96,11 +96,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(settings: Settings, bound: socket.socket) -> int:
-    from pipeline.catalog import Catalog
-    from pipeline.studio import Studio
+    from pipeline.engine.studio import Studio
+    from pipeline.models.catalog import Catalog
     from presets import PresetStore
-    from presets.history import History
-    from presets.keeping import Keeper
+    from presets.history.history import History
+    from presets.history.keeper import Keeper
     from ui.server import build_app, serve
 
     catalog = Catalog.build(model=settings.model, data_dir=settings.data_dir)

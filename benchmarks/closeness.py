@@ -8,8 +8,8 @@ from PIL import Image
 from benchmarks.table import Figure, Table
 from pipeline import GenerationRequest
 from pipeline.events import Finished
-from pipeline.painter import Painter, open_painter
 from pipeline.request import Precision
+from pipeline.sampling.painter import Painter, open_painter
 
 GUIDANCE = 7.5
 STYLES = ("manga-style illustration", "pencil sketch", "watercolour painting", "pixel art")

@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.rounds import measure, median_of, ratio
 from benchmarks.table import Figure, Table
 from pipeline import GenerationRequest
-from pipeline.painter import Painter, open_painter
+from pipeline.sampling.painter import Painter, open_painter
 
 PROMPT = "manga-style illustration of a white cat with large expressive eyes and a pink scarf"
 STEPS = 20

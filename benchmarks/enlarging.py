@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.film import long_run
 from benchmarks.rounds import measure, median_of
 from benchmarks.table import Figure, Table
-from pipeline.upscaling import FACTORS, load_upscaler, upscale
+from pipeline.finish.upscaling import FACTORS, load_upscaler, upscale
 
 
 def bench_enlarging(table: Table, rounds: int) -> None:

@@ -8,9 +8,9 @@ from PIL import Image
 
 from benchmarks.rounds import measure, median_of
 from benchmarks.table import Figure, Table
-from pipeline.emergence import FilmStyle, can_write_mp4, film_of
-from pipeline.run import Run, encode_jpeg, load_run
-from ui.film_room import FONT
+from pipeline.film.film import FilmStyle, can_write_mp4, film_of
+from pipeline.run.run import Run, encode_jpeg, load_run
+from ui.export.film_routes import FONT
 from ui.settings import ASSETS
 
 STEPS = 50

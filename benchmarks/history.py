@@ -14,9 +14,9 @@ from PIL import Image
 
 from benchmarks.rounds import WARM_UPS, measure, median_of
 from benchmarks.table import Figure, Table
-from pipeline.metadata import png_with_settings
-from presets.history import History, Wanted
-from presets.history_files import files_of
+from pipeline.metadata.picture_files import png_with_settings
+from presets.history.files import files_of
+from presets.history.history import History, Wanted
 from tests.accept.browser import Visitor, chromium
 from tests.accept.house import House
 

@@ -8,7 +8,7 @@ from PIL import Image
 
 from benchmarks.rounds import measure, median_of, ratio
 from benchmarks.table import Figure, Table
-from pipeline.run import encode_jpeg
+from pipeline.run.run import encode_jpeg
 
 FRAMES = 20
 

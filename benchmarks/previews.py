@@ -13,8 +13,8 @@ from benchmarks.closeness import all_prompts, decibels
 from benchmarks.rounds import Measured, median_of
 from benchmarks.table import Figure, Table
 from pipeline import GenerationRequest, Started, StepEvent
-from pipeline.painter import Painter, open_painter
-from pipeline.run import Run, encode_jpeg
+from pipeline.run.run import Run, encode_jpeg
+from pipeline.sampling.painter import Painter, open_painter
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.emergence import Film, FilmStyle, film_of, write_film
 from pipeline.errors import (
     GenerationError,
     InvalidRequest,
@@ -30,17 +29,18 @@ from pipeline.errors import (
     RunUnreadable,
 )
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
+from pipeline.film.film import Film, FilmStyle, film_of, write_film
 from pipeline.finish import CutOut, Finish, finished_file
 from pipeline.lettering import Lettering
-from pipeline.metadata import FoundSettings, find_settings, png_with_settings, read_settings
-from pipeline.photo import Photo, fit_photo, open_photo
+from pipeline.metadata.picture_files import FoundSettings, find_settings, png_with_settings, read_settings
+from pipeline.metadata.without_settings import plain_png
+from pipeline.photo.upload import Photo, fit_photo, open_photo
 from pipeline.request import Blended, Branch, GenerationRequest
-from pipeline.run import Run, load_run
-from pipeline.without_settings import plain_png
+from pipeline.run.run import Run, load_run
 
 if TYPE_CHECKING:
     from pipeline.finish import contact_sheet, finish_picture
-    from pipeline.painter import Painter, open_painter
+    from pipeline.sampling.painter import Painter, open_painter
 
 __all__ = [
     "Blended",
@@ -86,7 +86,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name in ("Painter", "open_painter"):
-        from pipeline import painter
+        from pipeline.sampling import painter
 
         return getattr(painter, name)
     if name in ("contact_sheet", "finish_picture"):

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from PIL import Image
 
+    from pipeline.models.tokens import TokenReport
     from pipeline.request import GenerationRequest
-    from pipeline.run import Run
-    from pipeline.tokens import TokenReport
+    from pipeline.run.run import Run
 
 PhaseName: TypeAlias = Literal["loading", "encoding", "denoising", "decoding", "finishing"]
 

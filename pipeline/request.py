@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pipeline.errors import InvalidRequest
-from pipeline.steps import StepPlan, plan_steps
+from pipeline.schedule.steps import StepPlan, plan_steps
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from pipeline.run import Run
+    from pipeline.run.run import Run
 
 LongPrompt: TypeAlias = Literal["cut", "whole"]
 LONG_PROMPTS: tuple[LongPrompt, ...] = ("cut", "whole")
@@ -46,7 +46,7 @@ class Branch:
 
 @dataclass(frozen=True, kw_only=True)
 class Blended:
-    """Another prompt that is mixed in, with its weight between 0 and 1 (see `pipeline.conditioning`)."""
+    """Another prompt that is mixed in, with its weight between 0 and 1 (see `pipeline.sampling.conditioning`)."""
 
     prompt: str
     weight: float
@@ -56,18 +56,19 @@ class Blended:
 class GenerationRequest:
     """One painting. Raises `InvalidRequest`, naming the field, for any value that no model takes.
 
-    emphasis: whether brackets in the prompts are weights (`pipeline.emphasis`); else they are read as they stand.
+    emphasis: whether brackets in the prompts are weights (`pipeline.prompt.emphasis`); else they are read as they
+    stand.
     long_prompt: "cut" leaves out what is beyond the model's window of tokens, "whole" reads it in several windows.
     seed: 0..2^32-1, already drawn (see `parse_seed`); image i of several uses seed + i.
-    variation_strength: 0..1, how far the noise is turned towards that of another seed (`pipeline.variation`). Above 0,
-        all of several images start from `seed`, and image i is turned towards variation_seed + i.
+    variation_strength: 0..1, how far the noise is turned towards that of another seed (`pipeline.sampling.variation`).
+        Above 0, all of several images start from `seed`, and image i is turned towards variation_seed + i.
     guidance_scale: 1..20; 1 skips the unprompted half of every step.
     guidance_end: 0.05..1, the share of the steps that are guided; those after it run as with guidance_scale 1.
     strength: 0.05..1, how much of a photo is repainted; without a photo it has no effect.
-    keep_layout: 0..1, how much of a photo's layout is held on to while it is painted (`pipeline.keep_layout`); 0 is as
-        stock diffusers does it. Without a photo, or with a mask, it has no effect.
-    photo: RGB picture of exactly width_px x height_px (see `pipeline.photo.fit_photo`), or None.
-    mask: "L" picture of the photo's size, 255 where it is repainted (see `pipeline.mask`), or None for all of it.
+    keep_layout: 0..1, how much of a photo's layout is held on to while it is painted (`pipeline.sampling.keep_layout`);
+        0 is as stock diffusers does it. Without a photo, or with a mask, it has no effect.
+    photo: RGB picture of exactly width_px x height_px (see `pipeline.photo.upload.fit_photo`), or None.
+    mask: "L" picture of the photo's size, 255 where it is repainted (see `pipeline.photo.mask`), or None for all of it.
     width_px, height_px, scheduler, precision: None = the model's (size with a photo: the photo's) or
         the device's own choice.
     blend: up to three prompts that are mixed into `prompt`, which keeps what their weights leave of 1.

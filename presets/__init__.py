@@ -8,16 +8,16 @@ Styles of other studios come in with `store.import_files` and go out with `store
 `read_styles` and `write_styles`. `History` keeps finished runs, `make_brief` sorts a prompt. Loads no torch.
 """
 
-from presets.brief import Brief, brief_of, join_chips, make_brief
-from presets.bringing import ImportReport, Line
-from presets.cards import Card
-from presets.database import PresetError
+from presets.brief.brief import Brief, brief_of, join_chips, make_brief
+from presets.database.database import PresetError
 from presets.formats import FORMATS, Entry, Left, StyleFormat, left_behind, read_styles, write_styles
-from presets.history import History, HistoryPage, Wanted
-from presets.history_rows import Kept
-from presets.preset import Piece, Preset, new_preset, parse_preset
-from presets.shipped import load_builtin
-from presets.store import PresetStore
+from presets.history.history import History, HistoryPage, Wanted
+from presets.history.rows import Kept
+from presets.store.cards import Card
+from presets.store.importing import ImportReport, Line
+from presets.store.store import PresetStore
+from presets.style.preset import Piece, Preset, new_preset, parse_preset
+from presets.style.shipped import load_builtin
 
 __all__ = [
     "FORMATS",

@@ -9,8 +9,8 @@ from typing import Any
 
 from PIL import Image, PngImagePlugin
 
-from pipeline.metadata import exif_block, gif_comment, png_chunks
-from tests.pipeline.test_photo import picture_of, png_of_nothing
+from pipeline.metadata.picture_files import exif_block, gif_comment, png_chunks
+from tests.pipeline.photo.test_upload import picture_of, png_of_nothing
 
 SETTINGS = {"prompt": "a fox", "seed": 5, "num_steps": 9, "guidance_scale": 6.0, "width_px": 128, "height_px": 64}
 

@@ -41,7 +41,7 @@ def test_stock_pipelines_load_and_run_the_folder_in_a_fresh_process(model: str, 
     [(["mau"], 40), (["mau", "mau-flow"], 65), (["mau/score"], 5), (["upscaler"], 4), (["judge"], 4)],
 )
 def test_models_stay_as_small_as_they_are_meant_to_be(folders: list[str], most: float) -> None:
-    from training.footprint import megabytes
+    from training.evaluation.footprint import megabytes
 
     assert sum(megabytes(MAU.parent / folder) for folder in folders) <= most
 
@@ -74,6 +74,6 @@ def test_both_models_read_prompts_alike() -> None:
 
 
 def test_the_known_words_are_those_of_the_grammars() -> None:
-    from training.talk import known_words
+    from training.words.talk import known_words
 
     assert set(json.loads((MAU / "words.json").read_text())["words"]) == known_words()

@@ -20,7 +20,15 @@ FORBIDDEN = {
     "benchmarks": {"training"},
 }
 HEAVY = ("torch", "diffusers", "transformers", "accelerate")
-LIGHT = ("pipeline", "pipeline.studio", "pipeline.catalog", "pipeline.run", "pipeline.metadata", "presets", "ui")
+LIGHT = (
+    "pipeline",
+    "pipeline.engine.studio",
+    "pipeline.models.catalog",
+    "pipeline.run.run",
+    "pipeline.metadata.picture_files",
+    "presets",
+    "ui",
+)
 
 
 def imported_by(file: Path) -> Iterator[str]:

@@ -18,73 +18,73 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from training.pause import Paused, stop_after
+from training.running.pause import Paused, stop_after
 from training.settings import SIZES, Size, exported_folder, work_folder
 
 
 def _draw(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.dataset import render_drawings, render_varied
+    from training.pictures.dataset import render_drawings, render_varied
 
     render_varied(folder, size)
     render_drawings(folder, size)
 
 
 def _autoencoder(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.autoencoder import train_autoencoder
+    from training.stages.autoencoder import train_autoencoder
 
     train_autoencoder(folder, size, minutes or size.autoencoder_minutes)
 
 
 def _sharpen(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.sharpen import sharpen_autoencoder
+    from training.stages.sharpen import sharpen_autoencoder
 
     sharpen_autoencoder(folder, size, minutes or size.sharpening_minutes)
 
 
 def _tokenizer(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.tokenizer import train_tokenizer
+    from training.stages.tokenizer import train_tokenizer
 
     train_tokenizer(folder, size)
 
 
 def _text(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.text import train_text
+    from training.stages.text import train_text
 
     train_text(folder, size, minutes or size.text_minutes)
 
 
 def _denoiser(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.denoiser import train_denoiser
+    from training.stages.denoiser import train_denoiser
 
     train_denoiser(folder, size, minutes or size.denoiser_minutes)
 
 
 def _rephrase(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.rephrase import train_rephrasing
+    from training.stages.rephrase import train_rephrasing
 
     train_rephrasing(folder, size, minutes or size.rephrasing_minutes)
 
 
 def _apart(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.apart import tell_apart
+    from training.stages.apart import tell_apart
 
     tell_apart(folder, size, minutes or size.apart_minutes)
 
 
 def _clear(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.clear import clear_decoder
+    from training.stages.clear import clear_decoder
 
     clear_decoder(folder, size, minutes or size.clearing_minutes)
 
 
 def _judge(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.judge import train_judge
+    from training.stages.judge import train_judge
 
     train_judge(folder, size, minutes or size.judge_minutes)
 
 
 def _upscaler(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.upscaler import train_upscaler
+    from training.stages.upscaler import train_upscaler
 
     train_upscaler(folder, size, minutes or size.upscaler_minutes)
 
@@ -96,19 +96,19 @@ def _export(folder: Path, size: Size, minutes: float | None) -> None:
 
 
 def _score(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.score import train_score
+    from training.stages.score import train_score
 
     train_score(folder, size, exported_folder(folder, size), minutes or size.score_minutes)
 
 
 def _trajectories(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.trajectories import draw_trajectories
+    from training.stages.trajectories import draw_trajectories
 
     draw_trajectories(folder, size, exported_folder(folder, size), minutes or size.trajectory_minutes)
 
 
 def _flow(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.flow import train_flow
+    from training.stages.flow import train_flow
 
     train_flow(folder, size, exported_folder(folder, size), minutes or size.flow_minutes)
 
@@ -153,14 +153,14 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
 
 
 def _upscaler_figures(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.upscaler import measure_again
+    from training.stages.upscaler import measure_again
 
     measure_again(folder, size)
 
 
 def _follow(folder: Path, size: Size, minutes: float | None) -> None:
     from training.export import export_followed
-    from training.follow import follow_model
+    from training.stages.follow import follow_model
 
     model = exported_folder(folder, size)
     flow = model.with_name("mau-flow")

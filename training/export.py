@@ -11,22 +11,22 @@ import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from transformers import CLIPTextModel
 
-from training.autoencoder import BEGUN, CLEARED, SHARPENED, load_autoencoder
-from training.captions import OF_PHOTO
-from training.card import write_card, write_flow_card
-from training.checkpoint import load_checkpoint
-from training.denoiser import build_unet
-from training.flow import build_flow_scheduler
-from training.follow import FOLLOWED, TEACHER, following_folder
-from training.open_details import open_details
+from training.evaluation.card import write_card, write_flow_card
 from training.restore import BEFORE
+from training.running.checkpoint import load_checkpoint
 from training.schedule import build_schedule
 from training.settings import GUIDANCE_END, GUIDANCE_SCALE, KEEP_LAYOUT, Size, exported_folder
-from training.talk import known_words
-from training.text import build_text_encoder
+from training.stages.autoencoder import BEGUN, CLEARED, SHARPENED, load_autoencoder
+from training.stages.denoiser import build_unet
+from training.stages.flow import build_flow_scheduler
+from training.stages.follow import FOLLOWED, TEACHER, following_folder
+from training.stages.text import build_text_encoder
+from training.stages.tokenizer import load_tokenizer
+from training.stages.trajectories import NUM_WINDOWS, load_trajectories
 from training.texts import APART, REPHRASED, TEXTS, text_path, text_weights
-from training.tokenizer import load_tokenizer
-from training.trajectories import NUM_WINDOWS, load_trajectories
+from training.words.captions import OF_PHOTO
+from training.words.open_details import open_details
+from training.words.talk import known_words
 from training.world import LEVELS, STYLES
 
 

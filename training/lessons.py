@@ -10,14 +10,14 @@ import torch
 from torch import Tensor
 from transformers import CLIPTokenizer
 
-from training.autoencoder import encode_drawings
-from training.batch import Batch
-from training.captions import caption_briefly, caption_restyle, caption_scene
-from training.dataset import load_scenes
-from training.focus import cell_weights
 from training.pairs import encode_pairs, pair_scene
+from training.pictures.dataset import load_scenes
+from training.pictures.focus import cell_weights
+from training.running.batch import Batch
 from training.settings import Size
-from training.text import CaptionedLatents, tokenise
+from training.stages.autoencoder import encode_drawings
+from training.stages.text import CaptionedLatents, tokenise
+from training.words.captions import caption_briefly, caption_restyle, caption_scene
 from training.world import Scene
 
 PAIR_SHARE = 0.3

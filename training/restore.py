@@ -15,13 +15,13 @@ from diffusers import AutoencoderTiny, UNet2DConditionModel
 from torch import Tensor
 from transformers import CLIPTextModel
 
-from training.autoencoder import BEGUN, build_autoencoder, forget_after
-from training.checkpoint import save_checkpoint
-from training.denoiser import build_unet
-from training.judge import load_judge
+from training.running.checkpoint import save_checkpoint
 from training.settings import MODEL_FOLDER, Size
-from training.text import build_text_encoder
-from training.tokenizer import load_tokenizer
+from training.stages.autoencoder import BEGUN, build_autoencoder, forget_after
+from training.stages.denoiser import build_unet
+from training.stages.judge import load_judge
+from training.stages.text import build_text_encoder
+from training.stages.tokenizer import load_tokenizer
 
 BEFORE = "before.json"
 

@@ -9,14 +9,14 @@ import torch
 from torch import Tensor
 from transformers import CLIPTextModel
 
-from training.checkpoint import load_checkpoint
-from training.device import mixed_precision
-from training.rows import mark_of
+from training.running.checkpoint import load_checkpoint
+from training.running.device import mixed_precision
+from training.running.rows import mark_of
 from training.settings import Size
 
 BESIDE = "beside"  # the denoiser, in its own training
-REPHRASED = "rephrased"  # what `training.rephrase` leaves
-APART = "apart"  # what `training.apart` leaves
+REPHRASED = "rephrased"  # what `training.stages.rephrase` leaves
+APART = "apart"  # what `training.stages.apart` leaves
 TEXTS = (BESIDE, REPHRASED, APART)  # each begins with the one before
 Weights: TypeAlias = dict[str, Tensor]
 

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.dataset import scene_of
-from training.guided import guidance_arguments
+from training.evaluation.guided import guidance_arguments
+from training.pictures.dataset import scene_of
 from training.settings import LATENT_CHANNELS, LATENT_PX, Size
 from training.world import Scene
 

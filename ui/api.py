@@ -1,6 +1,6 @@
 """What programs may call: /paint, /stop, /list_presets, /save_preset, /read_settings, and nothing else.
 
-Every argument is checked by `ui.form`, and what is wrong leaves as `gr.Error` naming the field. Errors carry the
+Every argument is checked by `ui.form.form`, and what is wrong leaves as `gr.Error` naming the field. Errors carry the
 sentence that the page would show.
 """
 
@@ -15,14 +15,14 @@ from typing import Any, NoReturn
 
 import gradio as gr
 
-from pipeline.job import Job, JobStatus
-from pipeline.metadata import file_stem
-from pipeline.studio import Studio
-from ui.actions import submit_order
-from ui.form import Form, Order, OrderDesk
+from pipeline.engine.job import Job, JobStatus
+from pipeline.engine.studio import Studio
+from pipeline.metadata.picture_files import file_stem
+from ui.form.form import Form, Order, OrderDesk
 from ui.messages import sentence
-from ui.shelf import Shelf
-from ui.visitors import owner_of
+from ui.painting.actions import submit_order
+from ui.styles.styles import Shelf
+from ui.web.visitors import owner_of
 
 TICK_S = 1.0
 Answer = tuple[gr.FileData | None, dict[str, Any]]

@@ -6,14 +6,14 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
+from pipeline.engine.job import Job, JobStatus
 from pipeline.finish import read_finish, told_finish
-from pipeline.job import Job, JobStatus
-from pipeline.mask import share_repainted
+from pipeline.models.tokens import TokenReport
+from pipeline.photo.mask import share_repainted
 from pipeline.request import GenerationRequest
-from pipeline.steps import plan_steps
-from pipeline.tokens import TokenReport
-from presets.brief import FACETS, Brief
-from presets.mix import told_mix
+from pipeline.schedule.steps import plan_steps
+from presets.brief.brief import FACETS, Brief
+from presets.style.mix import told_mix
 from ui.messages import printable
 
 Json: TypeAlias = dict[str, Any]

@@ -14,38 +14,46 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from fastapi import FastAPI
 
-from pipeline.studio import Studio
+from pipeline.engine.studio import Studio
 from presets import PresetStore
-from presets.history import History
-from presets.keeping import Keeper
-from ui.guard import Guard, Rules
-from ui.quick_gradio import import_gradio
+from presets.history.history import History
+from presets.history.keeper import Keeper
+from ui.gradio_kit.quick_gradio import import_gradio
 from ui.settings import ASSETS, Settings
+from ui.web.guard import Guard, Rules
 
 if TYPE_CHECKING:
     from ui.examples import Gallery
-    from ui.shelf import Shelf
+    from ui.styles.styles import Shelf
 
 MAX_FILE_SIZE = "15mb"
 MAX_EVENTS = 200
-LOOK = Path(__file__).parent / "look"
+UI = Path(__file__).parent
+LOOK = UI / "look"
+# In the order of the cascade.
+STYLE_SHEETS = (
+    "restore/arrival.css", "prompt/brief.css", "finish/brought.css", "styles/cards.css", "finish/finish.css",
+    "photo/framing.css", "gradio_kit/settings_inside.css", "history/history.css", "painting/batch.css",
+    "look/page.css", "look/phone.css", "prompt/reading.css", "stage/stage.css", "numbers/suits.css",
+)  # fmt: skip
 HEAD = """<meta name="color-scheme" content="light dark">
-<link rel="preload" href="look/fonts/instrument-sans-latin-wght-normal.woff2" as="font" type="font/woff2" crossorigin>
-<script type="module" src="look/page.js"></script>"""
+<link rel="preload" href="ui/look/fonts/instrument-sans-latin-wght-normal.woff2" as="font" type="font/woff2"
+crossorigin>
+<script type="module" src="ui/look/page.js"></script>"""
 
 
 def build_app(settings: Settings, studio: Studio, store: PresetStore, keeper: Keeper | None = None) -> FastAPI:
     """The whole application. Studio and keeper are started with it and closed with it; without one, no history."""
     import_gradio()
-    from ui.batch_folder import sweep_batches
     from ui.examples import Gallery
-    from ui.film_room import FilmRoom, film_routes
+    from ui.export.film_routes import FilmRoom, film_routes
     from ui.finish.desk import FinishDesk
     from ui.finish.routes import finish_routes
-    from ui.history_routes import history_routes
-    from ui.library import Library
-    from ui.routes import PageFiles, batch_routes, frame_routes, health_routes, page_folders, preset_routes
-    from ui.shelf import Shelf
+    from ui.history.routes import history_routes
+    from ui.painting.batch_folder import sweep_batches
+    from ui.stage.routes import PageFiles, batch_routes, frame_routes, health_routes, page_folders, preset_routes
+    from ui.stage.saved_runs import Library
+    from ui.styles.styles import Shelf
 
     sweep(settings.uploads_dir)
     sweep_batches(settings.batches_dir)
@@ -61,8 +69,8 @@ def build_app(settings: Settings, studio: Studio, store: PresetStore, keeper: Ke
     app.include_router(batch_routes(settings.batches_dir))
     if keeper is not None:
         app.include_router(history_routes(keeper))
-    for name, folder in page_folders().items():
-        app.mount(f"/{name}", PageFiles(directory=folder))
+    for address, folder in page_folders().items():
+        app.mount(address, PageFiles(directory=folder))
     _mount_page(app, settings, studio, shelf, gallery, None if keeper is None else keeper.history)
     app.add_middleware(Guard, rules=Rules.of(settings))
     return app
@@ -73,13 +81,13 @@ def _mount_page(
 ) -> None:
     import gradio as gr
 
-    from ui.actions import Actions
     from ui.api import declare_api
-    from ui.form import OrderDesk
-    from ui.layout import build_page
+    from ui.form.form import OrderDesk
     from ui.look.theme import build_theme
-    from ui.photo_actions import PhotoActions
-    from ui.wiring import wire
+    from ui.page.layout import build_page
+    from ui.page.wiring import wire
+    from ui.painting.actions import Actions
+    from ui.photo.handlers import PhotoActions
 
     sample_photo = ASSETS / "sample-cat.png"
     desk = OrderDesk(studio.catalog, shelf, settings.uploads_dir)
@@ -99,7 +107,7 @@ def _mount_page(
         page.blocks,
         path="/",
         theme=build_theme(),
-        css_paths=sorted(LOOK.glob("*.css")),
+        css_paths=[UI / name for name in STYLE_SHEETS],
         head=HEAD,
         favicon_path=str(LOOK / "favicon.svg"),
         max_file_size=MAX_FILE_SIZE,

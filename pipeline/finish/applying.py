@@ -68,7 +68,7 @@ def finish_picture(
 def _upscaled(picture: Image.Image, factor: int) -> Image.Image:
     if factor == 1:
         return picture
-    from pipeline.upscaling import load_upscaler, upscale
+    from pipeline.finish.upscaling import load_upscaler, upscale
 
     return upscale(picture, factor, load_upscaler())
 

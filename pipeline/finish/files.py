@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InvalidRequest
 from pipeline.finish.options import Finish
-from pipeline.metadata import exif_block, png_chunks, settings_of_picture
+from pipeline.metadata.picture_files import exif_block, png_chunks, settings_of_picture
 from pipeline.request import shown
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def finished_file(
 
 
 def _largest_upscale(picture: Image.Image) -> int:
-    from pipeline.upscaling import largest_factor
+    from pipeline.finish.upscaling import largest_factor
 
     return largest_factor(picture)
 

@@ -48,7 +48,7 @@ class CutOut:
 class Finish:
     """Everything at its default leaves a picture as it is. Raises `InvalidRequest`, naming the field.
 
-    upscale: 1, 2 or 4 times the painted size, by `pipeline.upscaling`, before anything else.
+    upscale: 1, 2 or 4 times the painted size, by `pipeline.finish.upscaling`, before anything else.
     contrast, vibrance: -100..100. line_boost: 0..100.
     num_colours: 0 = all, else the 2..32 colours that the picture is flattened to for print.
     colour_match: how far its colours are moved to those of the photo that it was painted from.

@@ -12,10 +12,10 @@ import io
 from collections.abc import Generator, Iterable, Iterator
 
 from pipeline.errors import InvalidRequest
-from presets.fields import PLACEHOLDER
 from presets.formats.entry import Entry, build_entry
 from presets.formats.words import words_of
-from presets.preset import Preset
+from presets.style.fields import PLACEHOLDER
+from presets.style.preset import Preset
 
 COLUMNS = ("name", "prompt", "negative_prompt")
 PROMPT_COLUMNS = ("prompt", "text", "positive_prompt")

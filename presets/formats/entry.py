@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.request import shown
-from presets.fields import PLACEHOLDER
+from presets.style.fields import PLACEHOLDER
 
 COMMAS_LEFT = re.compile(r"(?:\s*,)+(\s*)")
 
@@ -18,7 +18,7 @@ class Entry:
 
     `reason`: why it is no style, "" where it may be one. `remarks`: what of it changed on the way. `unused`: what the
     file says of it and we have no use for. `thumbnail`: a JPEG that came with it, b"" for none. `picture`: one
-    of ours, which has still to be checked (`presets.pictures.read_pictures`), None for none.
+    of ours, which has still to be checked (`presets.style.pictures.read_pictures`), None for none.
     """
 
     place: str

@@ -12,7 +12,7 @@ from typing import Any
 
 from presets.formats.entry import Entry, build_entry
 from presets.formats.words import words_of
-from presets.preset import Preset
+from presets.style.preset import Preset
 
 KEYS = {"name", "prompt", "negative_prompt"}
 

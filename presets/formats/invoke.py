@@ -13,7 +13,7 @@ from typing import Any
 
 from presets.formats.entry import Entry, build_entry
 from presets.formats.words import words_of
-from presets.preset import Preset
+from presets.style.preset import Preset
 
 DATA_KEYS = {"positive_prompt", "negative_prompt"}
 RECORD_KEYS = {"id", "user_id", "type", "is_public", "image", "preset_data", "name"}

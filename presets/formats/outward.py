@@ -13,7 +13,7 @@ from presets.formats.fooocus import write_fooocus
 from presets.formats.invoke import write_invoke
 from presets.formats.own import write_own
 from presets.formats.sdnext import KARRAS, write_sdnext
-from presets.preset import Preset
+from presets.style.preset import Preset
 
 Jpegs = Mapping[str, bytes]
 JSON = "application/json"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.errors import InvalidRequest
-from presets import pictures
 from presets.formats.entry import Entry
-from presets.preset import FORMAT, VERSION, Preset, parse_fields
+from presets.style import pictures
+from presets.style.preset import FORMAT, VERSION, Preset, parse_fields
 
 COLLECTION = "emerge-presets"
 # What belongs to the preset that was exported and not to its copy.

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pipeline.a1111 import parameters_in
 from pipeline.errors import InvalidRequest
+from pipeline.metadata.a1111 import parameters_in
 from pipeline.request import (
     MAX_GUIDANCE,
     MAX_STEPS,
@@ -26,11 +26,11 @@ from pipeline.request import (
     number,
     whole_number,
 )
-from presets.fields import MAX_THUMBNAIL_BYTES
 from presets.formats.entry import Entry, build_entry
 from presets.formats.words import words_of
-from presets.pictures import JPEG_URL, as_text
-from presets.preset import Preset
+from presets.style.fields import MAX_THUMBNAIL_BYTES
+from presets.style.pictures import JPEG_URL, as_text
+from presets.style.preset import Preset
 
 OWN_KEYS = {"negative", "extra", "wildcards", "preview", "description"}
 USED_KEYS = {"name", "prompt", "negative", "negative_prompt", "description", "extra", "preview", "filename", "mtime"}

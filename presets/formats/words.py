@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from presets.fields import PLACEHOLDER
-from presets.preset import Preset
+from presets.style.fields import PLACEHOLDER
+from presets.style.preset import Preset
 
 
 def words_of(preset: Preset) -> str:

@@ -229,7 +229,7 @@ def test_arrow_keys_in_a_menu_are_the_menus(visitor: Visitor) -> None:
 
 def test_two_minutes_are_not_told_as_a_minute_and_sixty_seconds(visitor: Visitor) -> None:
     told = """async (times) => {
-      const { seconds } = await import(new URL("stage/words.js", document.baseURI));
+      const { seconds } = await import(new URL("ui/stage/words.js", document.baseURI));
       return times.map(seconds);
     }"""
     expected = ["4.2 s", "12 s", "89 s", "1 min 30 s", "1 min 59 s", "2 min 0 s", "2 min 1 s"]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.families import read_spec
-from pipeline.painter import Painter
+from pipeline.models.families.stable_diffusion import read_spec
+from pipeline.sampling.painter import Painter
 from tests import tiny
 
 

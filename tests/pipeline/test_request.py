@@ -10,7 +10,7 @@ from PIL import Image
 
 from pipeline.errors import InvalidRequest
 from pipeline.request import GenerationRequest, parse_seed
-from pipeline.steps import plan_steps
+from pipeline.schedule.steps import plan_steps
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from presets import history_search
-from presets.history import History
+from presets.history import search as history_search
+from presets.history.history import History
 
 
 @pytest.fixture(params=["with FTS5", "without FTS5"])

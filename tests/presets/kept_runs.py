@@ -6,8 +6,8 @@ from typing import Any
 
 from PIL import Image
 
-from pipeline.metadata import png_with_settings
-from presets.history import History, Wanted
+from pipeline.metadata.picture_files import png_with_settings
+from presets.history.history import History, Wanted
 
 START_MS = 1_790_000_000_000
 

@@ -8,7 +8,7 @@ import torch
 
 
 def test_a_pair_shows_one_animal_twice_and_the_same_index_the_same_pair() -> None:
-    from training.likeness import layout_kept
+    from training.evaluation.likeness import layout_kept
     from training.pairs import draw_pair
 
     pairs = [draw_pair(index, 3) for index in range(8)]
@@ -19,8 +19,8 @@ def test_a_pair_shows_one_animal_twice_and_the_same_index_the_same_pair() -> Non
 
 
 def test_a_view_puts_the_face_where_it_says() -> None:
-    from training.dataset import scene_of
     from training.drawings.compose import View, build_drawing
+    from training.pictures.dataset import scene_of
 
     view = View(x=90.0, y=170.0, face_radius=77.0, degrees=5.0)
     for index in range(6):
@@ -29,9 +29,9 @@ def test_a_view_puts_the_face_where_it_says() -> None:
 
 
 def test_pairs_are_never_held_out_and_their_captions_never_name_surroundings() -> None:
-    from pipeline.open_details import words_of
-    from training.captions import caption_restyle, caption_words
+    from pipeline.prompt.open_details import words_of
     from training.pairs import pair_scene
+    from training.words.captions import caption_restyle, caption_words
     from training.world import SURROUNDINGS, is_held_out
 
     scenes = [pair_scene(index, 3) for index in range(200)]
@@ -46,8 +46,8 @@ def test_pairs_are_never_held_out_and_their_captions_never_name_surroundings() -
 
 def test_a_restyle_begun_at_a_time_is_the_photo_under_noise_there() -> None:
     """Where a run begins, drawing plus residue is the photo, and nothing is left of the drawing."""
-    from training.denoiser import build_noise_schedule
     from training.pairs import STRENGTHS, residue
+    from training.stages.denoiser import build_noise_schedule
 
     schedule = build_noise_schedule()
     photo, drawing = torch.randn(2, 1, 4, 32, 32).unbind()
@@ -58,8 +58,8 @@ def test_a_restyle_begun_at_a_time_is_the_photo_under_noise_there() -> None:
 
 
 def test_a_drawing_of_nothing_else_has_no_residue() -> None:
-    from training.denoiser import build_noise_schedule
     from training.pairs import residue
+    from training.stages.denoiser import build_noise_schedule
 
     none = torch.zeros(3, 4, 32, 32)
     assert not residue(build_noise_schedule(), torch.tensor([0, 500, 899]), none).any()

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.open_details import words_of
-from training import captions, world
+from pipeline.prompt.open_details import words_of
+from training import world
 from training.subject import SUBJECT, Subject
+from training.words import captions
 
 REX = Subject(name="rex", animal="dog", coat="brown", pattern="tuxedo", accessory="collar", accessory_colour="red")
 

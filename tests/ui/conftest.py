@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalog import Catalog
-from pipeline.studio import Studio
+from pipeline.engine.studio import Studio
+from pipeline.models.catalog import Catalog
 from presets import Preset, PresetStore, new_preset
-from ui.form import OrderDesk
-from ui.photo_actions import PhotoActions
-from ui.shelf import Shelf
+from ui.form.form import OrderDesk
+from ui.photo.handlers import PhotoActions
+from ui.styles.styles import Shelf
 
 CONFIGS = {
     "model_index.json": {"_class_name": "StableDiffusionPipeline"},

@@ -9,11 +9,11 @@ from typing import Any
 
 from PIL import Image
 
-from pipeline.job import Job
+from pipeline.engine.job import Job
+from pipeline.engine.studio import Studio
+from pipeline.metadata.settings import settings_of
 from pipeline.request import GenerationRequest
-from pipeline.settings import settings_of
-from pipeline.studio import Studio
-from ui.actions import Actions
+from ui.painting.actions import Actions
 
 
 class Hand:

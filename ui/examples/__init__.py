@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RunUnreadable
-from pipeline.run import Run, load_run
+from pipeline.run.run import Run, load_run
 
 logger = logging.getLogger(__name__)
 

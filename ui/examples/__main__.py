@@ -9,10 +9,10 @@ import argparse
 import sys
 import time
 
-from pipeline.catalog import Catalog
-from pipeline.job import Job
+from pipeline.engine.job import Job
+from pipeline.engine.studio import Studio
+from pipeline.models.catalog import Catalog
 from pipeline.request import GenerationRequest
-from pipeline.studio import Studio
 from presets import Preset, load_builtin
 from ui.settings import ASSETS
 

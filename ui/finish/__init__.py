@@ -10,9 +10,9 @@ from __future__ import annotations
 import gradio as gr
 
 from ui.finish.controls import build_template
-from ui.panels import custom
+from ui.gradio_kit.html_component import custom
 
 
 def build_finish() -> gr.HTML:
-    """The panel, which watches the stage in the browser. Its value is what `ui.brought` reads and writes."""
+    """The panel, which watches the stage in the browser. Its value is what `ui.finish.settings_in` reads and writes."""
     return custom(build_template(), "finish/finish.js", None, elem_id="finish")

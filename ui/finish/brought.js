@@ -7,7 +7,7 @@ export class Brought {
     line.querySelector("button").addEventListener("click", () => this.#undo());
   }
 
-  /** {source, again, name, fields, told, refused}: as `ui.brought` says it; the panel's fields, and those in words. */
+  /** {source, again, name, fields, told, refused}: as `ui.finish.settings_in` says it; the panel's fields, and those in words. */
   take({ source, again = false, name, fields, told, refused }) {
     if (source === this.source && !again) return; // a weight was moved, or the style left meanwhile
     this.source = source;

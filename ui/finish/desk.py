@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from pipeline.engine.studio import Studio
 from pipeline.finish import Finish, available_kinds, contact_sheet, dominant_colours, finish_picture, finished_file
 from pipeline.finish.files import KINDS
+from pipeline.finish.upscaling import check_factor, load_upscaler, upscaling
 from pipeline.lettering.setting import draw_lettering
-from pipeline.metadata import file_stem, settings_of_picture
-from pipeline.studio import Studio
-from pipeline.upscaling import check_factor, load_upscaler, upscaling
-from ui.library import Library
+from pipeline.metadata.picture_files import file_stem, settings_of_picture
+from ui.stage.saved_runs import Library
 
 if TYPE_CHECKING:
     from PIL import Image

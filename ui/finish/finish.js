@@ -4,7 +4,7 @@
 import { Brought } from "./brought.js";
 import { Enlarger } from "./enlarge.js";
 import { offerKinds, saveFile } from "./files.js";
-import { showInside } from "../keep/inside.js";
+import { showInside } from "../gradio_kit/settings_inside.js";
 import { Letters } from "./letters.js";
 import { recall, remember } from "./memory.js";
 import { Preview } from "./preview.js";

@@ -1,7 +1,7 @@
 // Files that are dropped or pasted anywhere on the page. A picture brings its settings, or becomes the photo; several
 // pictures, or a folder, are the photos of a batch; files of styles are imported.
 
-import { filesIn } from "../panels/folder.js";
+import { filesIn } from "../photo/folder.js";
 
 const STYLES = /\.(json|csv)$/i;
 const LOOKS = 40; // for a part of the page that is not there before its fold is open

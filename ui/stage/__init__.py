@@ -6,16 +6,12 @@ stage.html is its constant template; stage.js takes the status that Gradio deliv
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import gradio as gr
 
-from ui.panels import custom
+from ui.gradio_kit.html_component import custom
 from ui.render import render_idle
-
-TEMPLATE = Path(__file__).with_name("stage.html")
 
 
 def build_stage() -> gr.HTML:
     """The stage; its value is what `ui.render.render_stage` gives."""
-    return custom(TEMPLATE.read_text(encoding="utf-8"), "stage/stage.js", render_idle(), elem_id="stage")
+    return custom("stage/stage.html", "stage/stage.js", render_idle(), elem_id="stage")

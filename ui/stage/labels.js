@@ -1,6 +1,6 @@
 // What the stage says about itself. Everything that a person wrote goes in by textContent.
 
-import { saveLink } from "../keep/inside.js";
+import { saveLink } from "../gradio_kit/settings_inside.js";
 import { countLine, numbersLine, phaseLine, titleLine } from "./words.js";
 
 export const BUSY = new Set(["queued", "loading", "running"]);

@@ -1,0 +1,205 @@
+"""The one thread that owns the model: loads it, paints, runs errands, and decodes full-size frames when idle."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from pipeline.engine.job import Job
+from pipeline.errors import BUG, GenerationError
+from pipeline.models.catalog import ModelSpec
+
+if TYPE_CHECKING:
+    from pipeline.engine.text_model import Scribe, Writing
+    from pipeline.sampling.painter import Painter
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readiness:
+    """Whether the model `model` can paint; `message` is a sentence for people."""
+
+    state: Literal["loading", "ready", "failed"]
+    model: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Something small that needs a model, asked for by another thread, which waits for `result`."""
+
+    model: str
+    work: Callable[[Painter], bytes]
+    result: Future[bytes] = field(default_factory=Future)
+
+
+class Desk(Protocol):
+    """What the worker asks of the studio."""
+
+    @property
+    def closed(self) -> bool: ...
+    def spec(self, key: str) -> ModelSpec: ...
+    def next_job(self, *, wait: bool) -> Job | None: ...
+    def should_stop(self, job: Job) -> bool: ...
+    def job_ended(self, job: Job) -> None: ...
+    def unfinished_frames(self) -> Job | None: ...
+    def work_waits(self) -> bool: ...
+
+
+class Worker:
+    """See the module."""
+
+    def __init__(
+        self, desk: Desk, default_model: str, *, device: str, cache_dir: Path | None, brief_model: Path | None = None
+    ) -> None:
+        self.readiness = Readiness(state="loading", model=default_model, message="Loading the model…")
+        self.errands: deque[Errand] = deque()
+        self.writings: deque[Writing] = deque()
+        self._desk = desk
+        self._default_model = default_model
+        self._device = device
+        self._cache_dir = cache_dir
+        self._painter: Painter | None = None
+        self._brief_model = brief_model
+        self._scribe: Scribe | None = None
+        self._thread = threading.Thread(target=self._work, name="model", daemon=True)
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is an errand or something to write."""
+        return bool(self.errands or self.writings)
+
+    def start(self) -> None:
+        """Starts the thread."""
+        self._thread.start()
+
+    def join(self) -> None:
+        """Waits for the thread to end, where it was started."""
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _work(self) -> None:
+        try:
+            self._painter_for(self._default_model)
+        except GenerationError:
+            pass  # said in `readiness`; a job for another model may come
+        while not self._desk.closed:
+            self._turn()
+        for errand in self.errands:
+            errand.result.cancel()
+        for writing in self.writings:
+            writing.result.cancel()
+        self._drop_painter()
+
+    def _turn(self) -> None:
+        """One piece of work: a job before an errand, an errand before words, words before full-size frames."""
+        frames_of = self._desk.unfinished_frames() if self._painter is not None else None
+        job = self._desk.next_job(wait=frames_of is None)
+        if job is not None:
+            self._paint(job)
+        elif self.errands:
+            self._run_errands(None)
+        elif self.writings:
+            self._write(self.writings[0])
+        elif frames_of is not None:
+            self._redecode(frames_of)
+
+    def _write(self, writing: Writing) -> None:
+        """Goes on with what is to be written, until it is or until a painting waits, which goes first."""
+        from pipeline.engine.text_model import Scribe
+        from pipeline.models.loading import pick_device
+
+        try:
+            if self._scribe is None:
+                assert self._brief_model is not None
+                self._scribe = Scribe(self._brief_model, pick_device(self._device))
+            done = self._scribe.go_on(writing, lambda: self._desk.work_waits() or writing.result.cancelled())
+        except Exception as error:
+            done = True
+            if not writing.result.cancelled():
+                writing.result.set_exception(error)
+        if done or writing.result.cancelled():
+            self.writings.remove(writing)
+
+    def _paint(self, job: Job) -> None:
+        job.begin()
+        try:
+            painter = self._painter_for(job.request.model)
+            painter.run(job.request, job.on_event, lambda: self._between_steps(job), preview=job.preview)
+        except GenerationError as error:
+            job.end("failed", str(error))
+        except Exception:
+            logger.exception("painting job %s", job.id[:8])
+            job.end("failed", BUG)
+        self._desk.job_ended(job)
+
+    def _between_steps(self, job: Job) -> bool:
+        self._run_errands(job.request.model)
+        return self._desk.should_stop(job)
+
+    def _run_errands(self, model: str | None) -> None:
+        """The errands that wait; with `model`, only those which that (loaded) model can run."""
+        waiting = [self.errands.popleft() for _ in range(len(self.errands))]
+        for errand in waiting:
+            if model in (None, errand.model):
+                self._run_errand(errand)
+            elif not errand.result.cancelled():
+                self.errands.append(errand)
+
+    def _run_errand(self, errand: Errand) -> None:
+        if not errand.result.set_running_or_notify_cancel():
+            return
+        try:
+            errand.result.set_result(errand.work(self._painter_for(errand.model)))
+        except Exception as error:
+            errand.result.set_exception(error)
+
+    def _redecode(self, job: Job) -> None:
+        """One step's x0 of `job` by the real VAE; one at a time, so that a new job waits for one decode at most."""
+        run = job.run
+        index = None if run is None else run.needs_full()
+        if run is None or index is None or self._painter is None:
+            return
+        if self._painter.spec.key != job.request.model:
+            run.give_up_full()
+            return
+        try:
+            run.put_full(index, self._painter.decode(run.records[index].denoised))
+        except Exception:
+            logger.warning("full-size frames of job %s", job.id[:8], exc_info=True)
+            run.give_up_full()
+        job.update(full_frames=run.full_frames)
+
+    def _painter_for(self, key: str) -> Painter:
+        """The painter of `key`, loading it in place of another. Raises `InvalidRequest`, `ModelUnavailable`."""
+        if self._painter is not None and self._painter.spec.key == key:
+            return self._painter
+        from pipeline.sampling.painter import Painter
+
+        self.readiness = Readiness(state="loading", model=key, message="Loading the model…")
+        self._drop_painter()
+        try:
+            painter = Painter(self._desk.spec(key), device=self._device, cache_dir=self._cache_dir)
+            painter.warm_up()
+        except GenerationError as error:
+            self.readiness = Readiness(state="failed", model=key, message=str(error))
+            raise
+        except Exception:
+            logger.exception("loading %s", key)
+            self.readiness = Readiness(state="failed", model=key, message=BUG)
+            raise GenerationError(BUG) from None
+        self._painter = painter
+        self.readiness = Readiness(state="ready", model=key)
+        return painter
+
+    def _drop_painter(self) -> None:
+        if self._painter is not None:
+            self._painter.close()
+            self._painter = None

@@ -1,0 +1,219 @@
+"""Reading a `ModelSpec` from a model's own files, without torch. The only place that knows model families.
+
+A folder is read from its component configurations; a single .safetensors file from the names and shapes in its
+header. SD 1.x and 2.x are the family "stable-diffusion", their inpainting checkpoints too; others are refused by name.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ModelUnavailable
+from pipeline.models.catalog import Capabilities, Defaults, ModelSpec, Source, World
+from pipeline.models.original_layout import read_layout
+from pipeline.prompt.open_details import parse_open_details
+from pipeline.request import SCHEDULERS
+from pipeline.schedule.noise_curve import build_noise_curve
+from pipeline.schedule.schedulers import FLOW_KINDS, is_flow
+
+PIPELINES = ("StableDiffusionPipeline", "StableDiffusionImg2ImgPipeline", "StableDiffusionInpaintPipeline")
+TEXT_CHANNELS, INPAINTING_CHANNELS = 4, 9  # into the U-Net; 9: the latents, the mask, and the latents of what is kept
+SCHEDULER_NAMES = {
+    "DDIMScheduler": "DDIM",
+    "DDPMScheduler": "DDPM",
+    "EulerDiscreteScheduler": "Euler",
+    "EulerAncestralDiscreteScheduler": "Euler a",
+    "DPMSolverMultistepScheduler": "DPM++ 2M",
+    "UniPCMultistepScheduler": "UniPC",
+}
+HUB_ID = re.compile(r"^[\w.-]+/[\w.-]+(@[\w./-]+)?$")
+HEADER_LIMIT_BYTES = 100_000_000  # what the safetensors format itself allows
+
+
+def read_spec(source: str | Path, key: str) -> ModelSpec:
+    """What `source` (folder, .safetensors file, Hub id "owner/name" or "owner/name@revision") is.
+
+    Raises `ModelUnavailable` where it is missing, damaged or of a family that is not supported.
+    """
+    path = Path(source)
+    if path.is_dir():
+        return _folder_spec(path, key, Source(folder=path))
+    if path.is_file():
+        return _file_spec(path, key)
+    if not path.is_absolute() and HUB_ID.match(str(source)):
+        hub_id, _, revision = str(source).partition("@")
+        return _hub_spec(key, Source(hub_id=hub_id, revision=revision or None))
+    raise ModelUnavailable(key, f"there is no folder or file {source}; give a diffusers folder or a .safetensors file.")
+
+
+def _folder_spec(folder: Path, key: str, source: Source) -> ModelSpec:
+    index = _read_json(folder / "model_index.json", key)
+    kind = index.get("_class_name", "nothing")
+    if kind not in PIPELINES:
+        raise ModelUnavailable(key, f"it is a {kind}, and only Stable Diffusion 1.x and 2.x are supported so far.")
+    unet = _read_json(folder / "unet" / "config.json", key)
+    vae = _read_json(folder / "vae" / "config.json", key)
+    text = _read_json(folder / "text_encoder" / "config.json", key)
+    scheduler = _read_json(folder / "scheduler" / "scheduler_config.json", key)
+    _check_files(folder, key)
+    px_per_latent = 2 ** (len(vae.get("block_out_channels", (0, 0, 0, 0))) - 1)
+    channels = (unet.get("in_channels", TEXT_CHANNELS), unet.get("out_channels", TEXT_CHANNELS))
+    if channels not in ((TEXT_CHANNELS, TEXT_CHANNELS), (INPAINTING_CHANNELS, TEXT_CHANNELS)):
+        raise ModelUnavailable(key, "it is an editing checkpoint; only text-to-image and inpainting are supported.")
+    world = _read_world(folder / "words.json", key)
+    return ModelSpec(
+        key=key,
+        source=source,
+        px_per_latent=px_per_latent,
+        size_multiple_px=px_per_latent,
+        native_size_px=_sample_size(unet) * px_per_latent,
+        max_side_px=min(2048, 4 * _sample_size(unet) * px_per_latent),
+        max_tokens=int(text.get("max_position_embeddings", 77)) - 2,
+        prediction=scheduler.get("prediction_type", "epsilon"),
+        defaults=_defaults(scheduler, world),
+        capabilities=_capabilities(channels[0], scheduler, world),
+        noise_curve=build_noise_curve(scheduler),
+        world=world,
+        licence=_licence(folder / "README.md"),
+    )
+
+
+def _defaults(scheduler: dict[str, Any], world: World | None) -> Defaults:
+    name = _scheduler_name(scheduler)
+    if world is None:
+        return Defaults(scheduler=name)
+    return Defaults(
+        scheduler=name,
+        num_steps=world.num_steps,
+        guidance_scale=world.guidance_scale,
+        guidance_end=world.guidance_end,
+        keep_layout=world.keep_layout,
+    )
+
+
+def _capabilities(in_channels: int, scheduler: dict[str, Any], world: World | None) -> Capabilities:
+    guided = world is None or world.guided
+    return Capabilities(
+        schedulers=tuple(FLOW_KINDS) if is_flow(scheduler) else SCHEDULERS,
+        guidance=guided,
+        negative_prompt=guided,
+        text=in_channels == TEXT_CHANNELS,
+    )
+
+
+def _check_files(folder: Path, key: str) -> None:
+    """Weights of every part and a vocabulary: diffusers quietly makes some of them up where they are missing."""
+    for part in ("unet", "vae", "text_encoder"):
+        if not any((folder / part).glob("*.safetensors")):
+            raise ModelUnavailable(key, f"{folder / part} holds no .safetensors weights; copy or download them again.")
+    vocabularies = (("tokenizer.json",), ("vocab.json", "merges.txt"))
+    if not any(all((folder / "tokenizer" / name).is_file() for name in names) for names in vocabularies):
+        raise ModelUnavailable(key, f"{folder / 'tokenizer'} holds no vocabulary; copy or download it again.")
+
+
+def _hub_spec(key: str, source: Source) -> ModelSpec:
+    """From the local cache where it is there, else the shape of SD 1.x until it has been fetched."""
+    from huggingface_hub import try_to_load_from_cache
+
+    assert source.hub_id is not None
+    index = try_to_load_from_cache(source.hub_id, "model_index.json", revision=source.revision)
+    if isinstance(index, str):
+        try:
+            return _folder_spec(Path(index).parent, key, source)
+        except ModelUnavailable:
+            pass  # fetched in part only; the rest comes when it is loaded
+    return ModelSpec(key=key, source=source, max_side_px=2048)
+
+
+def _file_spec(file: Path, key: str) -> ModelSpec:
+    if file.suffix != ".safetensors":
+        raise ModelUnavailable(key, f"{file.name} is no .safetensors file (pickled checkpoints are not opened).")
+    layout = read_layout(read_header(file, key))
+    if layout is None:
+        raise ModelUnavailable(key, f"{file.name} holds no Stable Diffusion 1.x or 2.x checkpoint.")
+    return ModelSpec(
+        key=key,
+        source=Source(file=file),
+        native_size_px=layout.native_size_px,
+        max_side_px=2048,
+        max_tokens=layout.configs["text_encoder"]["max_position_embeddings"] - 2,
+        capabilities=Capabilities(text=layout.configs["unet"]["in_channels"] == TEXT_CHANNELS),
+    )
+
+
+def stored_numbers(folder: Path, key: str, variant: str | None = None) -> int:
+    """How many weights the .safetensors files of a part hold, position tables apart."""
+    files = [file for file in folder.glob("*.safetensors") if (f".{variant}." in file.name) == (variant is not None)]
+    shapes = [read_header(file, key) for file in files]
+    return sum(math.prod(shape) for each in shapes for name, shape in each.items() if not name.endswith("position_ids"))
+
+
+def read_header(file: Path, key: str) -> dict[str, tuple[int, ...]]:
+    """Name -> shape of every tensor in a safetensors file: 8 bytes of length, then that many bytes of JSON.
+
+    Raises `ModelUnavailable`.
+    """
+    try:
+        with file.open("rb") as stream:
+            length = int.from_bytes(stream.read(8), "little")
+            if not 2 <= length <= min(HEADER_LIMIT_BYTES, file.stat().st_size):
+                raise ValueError("it has no safetensors header")
+            entries = json.loads(stream.read(length))
+        return {name: tuple(entry["shape"]) for name, entry in entries.items() if name != "__metadata__"}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelUnavailable(key, f"{file.name} is damaged ({error}). Copy or download it again.") from error
+
+
+def _read_json(path: Path, key: str) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelUnavailable(key, f"{path} is missing; copy or download the model again.") from None
+    except (OSError, ValueError) as error:
+        raise ModelUnavailable(key, f"{path} cannot be read ({error}); copy or download the model again.") from None
+    if not isinstance(data, dict):
+        raise ModelUnavailable(key, f"{path} is damaged; copy or download the model again.")
+    return data
+
+
+def _sample_size(unet: dict[str, Any]) -> int:
+    size = unet.get("sample_size") or 64
+    return int(size[0] if isinstance(size, list) else size)
+
+
+def _scheduler_name(config: dict[str, Any]) -> str:
+    name = SCHEDULER_NAMES.get(config.get("_class_name", ""), "DDIM")
+    if is_flow(config) and name == "DPM++ 2M" and config.get("solver_order") == 1:
+        return "Euler"
+    return "DPM++ 2M Karras" if name == "DPM++ 2M" and config.get("use_karras_sigmas") else name
+
+
+def _read_world(path: Path, key: str) -> World | None:
+    if not path.is_file():
+        return None
+    data = _read_json(path, key)
+    return World(
+        words=frozenset(str(word).lower() for word in data.get("words", ())),
+        level=int(data.get("level", 1)),
+        styles=tuple(map(str, data.get("styles", ()))),
+        guidance_scale=float(data.get("guidance_scale", Defaults.guidance_scale)),
+        guidance_end=float(data.get("guidance_end", Defaults.guidance_end)),
+        keep_layout=float(data.get("keep_layout", Defaults.keep_layout)),
+        num_steps=int(data.get("num_steps", Defaults.num_steps)),
+        guided=bool(data.get("guided", True)),
+        open_details=parse_open_details(data.get("open_details")),
+        of_photo=str(data.get("of_photo", "")),
+    )
+
+
+def _licence(card: Path) -> str:
+    """The `license:` line of a model card's front matter."""
+    try:
+        found = re.search(r"^license:\s*(\S.*)$", card.read_text(encoding="utf-8"), re.MULTILINE)
+    except (OSError, UnicodeDecodeError):
+        found = None
+    return found.group(1).strip() if found else "not stated"

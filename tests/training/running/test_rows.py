@@ -1,0 +1,90 @@
+"""Long work in short runs: rows that are filled from the front, and runs that stop by themselves."""
+
+from __future__ import annotations
+
+import json
+from contextvars import copy_context
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from training.running.pause import Paused, stop_after, stop_if_due
+from training.running.rows import Rows, mark_of, mark_of_weights
+
+
+def _fill(path: Path, count: int, mark: str, stop_at: int | None = None) -> tuple[Rows, list[int]]:
+    rows = Rows(path, count, (2,), np.float16, mark)
+    made: list[int] = []
+    for missing in rows.missing(3):
+        if stop_at is not None and missing.start >= stop_at:
+            break
+        made += missing
+        rows.add(np.array([[row, row] for row in missing]))
+    return rows, made
+
+
+def test_rows_go_on_where_they_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "rows.npy"
+    assert _fill(path, 8, "a", stop_at=6)[1] == [0, 1, 2, 3, 4, 5]
+    rows, made = _fill(path, 8, "a")
+    assert made == [6, 7] and rows.array[:, 0].tolist() == list(range(8))
+    assert _fill(path, 8, "a")[1] == []
+
+
+def test_more_rows_keep_those_that_are_there_and_fewer_leave_them_on_disk(tmp_path: Path) -> None:
+    path = tmp_path / "rows.npy"
+    _fill(path, 4, "a")
+    rows, made = _fill(path, 7, "a")
+    assert made == [4, 5, 6] and rows.array[:, 1].tolist() == list(range(7))
+    fewer, made = _fill(path, 2, "a")
+    assert made == [] and len(fewer.array) == 2
+    assert json.loads(path.with_suffix(".json").read_text())["done"] == 7
+
+
+def test_rows_of_another_world_are_begun_anew_and_said_to_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rows.npy"
+    _fill(path, 4, "a")
+    assert _fill(path, 4, "b")[1] == [0, 1, 2, 3]
+    assert "rows.npy was made of something else" in capsys.readouterr().out
+
+
+def test_a_mark_follows_what_is_drawn_and_the_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from training import world
+    from training.pictures.dataset import mark_of_world
+    from training.subject import SUBJECT
+
+    before = mark_of_world(3)
+    mark_of_world.cache_clear()
+    assert mark_of_world(3) == before and mark_of_world(None) != before
+    monkeypatch.setattr(world, "SUBJECT", replace(SUBJECT, coat="black"))
+    mark_of_world.cache_clear()
+    assert mark_of_world(3) != before
+    mark_of_world.cache_clear()
+    layer = torch.nn.Linear(2, 2)
+    mark = mark_of_weights(layer)
+    assert mark == mark_of_weights(layer) and mark != mark_of_weights(torch.nn.Linear(2, 2))
+    assert mark_of("a", b"b") != mark_of("b", b"a")
+
+
+def test_a_run_stops_when_what_it_did_is_saved_and_its_time_is_up(tmp_path: Path) -> None:
+    def run() -> None:
+        stop_after(60)
+        stop_if_due()
+        stop_after(0)
+        with pytest.raises(Paused):
+            _fill(tmp_path / "rows.npy", 9, "a")
+        assert _fill_after_pause(tmp_path / "rows.npy") == list(range(3, 9))
+
+    copy_context().run(run)
+    stop_if_due()  # nothing of it is left
+
+
+def _fill_after_pause(path: Path) -> list[int]:
+    stop_after(60)
+    return _fill(path, 9, "a")[1]

@@ -1,0 +1,106 @@
+"""Finish settings that a style or a picture brings to the Finish panel, and that the panel gives to a style."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import pytest
+
+from pipeline import CutOut, Finish, Lettering, finished_file
+from pipeline.errors import InvalidRequest
+from presets import Preset
+from tests.ui.form.test_style_mix import mix
+from ui.finish.settings_in import finish_on_page, from_picture, from_style
+from ui.photo.handlers import PhotoActions
+from ui.render import render_card
+from ui.styles.styles import Shelf
+from ui.styles.wiring import save
+
+WISH = Finish(contrast=12, cut_out=CutOut(), lettering=Lettering(text="MAU"))
+
+
+def pressed(shelf: Shelf, name: str, panel: Any) -> Any:
+    """What Save preset answers, with this value of the panel."""
+    return save(shelf, name, "{prompt}, wash", "", 7.5, 20, 0.6, None, "", "", "", "", "", panel)
+
+
+@pytest.fixture
+def finished(shelf: Shelf, ink: Preset) -> Preset:
+    return shelf.store.save(ink.model_copy(update={"finish": WISH.to_json()}), replace=True)
+
+
+def test_what_the_panel_says_is_saved_with_the_style_and_told(shelf: Shelf) -> None:
+    note = pressed(shelf, "Mine", {"fields": {"contrast": "12", "cut_out": "1", "text": "MAU"}})[2]
+    assert note["text"] == "Saved “Mine”, with its finish: contrast, cut-out, lettering “MAU”."
+    assert shelf.store.find("Mine").finish == WISH.to_json()
+    assert pressed(shelf, "Plain", {"fields": {}})[2]["text"] == "Saved “Plain”."
+
+
+def test_saving_over_takes_the_panel_as_it_is_and_keeps_the_finish_where_the_panel_is_silent(
+    shelf: Shelf, finished: Preset
+) -> None:
+    pressed(shelf, "Ink", None)
+    assert shelf.store.find("Ink").finish == WISH.to_json()
+    pressed(shelf, "Ink", {"fields": {"vibrance": "9"}})
+    assert shelf.store.find("Ink").finish == {"vibrance": 9.0}
+    pressed(shelf, "Ink", {"fields": {}})
+    assert shelf.store.find("Ink").finish == {}
+
+
+def test_letters_that_cannot_be_set_are_named_and_nothing_is_saved(shelf: Shelf) -> None:
+    note = pressed(shelf, "Mine", {"fields": {"text": "Mau 🐱"}})[2]
+    assert (note["tone"], "cat face" in note["text"]) == ("bad", True)
+    assert shelf.store.own() == []
+
+
+@pytest.mark.parametrize("value", [None, 7, {}, {"fields": 7}, {"brought": {}}])
+def test_a_panel_that_says_nothing_is_nothing(value: Any) -> None:
+    assert finish_on_page(value) is None
+
+
+def test_a_wish_that_is_none_is_refused_by_name() -> None:
+    with pytest.raises(InvalidRequest, match="Finish: has no field"):
+        finish_on_page({"fields": {"__class__": "x"}})
+
+
+def test_a_style_brings_its_finish_and_a_mix_that_of_the_heaviest_which_has_one(shelf: Shelf, finished: Preset) -> None:
+    brought = from_style(shelf, finished.key)["brought"]
+    assert (brought["name"], brought["told"]) == ("“Ink”", "contrast, cut-out, lettering “MAU”")
+    assert finish_on_page({"fields": brought["fields"]}) == WISH.to_json()
+    assert from_style(shelf, mix(("manga", 0.9), (finished.key, 0.1))) == from_style(shelf, finished.key)
+    for nothing in ("", "manga", "gone"):
+        assert from_style(shelf, nothing)["brought"]["told"] == ""
+    mixes = [mix(("manga", 0.5), ("pencil", share)) for share in (0.3, 0.9)]
+    sources = [from_style(shelf, chosen)["brought"]["source"] for chosen in ("", "manga", *mixes)]
+    assert sources == ["", "manga", "manga+pencil", "manga+pencil"]  # a weight that moves is no other choice
+
+
+def test_a_card_says_what_finish_comes_with_it(finished: Preset) -> None:
+    assert render_card(finished)["finish"] == "Finish: contrast, cut-out, lettering “MAU”"
+
+
+def test_what_a_style_of_another_studio_wants_and_we_cannot_is_told(shelf: Shelf, ink: Preset) -> None:
+    shelf.store.save(ink.model_copy(update={"finish": {"contrast": 5, "sparkle": 9}}), replace=True)
+    brought = from_style(shelf, ink.key)["brought"]
+    assert (brought["fields"], brought["refused"]) == ({"contrast": "5"}, ["Finish: has no field 'sparkle'."])
+
+
+def test_a_finished_picture_brings_its_finish_back_and_says_what_it_cannot(
+    photo_actions: PhotoActions, uploads: Path
+) -> None:
+    from PIL import Image
+
+    settings = {"prompt": "a cat", "seed": 7, "num_steps": 3, "guidance_scale": 5.0, "width_px": 64, "height_px": 64}
+    finish = Finish(vibrance=20, colour_match="gentle", lettering=Lettering(text="MAU"))
+    (uploads / "cat.jpg").write_bytes(finished_file(Image.new("RGB", (64, 64)), finish, "jpeg", settings=settings))
+    file = {"path": str(uploads / "cat.jpg")}
+    note = photo_actions.recall(file, "paper")[-1]["text"]
+    assert "Finish (vibrance, colour match to the photo, lettering “MAU”)" in note
+    assert "Colour match: shows once" in note
+    brought = photo_actions.recall_finish(file)["brought"]
+    assert finish_on_page({"fields": brought["fields"]}) == finish.to_json()
+    nothing = from_picture({})["brought"]
+    assert (nothing["source"], nothing["again"], nothing["told"]) == ("", True, "")
+    assert photo_actions.recall_finish({"path": "/etc/passwd"}) == gr.skip()

@@ -1,0 +1,119 @@
+"""A mix of styles kept as one style of one's own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.errors import InvalidRequest
+from presets import Preset, new_preset
+from tests.ui.form.test_style_mix import mix
+from tests.ui.styles.test_styles import uploaded
+from ui.form.form import Form, OrderDesk
+from ui.form.style_mix import taken_apart
+from ui.render import render_card
+from ui.styles.import_export import export, load
+from ui.styles.styles import Shelf
+
+
+def saved_mix(shelf: Shelf, name: str, chosen: Any, template: str, **more: Any) -> Any:
+    return shelf.save(name, template, "blurry", 7.5, 20, 0.6, None, chosen=chosen, **more)
+
+
+@pytest.fixture
+def both(shelf: Shelf, ink: Preset) -> Preset:
+    """Three parts ink, one part pencil."""
+    saved_mix(shelf, "Both", mix((ink.key, 0.75), ("pencil", 0.25)), ink.prompt_template)
+    return shelf.store.find("Both")
+
+
+def prompts(desk: OrderDesk, style: Any) -> list[tuple[str, float]]:
+    request = desk.order(Form(prompt="a cat", style=style, seed=1)).request
+    return [(request.prompt, request.prompt_weight), *((each.prompt, each.weight) for each in request.blend)]
+
+
+def test_a_saved_mix_paints_what_the_mix_painted(desk: OrderDesk, both: Preset, ink: Preset) -> None:
+    assert prompts(desk, both.key) == prompts(desk, mix((ink.key, 0.75), ("pencil", 0.25)))
+    assert prompts(desk, both.key) == [("ink drawing of a cat", 0.75), ("pencil sketch of a cat", 0.25)]
+    assert desk.order(Form(prompt="a cat", style=both.key)).style == "Both"
+
+
+def test_deleting_or_changing_a_source_leaves_the_mix_as_it_is(
+    shelf: Shelf, desk: OrderDesk, both: Preset, ink: Preset
+) -> None:
+    before = prompts(desk, both.key)
+    shelf.save("Ink", "other {prompt}", "", 7.5, 20, 0.6, None)
+    assert prompts(desk, both.key) == before
+    shelf.delete(ink.key)
+    assert prompts(desk, both.key) == before
+
+
+def test_three_equal_parts_come_to_one(shelf: Shelf, desk: OrderDesk) -> None:
+    saved_mix(shelf, "Three", mix(("manga", 1), ("pencil", 1), ("", 1)), "{prompt} by hand")
+    found = prompts(desk, "Three")
+    assert [round(weight, 3) for _, weight in found] == [0.333, 0.333, 0.333]
+    assert sum(weight for _, weight in found) == pytest.approx(1)
+    assert {"a cat by hand", "a cat"} <= {text for text, _ in found}
+
+
+def test_a_mix_goes_out_and_comes_in_again(shelf: Shelf, uploads: Path, both: Preset, desk: OrderDesk) -> None:
+    before = prompts(desk, both.key)
+    content, _, name = export(shelf, "json", [both.key]) or (b"", "", "")
+    assert [part["name"] for part in json.loads(content)["mix"]] == ["Ink", "Pencil"]
+    shelf.delete(both.key)
+    cards, _, note = load(shelf, [uploaded(uploads, name, content)])
+    assert note["text"] == "1 style from Emerge imported."
+    assert prompts(desk, cards.value) == before
+
+
+def test_saving_over_a_mix_keeps_its_parts_with_the_words_of_the_page_for_the_heaviest(
+    shelf: Shelf, both: Preset, desk: OrderDesk
+) -> None:
+    note = saved_mix(shelf, "Both", both.key, "brush drawing of {prompt}")[2]
+    assert prompts(desk, both.key)[0] == ("brush drawing of a cat", 0.75)
+    assert len(prompts(desk, both.key)) == 2
+    shelf.undo(note)
+    assert shelf.store.find("Both") == both
+    saved_mix(shelf, "Both", "manga", "just {prompt}")
+    assert prompts(desk, both.key) == [("just a cat", 1.0)]
+
+
+def test_a_mix_of_mixes_counts_every_part(shelf: Shelf, desk: OrderDesk, both: Preset) -> None:
+    found = prompts(desk, mix((both.key, 0.5), ("manga", 0.5)))
+    assert [round(weight, 3) for _, weight in found] == [0.5, 0.375, 0.125]
+    with pytest.raises(InvalidRequest, match="5 styles, allowed are 4"):
+        desk.order(Form(prompt="x", style=mix((both.key, 1), ("manga", 1), ("sticker", 1), ("photo", 1))))
+    note = saved_mix(shelf, "Five", mix((both.key, 1), ("manga", 1), ("sticker", 1), ("photo", 1)), "{prompt}")[2]
+    assert (note["tone"], "5 styles" in note["text"]) == ("bad", True)
+
+
+def test_the_card_of_a_mix_says_what_is_in_it_and_the_note_of_another_card_does_not_come_along(
+    shelf: Shelf, ink: Preset
+) -> None:
+    manga = shelf.store.find("manga")
+    saved_mix(shelf, "Both", mix(("manga", 0.6), (ink.key, 0.4)), manga.prompt_template, note=manga.note)
+    found = shelf.store.find("Both")
+    assert (found.note, render_card(found)["mix"]) == ("", "Mix: Manga 60% + Ink 40%")
+
+
+def test_choosing_a_mix_shows_the_words_of_the_heaviest(shelf: Shelf, both: Preset, ink: Preset) -> None:
+    assert shelf.choose(mix((ink.key, 0.9), ("manga", 0.1)), "x", "", "paper")[5] == ink.prompt_template
+    assert shelf.choose(both.key, "x", "", "paper")[5:7] == [ink.prompt_template, "Both"]
+
+
+def test_a_saved_style_keeps_the_guidance_range_of_what_it_was_made_from(shelf: Shelf) -> None:
+    manga = shelf.store.find("manga")
+    shelf.save("Mine", manga.prompt_template, "", 12, 20, 0.6, None, chosen="manga")
+    assert manga.guidance_range is not None
+    assert shelf.store.find("Mine").guidance_range == (manga.guidance_range[0], 12)
+    shelf.save("Plain", "{prompt}", "", 12, 20, 0.6, None)
+    assert shelf.store.find("Plain").guidance_range is None
+
+
+def test_a_plain_style_is_its_only_part() -> None:
+    plain = new_preset(name="x")
+    assert plain.parts == ((plain, 1.0),)
+    assert taken_apart(()) == ()

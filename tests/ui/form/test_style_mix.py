@@ -1,0 +1,93 @@
+"""Several styles at once: what was chosen on the cards becomes shares, one request, and a reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.engine.studio import Studio
+from pipeline.errors import InvalidRequest
+from pipeline.models.tokens import TokenReport
+from presets import Preset
+from ui.examples import Gallery
+from ui.form.form import Form, OrderDesk
+from ui.form.style_mix import told_shares
+from ui.painting.actions import Actions
+from ui.restore.settings import recall
+from ui.styles.styles import Shelf
+
+
+def mix(*shares: tuple[str, float]) -> list[dict[str, Any]]:
+    return [{"key": key, "weight": weight} for key, weight in shares]
+
+
+def test_shares_come_to_one_and_the_heaviest_is_first(shelf: Shelf) -> None:
+    shares = shelf.chosen(mix(("pencil", 0.3), ("manga", 0.9)))
+    assert [share.name for share in shares] == ["Manga", "Pencil"]
+    assert [round(share.weight, 3) for share in shares] == [0.75, 0.25]
+    assert told_shares(shares) == "Manga 75% + Pencil 25%"
+
+
+def test_one_style_is_one_share_however_it_is_said(shelf: Shelf) -> None:
+    assert shelf.chosen("manga") == shelf.chosen(mix(("manga", 0.2))) == shelf.chosen(mix(("manga", 1), ("pencil", 0)))
+    assert [shelf.chosen(nothing)[0].preset for nothing in ("", None)] == [None, None]
+    assert told_shares(shelf.chosen("")) == ""
+
+
+def test_sliders_that_all_stand_at_nothing_mean_all_alike(shelf: Shelf) -> None:
+    assert [share.weight for share in shelf.chosen(mix(("manga", 0), ("pencil", 0)))] == [0.5, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ([], "Preset: got []"),
+        ([7], "Preset: got [7]"),
+        (mix(*((key, 1.0) for key in ("manga", "pencil", "photo", "sticker", "pixel-art"))), "Preset: got"),
+        (mix(("nothing", 1)), "Preset: got 'nothing'"),
+        (mix(("manga", 1), ("Manga", 1)), "Preset: one style is chosen twice"),
+        (mix(("manga", 2)), "Weight: got 2"),
+        ([{"key": "manga", "weight": "much"}], "Weight: got 'much'"),
+        ({"key": "manga"}, "Preset: got"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_named(shelf: Shelf, value: Any, sentence: str) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        shelf.chosen(value)
+    assert sentence in str(caught.value)
+
+
+def test_a_mix_becomes_one_request_with_the_prompts_of_all_its_styles(desk: OrderDesk, ink: Preset) -> None:
+    order = desk.order(Form(prompt="a cat", style=mix((ink.key, 0.75), ("", 0.25))))
+    assert order.request.prompt == "ink drawing of a cat"
+    assert [(each.prompt, each.weight) for each in order.request.blend] == [("a cat", 0.25)]
+    assert order.request.negative_prompt == "soft fur"
+    assert order.style == "Ink 75% + As written 25%"
+    assert desk.order(Form(prompt="a cat", style=ink.key)).request.blend == ()
+
+
+def test_the_numbers_of_a_mix_are_the_means_and_the_negatives_are_joined(shelf: Shelf, ink: Preset) -> None:
+    negative, guidance, steps, *_ = shelf.choose(mix((ink.key, 0.5), ("manga", 0.5)), "x", "", "paper")
+    assert (negative, guidance, steps) == ("soft fur", 7.5, 16)
+
+
+def test_the_reading_shows_every_final_prompt_and_what_its_style_added(
+    studio: Studio, desk: OrderDesk, ink: Preset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studio, "tokens", lambda model, words, whole: TokenReport(tokens=(), count=0, limit=62))
+    actions = Actions(studio, desk, Gallery(tmp_path / "examples"))
+    one = actions.reading("a cat", ink.key, "paper")
+    assert [(span["text"], span["added"]) for span in one["spans"]] == [("ink drawing of ", "style"), ("a cat", "")]
+    both = actions.reading("a cat", mix((ink.key, 0.6), ("", 0.4)), "paper")
+    assert [reading["title"] for reading in both["mix"]] == ["60% Ink", "40% As written"]
+    assert [span["text"] for span in both["mix"][1]["spans"]] == ["a cat"]
+    assert "Weight" in actions.reading("a cat", mix((ink.key, 9)), "paper")["spans"][0]["text"]
+
+
+def test_settings_of_a_mixed_picture_say_that_the_page_takes_the_heaviest(desk: OrderDesk) -> None:
+    from pipeline.metadata.picture_files import FoundSettings
+
+    found = FoundSettings(settings={"prompt": "x", "blend": [{"prompt": "y", "weight": 0.2}]}, origin="Emerge")
+    assert "heaviest" in recall(found, desk.catalog, "paper").sentence

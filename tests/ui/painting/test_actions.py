@@ -1,0 +1,143 @@
+"""Watching a job: what a page gets to see, with a real studio whose worker has not been started."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import gradio as gr
+import pytest
+
+from pipeline.engine.studio import Studio
+from presets import Preset
+from ui.api import Api
+from ui.examples import Gallery
+from ui.form.form import Form, OrderDesk
+from ui.painting.actions import Actions
+from ui.styles.import_export import load
+from ui.styles.styles import Shelf
+
+
+@pytest.fixture
+def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
+    return Actions(studio, desk, Gallery(tmp_path / "examples"))
+
+
+def test_a_refused_form_becomes_a_failed_stage_and_no_job(actions: Actions, studio: Studio) -> None:
+    async def go() -> list[Any]:
+        return [stage async for stage in actions.generate(Form(prompt="x", seed=-1), "me")]
+
+    told = asyncio.run(go())
+    assert len(told) == 1
+    assert told[0][0]["state"] == "failed"
+    assert told[0][0]["error"].startswith("Seed: got -1")
+    assert studio.latest_job("me") is None
+
+
+def test_a_job_is_watched_until_it_is_stopped_and_the_buttons_follow(actions: Actions) -> None:
+    async def go() -> list[Any]:
+        seen = []
+        async for stage in actions.generate(Form(prompt="a cat", num_steps=3), "me"):
+            seen.append(stage)
+            actions.stop("", "somebody else")
+            if len(seen) == 2:
+                actions.stop(seen[0][0]["job"], "me")
+        return seen
+
+    seen = asyncio.run(go())
+    assert [stage[0]["state"] for stage in (seen[0], seen[-1])] == ["queued", "stopped"]
+    assert seen[0][0]["steps"] == 3
+    assert (seen[0][1]["interactive"], seen[0][2]["interactive"]) == (False, True)
+    assert (seen[-1][1]["interactive"], seen[-1][2]["interactive"]) == (True, False)
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_stop_without_a_job_stops_what_runs_before_what_waits(
+    actions: Actions, shelf: Shelf, tmp_path: Path, door: str
+) -> None:
+    """The newest was taken: with one painting at work and one in the line, the one in the line was stopped."""
+    studio, request = actions.studio, actions.desk.order(Form(prompt="a cat")).request
+    runs, older, newer = (studio.submit(request, "session-me") for _ in range(3))
+    asks: Any = SimpleNamespace(headers={}, session_hash="me")
+
+    def stop() -> None:
+        if door == "page":
+            actions.stop("", "session-me")
+        else:
+            assert Api(studio, actions.desk, shelf, tmp_path).stop("", asks)
+
+    assert studio.next_job(wait=False) is runs
+    runs.begin()
+    stop()
+    assert [job.cancel_asked.is_set() for job in (runs, older, newer)] == [True, False, False]
+    runs.end("stopped")
+    studio.job_ended(runs)
+    stop()
+    assert [job.status().state for job in (older, newer)] == ["queued", "stopped"]
+    stop()
+    assert older.status().over and not studio.cancel_current("session-me")
+
+
+def test_a_page_that_opens_goes_on_with_its_own_job_and_never_with_somebody_elses(
+    actions: Actions, studio: Studio
+) -> None:
+    async def first(job_id: Any, owner: str) -> Any:
+        watching = actions.attach(job_id, owner)
+        stage = await anext(watching)
+        await watching.aclose()
+        return stage[0]
+
+    async def go() -> tuple[Any, Any, Any]:
+        order = actions.desk.order(Form(prompt="a cat"))
+        job = studio.submit(order.request, "me")
+        return await first(job.id, "me"), await first("", "me"), await first("", "somebody else")
+
+    by_id, by_visitor, other = asyncio.run(go())
+    assert by_id["job"] == by_visitor["job"] != ""
+    assert (other["job"], other["state"]) == (None, "idle")
+
+
+def test_a_viewer_who_leaves_is_noticed(actions: Actions, studio: Studio) -> None:
+    async def go() -> bool:
+        watching = actions.generate(Form(prompt="a cat"), "me")
+        stage = await anext(watching)
+        await watching.aclose()
+        job = studio.job(stage[0]["job"])
+        assert job is not None
+        return job.deserted(-1)
+
+    assert asyncio.run(go())
+
+
+def test_another_model_brings_its_own_limits_and_an_unknown_one_changes_nothing(actions: Actions) -> None:
+    source, negative, scheduler, *numbers, shape, width, height, _ = actions.suit("paper", "UniPC")
+    guidance_end, keep_layout, guidance, steps = numbers
+    assert source["visible"] and negative["visible"] and scheduler["value"] == "UniPC"
+    assert guidance_end["value"] == 1.0 and guidance["visible"] and steps == gr.skip()
+    assert keep_layout["value"] == 0.0
+    assert width == height and (width["value"], width["maximum"], width["step"]) == (256, 1024, 8)
+    assert actions.suit("paper", "nonsense")[2]["value"] == scheduler["choices"][0]
+    assert all(update == gr.skip() for update in actions.suit("nope", "UniPC"))
+
+
+def test_choosing_a_style_keeps_a_negative_prompt_that_the_person_wrote(shelf: Shelf, ink: Preset) -> None:
+    assert shelf.choose(ink.key, "x", "", "paper")[0] == ink.negative_prompt
+    assert shelf.choose(ink.key, "x", "my own words", "paper")[0] == {"__type__": "update"}
+    assert shelf.choose("watercolour", "x", ink.negative_prompt, "paper")[0] == ""
+
+
+def test_what_goes_wrong_while_saving_a_preset_is_told(shelf: Shelf) -> None:
+    told = shelf.save("", "{prompt}", "", 7.5, 20, 0.6, None)[2]
+    assert (told["tone"], told["text"].split(":")[0]) == ("bad", "Preset name")
+    told = shelf.save("Manga", "{prompt}", "", 7.5, 20, 0.6, None)[2]
+    assert "comes with Emerge" in told["text"]
+    assert shelf.delete("manga")[2]["tone"] == "bad"
+    assert shelf.rename("", "x")[2]["tone"] == "bad"
+    assert load(shelf, [{"path": "/etc/passwd"}])[2]["text"] == "Preset file: not an uploaded file."
+
+
+def test_a_shape_sets_width_and_height_and_nothing_else_does(actions: Actions) -> None:
+    assert actions.reshape("Wide 16:9, 352 × 192", "") == (352, 192)
+    assert all(value == gr.skip() for value in actions.reshape("made up", ""))

@@ -1,0 +1,81 @@
+"""“Fit”: the whole photo, and a picture of its shape, by the form and on the page as it is chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import pytest
+from PIL import Image, ImageChops
+
+from pipeline.errors import InvalidRequest
+from pipeline.photo.upload import fit_photo
+from ui.form.form import Form, OrderDesk
+from ui.photo.fitting import follow
+from ui.photo.handlers import PhotoActions
+
+
+@pytest.fixture
+def wide(uploads: Path) -> str:
+    """Half again as wide as high, red at its left end and blue at its right."""
+    picture = Image.new("RGB", (300, 200), "green")
+    picture.paste("red", (0, 0, 20, 200))
+    picture.paste("blue", (280, 0, 300, 200))
+    picture.save(uploads / "wide.png")
+    return str(uploads / "wide.png")
+
+
+def test_all_of_the_photo_is_painted_from_in_its_own_shape(desk: OrderDesk, wide: str) -> None:
+    order = desk.order(Form(prompt="a cat", photo=wide, fit="Fit"))
+    request = order.request
+    assert (request.width_px, request.height_px) == (312, 208) and request.photo is not None
+    assert request.photo.getpixel((2, 100)) == (255, 0, 0) and request.photo.getpixel((309, 100)) == (0, 0, 255)
+    assert order.original is not None and order.original.fit == "fit"
+    again = fit_photo(order.original.photo, 312, 208, "fit")
+    assert ImageChops.difference(again, request.photo).getbbox() is None
+
+
+def test_a_side_that_is_given_stays_and_what_was_changed_is_said(desk: OrderDesk, wide: str) -> None:
+    by_width = desk.order(Form(prompt="x", photo=wide, fit="Fit", width_px=384))
+    assert (by_width.request.width_px, by_width.request.height_px) == (384, 256)
+    both = desk.order(Form(prompt="x", photo=wide, fit="Fit", width_px=256, height_px=256))
+    assert both.notes[-1] == "Fit: the picture is 312 × 208, the shape of the photo."
+    assert desk.order(Form(prompt="x", photo=wide, fit="Fit", width_px=312, height_px=208)).notes == ()
+
+
+def test_a_mask_is_of_the_fitted_size_and_words_alone_take_no_notice(desk: OrderDesk, wide: str) -> None:
+    strokes = [{"points": [[0.5, 0.5]], "radius": 0.2, "erases": False}]
+    order = desk.order(Form(prompt="x", photo=wide, fit="Fit", framing={"strokes": strokes}))
+    assert order.request.mask is not None and order.request.mask.size == (312, 208)
+    assert desk.order(Form(prompt="x", fit="Fit")).request.width_px == 256
+
+
+def test_a_photo_that_is_too_long_for_the_model_is_refused_with_what_to_do(desk: OrderDesk, uploads: Path) -> None:
+    Image.new("RGB", (512, 64)).save(uploads / "long.png")
+    with pytest.raises(InvalidRequest, match="Fit: paper has no size .*: choose Crop or Pad"):
+        desk.order(Form(prompt="x", photo=str(uploads / "long.png"), fit="Fit", height_px=256))
+
+
+@pytest.mark.parametrize(
+    ("moved", "now", "wanted"),
+    [
+        ("", (256, 256), (312, 208)),
+        ("", (312, 208), (gr.skip(), gr.skip())),
+        ("width", (384, 208), (gr.skip(), 256)),
+        ("height", (312, 256), (384, gr.skip())),
+    ],
+)
+def test_the_sliders_follow_the_photo(desk: OrderDesk, wide: str, moved: str, now: Any, wanted: Any) -> None:
+    assert follow(moved, desk, wide, "Fit", "paper", *now) == wanted
+
+
+def test_the_sliders_stay_where_nothing_is_fitted(desk: OrderDesk, wide: str) -> None:
+    for photo, fit, model in ((wide, "Crop", "paper"), (None, "Fit", "paper"), (wide, "Fit", "nope")):
+        assert follow("", desk, photo, fit, model, 256, 256) == (gr.skip(), gr.skip())
+
+
+def test_the_framing_panel_says_what_size_it_will_be(photo_actions: PhotoActions, wide: str) -> None:
+    told = {fit: photo_actions.frame(wide, fit, "paper", 256, 256).props["frame"] for fit in ("Crop", "Fit")}
+    assert (told["Crop"]["width"], told["Crop"]["told"]) == (256, "")
+    assert (told["Fit"]["width"], told["Fit"]["height"]) == (312, 208) and "312 × 208 pixels" in told["Fit"]["told"]

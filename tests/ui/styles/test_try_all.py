@@ -1,0 +1,210 @@
+"""Trying all styles: every card is painted, also when the page goes in the middle. The worker is played by the test."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import pytest
+
+from pipeline.engine.studio import Studio
+from presets import new_preset
+from tests.ui.hand import played
+from ui.examples import Gallery
+from ui.form.form import Form, OrderDesk
+from ui.painting import series
+from ui.painting.actions import Actions
+from ui.painting.reattach import attach
+from ui.styles import try_all as contact_sheet
+from ui.styles.styles import Shelf
+from ui.styles.try_all import open_card, try_styles
+
+FORM = Form(prompt="a cat", seed=3)
+
+
+@pytest.fixture
+def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
+    return Actions(studio, desk, Gallery(tmp_path / "examples"))
+
+
+def painted(shelf: Shelf) -> list[str]:
+    return [card["key"] for card in shelf.cards() if card["painted"]]
+
+
+def test_every_style_is_painted_onto_its_card_in_one_series(actions: Actions, shelf: Shelf) -> None:
+    shown: list[Any] = []
+
+    async def scene() -> None:
+        async for *stage, cards, _, _ in try_styles(actions, shelf, FORM, "me"):
+            shown.append((stage, cards))
+
+    hand = played(actions, scene())
+    assert painted(shelf) == [card["key"] for card in shelf.cards()]
+    assert len(hand.series) == len(shelf.cards()) and len(set(hand.series)) == 1 and hand.series[0]
+    last = shown[-1][0]
+    assert (last[1]["interactive"], last[2]["interactive"]) == (True, False)
+
+
+def test_a_page_that_goes_in_the_middle_drops_no_card(actions: Actions, shelf: Shelf) -> None:
+    """Under load a connection broke: the stage said Done after the fifth of eight styles, and that was all."""
+
+    async def scene() -> None:
+        async with aclosing(try_styles(actions, shelf, FORM, "me")) as sheets:
+            async for _ in sheets:
+                if len(painted(shelf)) == 2:
+                    break
+
+    played(actions, scene())
+    assert len(painted(shelf)) == len(shelf.cards())
+
+
+def test_a_page_that_comes_back_goes_on_watching_and_nobody_else_does(actions: Actions, shelf: Shelf) -> None:
+    seen: list[Any] = []
+
+    async def scene() -> None:
+        async with aclosing(try_styles(actions, shelf, FORM, "me")) as sheets:
+            await anext(sheets)
+        async with aclosing(attach(actions, "", "somebody else")) as sheets:
+            stranger = await anext(sheets)
+        assert stranger[0]["state"] == "idle"
+        async for *_, seed, _ in attach(actions, "", "me"):
+            seen.append(seed)
+
+    played(actions, scene())
+    assert 3 in seen  # the stage of the trial, with its seed
+    assert len(painted(shelf)) == len(shelf.cards())
+
+
+def test_skip_leaves_one_card_as_it_was_and_goes_on(actions: Actions, shelf: Shelf) -> None:
+    async def scene() -> None:
+        async with aclosing(try_styles(actions, shelf, FORM, "me")) as sheets:
+            async for stage, *_ in sheets:
+                if stage.get("state") == "loading" and len(painted(shelf)) == 2:
+                    actions.skip(stage["job"], "me")
+
+    played(actions, scene(), lingers=2)
+    cards = shelf.cards()
+    assert painted(shelf) == [card["key"] for card in cards if card["key"] != cards[2]["key"]]
+
+
+def test_stop_between_two_styles_ends_the_trial(
+    actions: Actions, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pressed when one style was done and the next one not begun, Stop once found nothing to stop."""
+    real = contact_sheet._keep
+
+    def pressed(shelf: Shelf, key: str, job: Any) -> Any:
+        actions.stop(job.id, "me")
+        return real(shelf, key, job)
+
+    monkeypatch.setattr(contact_sheet, "_keep", pressed)
+
+    async def scene() -> None:
+        async for _ in try_styles(actions, shelf, FORM, "me"):
+            pass
+
+    played(actions, scene())
+    assert len(painted(shelf)) == 1
+
+
+def test_a_trial_that_everybody_has_left_ends_after_a_while(
+    actions: Actions, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(series, "ALONE_S", 0.0)
+
+    async def scene() -> None:
+        async with aclosing(try_styles(actions, shelf, FORM, "me")) as sheets:
+            await anext(sheets)
+
+    played(actions, scene())
+    assert len(painted(shelf)) < len(shelf.cards())
+
+
+def test_one_card_is_no_series_and_a_bad_seed_is_said(actions: Actions, shelf: Shelf) -> None:
+    told: list[Any] = []
+
+    async def scene() -> None:
+        async for _ in try_styles(actions, shelf, FORM, "me", [shelf.cards()[0]["key"]]):
+            pass
+        async for sheet in try_styles(actions, shelf, Form(prompt="a cat", seed=-1), "me"):
+            told.append(sheet)
+
+    assert played(actions, scene()).series == [""]
+    assert len(told) == 1 and told[0][0]["error"].startswith("Seed: got -1")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("photo", ["colour, blurry", "photo"]),
+        ("colour, blurry", ["colour, blurry", "photo"]),  # left over from another style, as choosing a card sees it
+        ("", ["colour, blurry", "photo"]),
+        ("dogs", ["dogs", "dogs"]),
+    ],
+)
+def test_each_style_brings_its_own_negative_prompt_unless_the_person_wrote_one(
+    actions: Actions, shelf: Shelf, written: str, expected: list[str]
+) -> None:
+    """What the chosen style had put into the field was painted into all the others."""
+    inky, toony = (
+        shelf.store.save(new_preset(name=name, prompt_template="{prompt}", negative_prompt=negative))
+        for name, negative in (("Inky", "colour, blurry"), ("Toony", "photo"))
+    )
+    shelf_keys = [card["key"] for card in shelf.cards()]
+
+    async def scene() -> None:
+        async for _ in try_styles(actions, shelf, replace(FORM, style=toony.key, negative_prompt=written), "me"):
+            pass
+
+    hand = played(actions, scene())
+    painted_by = dict(zip([*shelf_keys], [request.negative_prompt for request in hand.requests], strict=False))
+    assert sorted([painted_by.get(inky.key), painted_by.get(toony.key)], key=str) == sorted(expected)
+
+
+def test_more_styles_than_two_dozen_are_all_tried_in_the_order_of_the_cards(actions: Actions, shelf: Shelf) -> None:
+    """It stopped after the first two dozen."""
+    for number in range(17):
+        shelf.store.save(new_preset(name=f"Own {number}", prompt_template=f"own {number}, {{prompt}}"))
+    told: list[Any] = []
+
+    async def scene() -> None:
+        async for sheet in try_styles(actions, shelf, FORM, "me"):
+            told.append(sheet)
+
+    hand = played(actions, scene())
+    assert painted(shelf) == [card["key"] for card in shelf.cards()]
+    own = [request.prompt for request in hand.requests if request.prompt.startswith("own ")]
+    assert own == [f"own {card['name'].split()[1]}, a cat" for card in shelf.cards() if card["own"]]
+    last = [sheet[3] for sheet in told if isinstance(sheet[3], gr.HTML)][-1].props["tried"]
+    count = len(shelf.cards())
+    assert last["text"] == f"{count} of {count} styles are tried." and len(last["cards"]) == count
+    notes = [sheet[0]["notes"][0] for sheet in told if sheet[0].get("notes")]
+    assert notes[0].startswith("Style 1 of ") and notes[-1].startswith(f"Style {count} of {count}: ")
+    assert any(note.startswith(f"Style {count} of {count}, a few seconds left: ") for note in notes)
+
+
+def test_only_what_the_cards_show_is_tried_and_keeps_the_seed_that_it_was_tried_with(
+    actions: Actions, shelf: Shelf
+) -> None:
+    async def scene() -> None:
+        async for _ in try_styles(actions, shelf, FORM, "me", ["pencil", "manga", "gone", 7]):
+            pass
+
+    assert len(played(actions, scene()).requests) == 2
+    assert {card["key"]: card["seed"] for card in shelf.cards() if card["painted"]} == {"manga": 3, "pencil": 3}
+    shelf.unpaint("manga")
+    assert {card["key"] for card in shelf.cards() if card["seed"] is not None} == {"pencil"}
+
+
+def test_a_tried_card_opens_as_a_full_run_with_its_seed(shelf: Shelf) -> None:
+    style, seed, negative, guidance, steps, *_ = open_card(shelf, {"key": "manga", "seed": 3}, "a cat", "", "paper", "")
+    manga = shelf.store.find("manga")
+    assert (style.value, seed, steps) == ("manga", 3, manga.num_steps)
+    assert (negative, guidance) == (manga.negative_prompt, manga.guidance_scale)
+    assert open_card(shelf, {"key": "manga", "seed": None}, "a cat", "", "paper", "")[1] == gr.skip()
+    for wrong in ({"key": "gone", "seed": 3}, {"key": "manga", "seed": "x"}, {}):
+        with pytest.raises(gr.Error):
+            open_card(shelf, wrong, "a cat", "", "paper", "")

@@ -1,0 +1,277 @@
+"""`make evaluate`: how often a painted picture shows what its prompt asked for, read by the judge.
+
+Three columns per attribute: the drawings themselves (the ceiling), the model, and the model's pictures against
+shuffled prompts (the floor). Prompts describe combinations that no training drawing has. Contact sheets go beside
+the report, because a number does not say whether a picture is beautiful.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from itertools import cycle
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import StableDiffusionPipeline
+from numpy.typing import NDArray
+
+from pipeline.finish.upscaling import UPSCALER_FOLDER
+from pipeline.prompt.open_details import parse_open_details
+from pipeline.sampling.painter import open_painter
+from pipeline.score.scorer import FOLDER, load_score_net
+from pipeline.speed.precision import quicken_in_float32
+from training.drawings import draw_scene
+from training.evaluation.card import write_card, write_flow_card
+from training.evaluation.contact_sheets import CLOSE_PX, OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
+from training.evaluation.fidelity import before_and_after, measure_autoencoder
+from training.evaluation.footprint import measure_footprint
+from training.evaluation.goals import format_goals
+from training.evaluation.grounds import measure_grounds
+from training.evaluation.guided import guidance_arguments
+from training.evaluation.likeness import NUM_PAIRS, measure_likeness, measure_pairs
+from training.evaluation.lookalikes import NUM_ASKED, measure_lookalikes
+from training.evaluation.tables import format_table
+from training.evaluation.variety import measure_variety
+from training.pictures.dataset import held_out_scene
+from training.settings import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
+from training.stages.judge import ATTRIBUTES, Judge, load_judge, read_attributes, share_clear
+from training.stages.score import measure_score
+from training.words.captions import describe_scene
+from training.words.paraphrases import OUR_OWN, PARAPHRASES, UNKNOWN_WORDS
+from training.words.phrases import STYLE_BEFORE
+from training.world import LEVELS, STYLES, Scene
+
+NUM_STEPS = 20
+BATCH = 10
+NUM_SPOILT = 36  # each unknown word three times
+Wanted = dict[str, str]
+Picture = NDArray[np.uint8]
+
+
+def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_paraphrases: int) -> dict[str, object]:
+    """Paint, judge, write sheets and `report.json` to `out`; gives the report back."""
+    out.mkdir(parents=True, exist_ok=True)
+    pipeline = _opened(model)
+    judge = load_judge(judge_folder)
+    level = json.loads((model / "words.json").read_text())["level"]
+    scenes = [held_out_scene(index, level) for index in range(count)]
+    wanted = [{name: getattr(scene, name) for name in ATTRIBUTES} for scene in scenes]
+    painted = paint_held_out(model, level, count)
+    drawn = np.stack([draw_scene(scene, 500_000 + index, IMAGE_PX) for index, scene in enumerate(scenes)])
+    spoken = PARAPHRASES[:num_paraphrases]
+    spoken_pictures = paint_prompts(pipeline, [prompt for prompt, _ in spoken])
+    report: dict[str, object] = {
+        "prompts": count,
+        "level": level,
+        "steps": NUM_STEPS,
+        "guidance": GUIDANCE_SCALE,
+        "guidance_end": GUIDANCE_END,
+        "attributes": (columns := _columns(judge, painted, drawn, wanted, level)),
+        "paraphrases": measure_accuracy(judge, spoken_pictures, [wishes for _, wishes in spoken]),
+        "paraphrases_expected": _expected([wishes for _, wishes in spoken], columns),
+        "paraphrases_by_others": _of_others(judge, spoken_pictures, spoken, columns),
+        "unknown_words": measure_unknown_words(pipeline, judge, scenes, painted, out),
+        "drawings_clear": share_clear(judge, drawn),
+        "grounds": measure_grounds(drawn, painted),
+        "few words": measure_few_words(model, pipeline, judge, level, out),
+    }
+    report |= _beyond_prompts(pipeline, judge, level, out, num_scenes=min(count, 10))
+    write_sheets(out, painted, drawn, wanted)
+    lay_out(spoken_pictures, 10).save(out / "paraphrases.png")
+    (out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
+    return report
+
+
+def _of_others(
+    judge: Judge, painted: Picture, spoken: Sequence[tuple[str, Wanted]], columns: dict[str, dict[str, float]]
+) -> dict[str, float]:
+    """Of the prompts that others wrote: how many wishes are met, and how many were to be expected."""
+    wanted = [wishes for _, wishes in spoken[len(OUR_OWN) :]]
+    if not wanted:
+        return {}
+    met = measure_accuracy(judge, painted[len(OUR_OWN) :], wanted)["overall"]
+    return {"met": met, "expected": _expected(wanted, columns)}
+
+
+def _expected(wanted: Sequence[Wanted], columns: dict[str, dict[str, float]]) -> float:
+    """How many of these wishes would be met if each attribute were as good as on held-out prompts."""
+    return round(float(np.mean([columns[name]["model"] for wishes in wanted for name in wishes])), 4)
+
+
+def measure_unknown_words(
+    pipeline: StableDiffusionPipeline, judge: Judge, scenes: Sequence[Scene], painted: Picture, out: Path
+) -> dict[str, float]:
+    """What a word that no caption has spoils: held-out prompts as they are (`without`) and with one behind them."""
+    chosen = scenes[:NUM_SPOILT]
+    wanted = [{name: getattr(scene, name) for name in ATTRIBUTES} for scene in chosen]
+    prompts = [f"{describe_scene(scene)}, {word}" for scene, word in zip(chosen, cycle(UNKNOWN_WORDS), strict=False)]
+    pictures = paint_prompts(pipeline, prompts)
+    lay_out(np.concatenate([painted[: len(chosen)], pictures]), 12).save(out / "unknown-words.png")
+    ways = {"without": painted[: len(chosen)], "with": pictures}
+    return {name: measure_accuracy(judge, rows, wanted)["overall"] for name, rows in ways.items()}
+
+
+def measure_few_words(
+    model: Path, pipeline: StableDiffusionPipeline, judge: Judge, level: int, out: Path
+) -> dict[str, float]:
+    """Prompts of a style and an animal alone, as people begin: whether both can be seen, and whether all else is one
+    thing and no mean of several (`clear`); that too where the page fills in what is left open (`filled_clear`), and
+    where not even a style is named (`bare_clear`, `bare_filled_clear`)."""
+    wanted = [{"style": style, "animal": animal} for style in STYLES for animal in LEVELS[level].animals]
+    prompts = [f"{STYLE_BEFORE[each['style']][0]} a {each['animal']}" for each in wanted]
+    bare = [f"a {each['animal']}" for each in wanted]
+    table = parse_open_details(json.loads((model / "words.json").read_text()).get("open_details"))
+    asked = {"": prompts, "bare_": bare} | {
+        f"{kind}filled_": [", ".join([prompt, *table.chosen(prompt, seed)]) for seed, prompt in enumerate(few)]
+        for kind, few in (("", prompts), ("bare_", bare))
+    }
+    painted = {kind: paint_prompts(pipeline, each) for kind, each in asked.items()}
+    lay_out(np.concatenate(list(painted.values())), 8).save(out / "few-words.png")
+    clear = {f"{kind}clear": share_clear(judge, pictures) for kind, pictures in painted.items()}
+    return measure_accuracy(judge, painted[""], wanted) | clear
+
+
+def _beyond_prompts(
+    pipeline: StableDiffusionPipeline, judge: Judge, level: int, out: Path, num_scenes: int
+) -> dict[str, object]:
+    """The autoencoder by itself, restyled photos, how varied pictures are, and look-alikes."""
+    autoencoder, faces = measure_autoencoder(pipeline.vae, level), before_and_after(pipeline.vae, level)
+    lay_out(faces, len(STYLES), CLOSE_PX).save(out / "restored.png")
+    restyle = _measure_restyles(Path(pipeline.config._name_or_path), judge, level, out, min(4 * num_scenes, NUM_PAIRS))
+    paint = partial(paint_prompts, pipeline)
+    found: dict[str, object] = {
+        "autoencoder_db": autoencoder,
+        "restyle": restyle,
+        "variety": measure_variety(judge, level, paint, num_scenes),
+        "lookalikes": measure_lookalikes(judge, level, paint, min(5 * num_scenes, NUM_ASKED)),
+    }
+    if (folder := Path(pipeline.config._name_or_path) / FOLDER).is_dir():
+        network, parts = load_score_net(folder), (pipeline.tokenizer, pipeline.text_encoder)
+        found["score"] = round(measure_score(network, *parts, level, groups=max(1, num_scenes // 2)), 3)
+    return found
+
+
+def _measure_restyles(
+    model: Path, judge: Judge, level: int, out: Path, num_pairs: int
+) -> dict[str, dict[str, dict[str, float]]]:
+    """What is left of photos, as the page starts with and with nothing done to keep their layout."""
+    found = {}
+    with open_painter(model) as painter:
+        for name, keep_layout in (("kept", painter.spec.defaults.keep_layout), ("free", 0.0)):
+            found[name], restyled = measure_likeness(painter, judge, level, keep_layout)
+            found[name]["pairs"] = measure_pairs(painter, judge, level, keep_layout, count=num_pairs)
+            lay_out(restyled, 1 + len(STYLES)).save(out / f"restyled-{name}.png")
+            if name == "kept":  # and without the photos, which are not ours to hand on
+                painted = restyled.reshape(-1, 1 + len(STYLES), *restyled.shape[1:])[:, 1:]
+                lay_out(painted.reshape(-1, *restyled.shape[1:]), len(STYLES)).save(out / "restyles.png")
+    return found
+
+
+@lru_cache(maxsize=1)  # what this begins with, `training.evaluation.few_steps` begins with too
+def paint_held_out(
+    model: Path, level: int, count: int, num_steps: int = NUM_STEPS, guidance_scale: float = GUIDANCE_SCALE
+) -> Picture:
+    """`[count, 256, 256, 3]`: what the model in this folder makes of the held-out prompts of `level`."""
+    prompts = [describe_scene(held_out_scene(index, level)) for index in range(count)]
+    return paint_prompts(_opened(model), prompts, num_steps, guidance_scale)
+
+
+def _opened(model: Path) -> StableDiffusionPipeline:
+    pipeline = StableDiffusionPipeline.from_pretrained(model)
+    pipeline.set_progress_bar_config(disable=True)
+    quicken_in_float32(pipeline)
+    return pipeline
+
+
+def paint_prompts(
+    pipeline: StableDiffusionPipeline,
+    prompts: Sequence[str],
+    num_steps: int = NUM_STEPS,
+    guidance_scale: float = GUIDANCE_SCALE,
+) -> Picture:
+    """`[N, 256, 256, 3]`: a picture of every prompt, by the stock pipeline; the same noise whatever the model."""
+    rows: list[Picture] = []
+    for start in range(0, len(prompts), BATCH):
+        chosen = list(prompts[start : start + BATCH])
+        generators = [torch.Generator().manual_seed(1_000 + start + number) for number in range(len(chosen))]
+        images = pipeline(
+            chosen,
+            num_inference_steps=num_steps,
+            **guidance_arguments(pipeline, num_steps, guidance_scale),
+            height=IMAGE_PX,
+            width=IMAGE_PX,
+            generator=generators,
+            output_type="np",
+        ).images
+        rows.append(np.round(images * 255).astype(np.uint8))
+        print(f"painted {start + len(chosen)} of {len(prompts)}", flush=True)
+    return np.concatenate(rows)
+
+
+def _columns(
+    judge: Judge, painted: Picture, drawn: Picture, wanted: list[Wanted], level: int
+) -> dict[str, dict[str, float]]:
+    order = np.random.default_rng(3).permutation(len(wanted))
+    shuffled = [wanted[row] for row in order]
+    columns = {
+        "drawings": measure_accuracy(judge, drawn, wanted),
+        "model": measure_accuracy(judge, painted, wanted),
+        "shuffled": measure_accuracy(judge, painted, shuffled),
+    }
+    names = [name for name in columns["model"] if name != "animal" or level >= 3]
+    return {name: {column: values[name] for column, values in columns.items()} for name in names}
+
+
+def measure_accuracy(judge: Judge, pictures: Picture, wanted: Sequence[Wanted]) -> dict[str, float]:
+    """Per attribute the share of pictures that show the value asked for, and `overall` over all wishes."""
+    seen = read_attributes(judge, pictures)
+    hits: dict[str, list[bool]] = {}
+    for wishes, found in zip(wanted, seen, strict=True):
+        for name, value in wishes.items():
+            hits.setdefault(name, []).append(found[name] == value)
+    shares = {name: round(float(np.mean(values)), 4) for name, values in hits.items()}
+    shares["overall"] = round(float(np.mean([hit for values in hits.values() for hit in values])), 4)
+    return shares
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.evaluation.evaluate", description=__doc__.splitlines()[0])
+    parser.add_argument("--model", type=Path, default=MODEL_FOLDER)
+    parser.add_argument("--judge", type=Path, default=JUDGE_FOLDER)
+    parser.add_argument("--out", type=Path, default=PROJECT / "build" / "evaluate")
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--record", action="store_true", help="write the figures into the model's card")
+    chosen = parser.parse_args()
+    report = evaluate_model(chosen.model, chosen.judge, chosen.out, chosen.count, len(PARAPHRASES))
+    print(format_table(report))
+    if (flow := chosen.model.with_name("mau-flow")).is_dir():
+        few_steps = _evaluate_flow(chosen.model, flow, chosen.judge, chosen.out, chosen.count, record=chosen.record)
+        report["goals"] = format_goals(report, few_steps, measure_footprint(chosen.model, flow, UPSCALER_FOLDER))
+        print(f"\n{report['goals']}")
+    if chosen.record:
+        (chosen.model / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n")
+        keep_sheets(chosen.out, tuple(OF_MODEL))
+        write_card(chosen.model)
+
+
+def _evaluate_flow(
+    model: Path, flow: Path, judge: Path, out: Path, count: int, *, record: bool
+) -> dict[str, dict[str, float]]:
+    from training.evaluation.few_steps import format_few_steps, measure_few_steps
+
+    level = json.loads((flow / "words.json").read_text())["level"]
+    found = measure_few_steps({"mau": model, "mau-flow": flow}, judge, out, count, level)
+    print("\n" + format_few_steps(found))
+    if record:
+        keep_sheets(out, tuple(OF_FLOW))
+        (flow / "evaluation.json").write_text(json.dumps({"prompts": count, "few_steps": found}, indent=1) + "\n")
+        write_flow_card(flow)
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Animals that differ from the one with the name in one thing: a white cat in its pink scarf, without the patches.
+
+Chance draws fourteen of those among 30,000 drawings, and the one with the name 1,500 times. So whoever asked for a
+white cat with a pink scarf got Mau, and whoever said "solid" as well got Mau too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from diffusers import AutoencoderTiny
+from numpy.typing import NDArray
+
+from training.drawings import draw_scene
+from training.pictures.dataset import mark_of_world
+from training.running.rows import mark_of
+from training.settings import IMAGE_PX, LATENT_CHANNELS, LATENT_PX, Size
+from training.stages.autoencoder import encode_drawn
+from training.stages.judge import Judge, read_attributes
+from training.subject import SUBJECT
+from training.words.captions import describe_scene, names_of
+from training.words.phrases import STYLE_AFTER
+from training.world import (
+    ACCESSORY_COLOURS,
+    KINDS,
+    STYLES,
+    Scene,
+    is_drawable,
+    is_held_out,
+    look_of,
+    pick,
+    sample_scene,
+    shows_subject,
+)
+
+SAME_SHARE = 0.25  # of the drawings: the one with the name itself, so that it stays what it is
+CHANGED = (*KINDS, "pattern", "pattern", "pattern")  # what is told least: most captions say nothing of a solid coat
+FIRST_SEED = 2_000_000
+NUM_MARKED = 200  # look-alikes that the drawings are known by
+NUM_ASKED, NAMED_PER_STYLE = 48, 2
+Picture = NDArray[np.uint8]
+Paint = Callable[[Sequence[str]], Picture]
+
+
+def lookalike_scene(index: int, level: int, held_out: bool = False) -> Scene:
+    """Scene `index` of those that show the one with the name or an animal that differs from it in one thing (two,
+    where it wears nothing, or something of its own); with `held_out`, only the latter, in combinations that no
+    drawing has."""
+    rng = np.random.default_rng((61, level, index, held_out))
+    while True:
+        around = sample_scene(rng, level)
+        look = look_of(SUBJECT)
+        if held_out or rng.random() >= SAME_SHARE:
+            look = _changed(look, rng)
+        scene = replace(around, **look)
+        if held_out and shows_subject(scene):
+            continue
+        if is_drawable(scene) and is_held_out(scene) == held_out:
+            return scene
+
+
+def _changed(look: dict[str, str], rng: np.random.Generator) -> dict[str, str]:
+    name = pick(rng, CHANGED)
+    changed = {**look, name: pick(rng, tuple(value for value in KINDS[name] if value != look[name]))}
+    if changed["accessory"] == "none":
+        changed["accessory_colour"] = "none"
+    elif changed["accessory_colour"] == "none":
+        changed["accessory_colour"] = pick(rng, ACCESSORY_COLOURS)
+    return changed
+
+
+def differences(scene: Scene) -> dict[str, str]:
+    """By what `scene` is not the one with the name."""
+    return {name: getattr(scene, name) for name, value in look_of(SUBJECT).items() if getattr(scene, name) != value}
+
+
+def name_briefly(style: str, rng: np.random.Generator) -> str:
+    """The one with the name by it, in a style: "mau the cat, pencil drawing"."""
+    return f"{pick(rng, names_of(SUBJECT))}, {pick(rng, STYLE_AFTER[style])}"
+
+
+def encode_lookalikes(folder: Path, size: Size, network: AutoencoderTiny) -> NDArray[np.float16]:
+    """Latents `[size.num_lookalikes, 4, 32, 32]` of `lookalike_scene`s; kept in `lookalikes-<level>.npy`."""
+    shown = (repr(lookalike_scene(index, size.level)) for index in range(NUM_MARKED))
+    shape = (size.num_lookalikes, LATENT_CHANNELS, LATENT_PX, LATENT_PX)
+    path, mark = folder / f"lookalikes-{size.level}.npy", mark_of(mark_of_world(size.level), *shown)
+    return encode_drawn(network, _draw_rows, path, shape, size.level, mark)
+
+
+def _draw_rows(job: tuple[int, int, int]) -> Picture:
+    start, count, level = job
+    numbers = range(start, start + count)
+    return np.stack([draw_scene(lookalike_scene(index, level), FIRST_SEED + index, IMAGE_PX) for index in numbers])
+
+
+def measure_lookalikes(judge: Judge, level: int, paint: Paint, count: int = NUM_ASKED) -> dict[str, float]:
+    """`apart`: how much of what makes the difference is painted to `count` captions of look-alikes, in combinations
+    that no drawing has. `named`: how much of the one with the name is painted to its name and a style."""
+    scenes = [lookalike_scene(index, level, held_out=True) for index in range(count)]
+    rng = np.random.default_rng(67)
+    named = [name_briefly(style, rng) for style in STYLES for _ in range(NAMED_PER_STYLE)]
+    painted = paint([describe_scene(scene) for scene in scenes] + named)
+    wanted = [differences(scene) for scene in scenes] + [look_of(SUBJECT)] * len(named)
+    met = [
+        float(np.mean([seen[name] == value for name, value in wishes.items()]))
+        for seen, wishes in zip(read_attributes(judge, painted), wanted, strict=True)
+    ]
+    found = {"apart": met[:count], "named": met[count:]}
+    return {name: round(float(np.mean(values)), 4) for name, values in found.items()}

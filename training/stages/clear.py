@@ -1,0 +1,129 @@
+"""The decoder learns what the denoiser leaves over, and takes it away: plain grounds come out plain.
+
+What is painted is never quite a drawing's latents. The remainder shows as mottled grounds and dirty edges, which a
+decoder that knows encoded pictures alone restores faithfully. So it is shown drawings as the denoiser repaints them,
+noised and painted back over the last steps of a run, and the drawing is what it shall make of them. The encoder rests:
+latents mean what they meant, and nothing that was learnt on them has to learn anew.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from diffusers import AutoencoderTiny
+from numpy.typing import NDArray
+from torch import Tensor
+
+from pipeline.preview.tiers import to_pixels
+from pipeline.speed.precision import build_fast_unet
+from training.export import assemble, load_denoiser
+from training.lessons import caption_drawing
+from training.pictures.dataset import load_pictures, load_scenes, mark_of_world
+from training.running.course import open_course
+from training.running.device import best_device, mixed_precision
+from training.running.rows import Rows, mark_of, mark_of_weights
+from training.settings import LATENT_CHANNELS, LATENT_PX, Size
+from training.stages.autoencoder import (
+    CLEARED,
+    LATENT_NOISE,
+    SHARPENED,
+    encode_pictures,
+    load_autoencoder,
+    picture_loss,
+)
+from training.stages.sharpen import SQUARED, WholePictures
+
+PAINTED_SHARE = 0.5
+NATURAL_SHARE = 0.6  # of the rest: what is painted are drawings, all of them
+PEAK_RATE = 6e-4
+# The last of twenty steps; guidance has ended by then (`settings.GUIDANCE_END`).
+NUM_STEPS, MOST_REPAINTED, LEAST_REPAINTED = 20, 8, 3
+BATCH = 20
+
+
+def clear_decoder(folder: Path, size: Size, minutes: float) -> None:
+    """Goes on from the sharpened autoencoder, or from its own checkpoint, `cleared.pt`."""
+    device = best_device()
+    network = load_autoencoder(folder, size, until=SHARPENED).to(device, memory_format=torch.channels_last)
+    lessons = PaintedPictures(folder, size, network)
+    network.decoder.requires_grad_(True).train()
+    course = open_course(folder / CLEARED, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
+    rng = np.random.default_rng((43, course.step))
+    course.budget.skip()  # painting and encoding
+    while not course.over:
+        encoded, painted = lessons.next(size.sharpening_batch, rng)
+        course.update(*clearing_loss(network, encoded, painted))
+    course.save()
+
+
+class PaintedPictures:
+    """Latents and the pictures that belong to them: half of them as they are encoded, half as they are painted."""
+
+    def __init__(self, folder: Path, size: Size, network: AutoencoderTiny) -> None:
+        self.encoded = WholePictures(folder, size, network)
+        self.drawings = load_pictures(folder, size)
+        self.latents = repaint_drawings(folder, size, network)
+
+    def next(self, count: int, rng: np.random.Generator) -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
+        """Encoded and painted: latents `[B, 4, 32, 32]` and pictures `[B, 3, 256, 256]` in -1..1, float32, on the CPU;
+        `count` in all, and at least one of each."""
+        num_painted = max(1, round(count * PAINTED_SHARE))
+        rows = np.sort(rng.integers(len(self.latents), size=num_painted))
+        painted = torch.from_numpy(self.latents[rows]).float()
+        images = to_pixels(np.array(self.drawings[rows])).contiguous(memory_format=torch.channels_last)
+        return self.encoded.next(max(1, count - num_painted), rng, NATURAL_SHARE), (painted, images)
+
+
+def clearing_loss(
+    network: AutoencoderTiny, encoded: tuple[Tensor, Tensor], painted: tuple[Tensor, Tensor]
+) -> tuple[Tensor, str]:
+    """Loss of decoding encoded and painted latents to their pictures, and a line of its parts for the log."""
+    device = network.device
+    images = torch.cat([encoded[1], painted[1]]).to(device)
+    noisy = encoded[0] + LATENT_NOISE * torch.randn_like(encoded[0])
+    with mixed_precision(device):
+        restored = network.decode(torch.cat([noisy, painted[0]]).to(device)).sample
+    error = restored.float() - images
+    kept, left = error[: len(noisy)], error[len(noisy) :]
+    of_encoded, line = picture_loss(kept)
+    of_painted, told = picture_loss(left)
+    return of_encoded + of_painted + SQUARED * kept.square().mean(), f"{line} painted {told}"
+
+
+def repaint_drawings(folder: Path, size: Size, network: AutoencoderTiny) -> NDArray[np.float16]:
+    """Latents `[N, 4, 32, 32]` of the first `size.num_painted` drawings of the level, noised and painted back; kept in
+    `painted-<level>.npy`.
+
+    Raises:
+        FileNotFoundError: the denoiser has not been trained yet.
+    """
+    pipe = assemble(folder, size, load_denoiser(folder, size)).to(best_device())
+    pipe.set_progress_bar_config(disable=True)
+    mark = mark_of(mark_of_world(size.level), mark_of_weights(network.encoder), mark_of_weights(pipe.unet))
+    shape = (LATENT_CHANNELS, LATENT_PX, LATENT_PX)
+    rows = Rows(folder / f"painted-{size.level}.npy", size.num_painted, shape, np.float16, mark)
+    pictures, scenes = load_pictures(folder, size), load_scenes(folder, size)
+    pipe.unet = build_fast_unet(pipe.unet)
+    for missing in rows.missing(BATCH):
+        rng = np.random.default_rng((47, missing.start))
+        captions = [caption_drawing(scenes[row], rng) for row in missing]
+        latents = torch.from_numpy(encode_pictures(network, np.array(pictures[missing.start : missing.stop]))).float()
+        num_steps = int(rng.integers(LEAST_REPAINTED, MOST_REPAINTED + 1))
+        rows.add(repaint(pipe, latents, captions, num_steps, missing.start))
+    return np.array(rows.array)
+
+
+@torch.inference_mode()
+def repaint(pipe: Any, latents: Tensor, prompts: list[str], num_steps: int, seed: int) -> NDArray[np.float16]:
+    """`latents` `[B, 4, 32, 32]` noised as they stand `num_steps` of twenty before the end, and painted back."""
+    noise = torch.randn(latents.shape, generator=torch.Generator().manual_seed(seed))
+    pipe.scheduler.set_timesteps(NUM_STEPS)
+    asked = pipe.scheduler.timesteps[-num_steps:]
+    noisy = pipe.scheduler.add_noise(latents, noise, asked[:1].repeat(len(latents)))
+    made = pipe(
+        prompts, timesteps=asked.tolist(), latents=noisy.to(pipe.device), guidance_scale=1.0, output_type="latent"
+    )
+    return made.images.half().cpu().numpy()

@@ -1,0 +1,198 @@
+"""Builds the components of the page, given back in one frozen dataclass. No logic: `ui.page.wiring` connects them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from pipeline.film.film import MP4_MISSING, can_write_mp4
+from pipeline.models.catalog import Catalog, ModelSpec, Source
+from ui.finish import build_finish
+from ui.form.form import UNUSED_FOR_S
+from ui.gradio_kit import html_component as panels
+from ui.gradio_kit.checked_files import Intake
+from ui.history.panel import export_panel, history_panel
+from ui.numbers.controls import build_more, build_numbers
+from ui.photo.controls import build_photo
+from ui.prompt.controls import build_words
+from ui.stage import build_stage
+from ui.styles.controls import Presets, build_presets
+
+
+@dataclass(frozen=True, kw_only=True)
+class Controls:
+    """What a painting is asked for with: the fields of `ui.form.form.Form`, and `source`."""
+
+    prompt: gr.Textbox
+    fill_in: gr.Checkbox
+    negative_prompt: gr.Textbox
+    long_prompt: gr.Dropdown
+    style: gr.HTML
+    source: gr.Radio
+    photo: gr.Image
+    fit: gr.Radio
+    framing: gr.HTML
+    strength: gr.Slider
+    keep_layout: gr.Slider
+    all_steps: gr.Checkbox
+    guidance_scale: gr.Slider
+    guidance_end: gr.Slider
+    num_steps: gr.Slider
+    seed: gr.Number
+    variation_strength: gr.Slider
+    variation_seed: gr.Number
+    num_images: gr.Slider
+    scheduler: gr.Dropdown
+    width_px: gr.Slider
+    height_px: gr.Slider
+    precision: gr.Dropdown
+    preview: gr.Dropdown
+    model: gr.Dropdown
+
+    def named(self) -> dict[str, Any]:
+        """The components by field name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Every component that something happens to."""
+
+    blocks: gr.Blocks
+    controls: Controls
+    presets: Presets
+    stage: gr.HTML
+    finish: gr.HTML
+    vary: gr.Button
+    model_note: gr.HTML
+    live: gr.Checkbox
+    reading: gr.HTML
+    make_brief: gr.Button
+    brief: gr.HTML
+    photo_note: gr.HTML
+    survives: gr.HTML
+    sample: gr.Button
+    photos: gr.HTML
+    paint_all: gr.Button
+    batch_report: gr.HTML
+    shape: gr.Dropdown
+    generate: gr.Button
+    stop: gr.Button
+    skip: gr.Button
+    suits: gr.HTML
+    dice: gr.Button
+    reuse: gr.Button
+    any_seed: gr.Button
+    recall: gr.UploadButton
+    recall_photo: gr.Button
+    recall_note: gr.HTML
+    arrival: gr.HTML
+    job_box: gr.Textbox
+    history: gr.HTML | None
+
+    @property
+    def series(self) -> list[Any]:
+        """Onto what many paintings at one press go: what `ui.painting.series.Sheet` holds, in its order."""
+        return [self.stage, self.generate, self.stop, self.controls.style, self.controls.seed, self.batch_report]
+
+    @property
+    def offered(self) -> list[Any]:
+        """What is offered with a model, in the order of `Actions.offer`."""
+        c = self.controls
+        sides = [c.width_px, c.height_px]
+        guidance = [c.guidance_end, c.guidance_scale]
+        return [c.source, c.negative_prompt, c.scheduler, *guidance, self.shape, *sides, c.fill_in]
+
+    @property
+    def read(self) -> list[Any]:
+        """What the reading panel is told from."""
+        c = self.controls
+        return [c.prompt, c.style, c.model, c.long_prompt, c.fill_in, c.seed, c.source, c.photo]
+
+
+TRY_ALL_HELP = (
+    '<p class="em-help">“Try all styles” paints your words, or your photo, in every style that the cards show, with a '
+    "few steps and one seed. The pictures stay on the cards. “Paint in full” on a card makes the whole picture with "
+    "the same seed.</p>"
+)
+RECALL_HELP = (
+    '<p class="em-help">Reads what a picture was painted with: one of ours, or of AUTOMATIC1111, ComfyUI, InvokeAI '
+    "or Fooocus.</p>"
+)
+ONWARD = """<p class="em-onward"><a href="#finish">Finish it</a><a href="#export">Export</a>{}</p>"""
+ONWARD_HISTORY = '<a href="#history">History</a>'
+SWEPT_EVERY_S = 60
+HEADER = Path(__file__).resolve().parents[1] / "look" / "header.html"
+
+
+def build_page(
+    catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path, *, sample_photo: bool, history: bool
+) -> Page:
+    """All components, with the values of the model that the studio starts with."""
+    known = catalog.default in catalog
+    spec = catalog.spec(catalog.default) if known else ModelSpec(key=catalog.default, source=Source())
+    with Intake(
+        title="Emerge", analytics_enabled=False, fill_width=True, delete_cache=(SWEPT_EVERY_S, UNUSED_FOR_S)
+    ) as blocks:
+        blocks.uploads_dir = uploads_dir
+        with gr.Row(elem_id="top"):
+            panels.constant(HEADER.read_text(encoding="utf-8"), elem_id="mark")
+            model_note = panels.note("model-note")
+        with gr.Row(elem_id="studio"):
+            with gr.Column(elem_id="write", min_width=0):
+                words = build_words(spec)
+                go = _go()
+            with gr.Column(elem_id="stage-side", min_width=0):
+                shown = _stage_side(history=history)
+            with gr.Column(elem_id="choose", min_width=0):
+                photo = build_photo(spec, sample_photo=sample_photo, history=history)
+                style = panels.style_cards(cards)
+                panels.constant(TRY_ALL_HELP)
+                presets = build_presets()
+                numbers = build_numbers(spec)
+                recall = _recall()
+                more = build_more(catalog, spec)
+        job_box = gr.Textbox(visible=False)
+        arrival = panels.arrival_bar()
+    corners = (words, photo, numbers, more)
+    controls = {name: part for corner, _ in corners for name, part in corner.items()}
+    parts = {name: part for _, corner in corners for name, part in corner.items()}
+    return Page(
+        blocks=blocks, controls=Controls(style=style, **controls), presets=presets, model_note=model_note,
+        job_box=job_box, arrival=arrival, **go, **shown, **recall, **parts,
+    )  # fmt: skip
+
+
+def _go() -> dict[str, Any]:
+    with gr.Row(elem_id="go"):
+        generate = gr.Button("Generate", variant="primary", elem_id="generate", min_width=80, scale=3)
+        stop = gr.Button("Stop", variant="secondary", elem_id="stop", min_width=80, scale=1, interactive=False)
+        # Shown by page.css while one of several is painted.
+        skip = gr.Button("Skip", variant="secondary", elem_id="skip", min_width=70, scale=1)
+    return {"generate": generate, "stop": stop, "skip": skip}
+
+
+def _stage_side(*, history: bool) -> dict[str, Any]:
+    """The stage, and under it what can be done with a finished picture."""
+    stage = build_stage()
+    vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
+    panels.constant(ONWARD.format(ONWARD_HISTORY if history else ""), elem_id="onward")
+    finish = build_finish()
+    export_panel(mp4_missing="" if can_write_mp4() else MP4_MISSING)
+    kept = history_panel() if history else None
+    return {
+        "stage": stage,
+        "finish": finish,
+        "vary": vary,
+        "history": kept,
+    }
+
+
+def _recall() -> dict[str, Any]:
+    recall = gr.UploadButton("Settings from a picture", file_types=["image"], size="sm", elem_id="recall", min_width=80)
+    note = panels.note("recall-note")
+    panels.constant(RECALL_HELP)
+    return {"recall": recall, "recall_note": note}

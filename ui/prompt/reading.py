@@ -1,0 +1,57 @@
+"""“What the model reads”: the final prompt, and who put which words into it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from pipeline.engine.studio import Studio
+from pipeline.errors import GenerationError, InvalidRequest
+from pipeline.request import parse_seed
+from ui import render
+from ui.form.form import CUT, LONG_PROMPTS, OrderDesk
+from ui.form.prompt_additions import By, added_to, pieces_of
+from ui.form.style_mix import taken_apart
+from ui.messages import printable
+from ui.photo.controls import SOURCES
+
+
+def read_prompt(
+    desk: OrderDesk,
+    studio: Studio,
+    prompt: Any,
+    style: Any,
+    model: Any,
+    long_prompt: Any = CUT,
+    fill_in: Any = False,
+    seed: Any = None,
+    source: Any = None,
+    photo: Any = None,
+) -> render.Json:
+    """The final prompt, or those of a mix, with what was added and by what, and the model's marks in it."""
+    try:
+        words, spec = desk.words(prompt), desk.spec(model)
+        shares = taken_apart(desk.styles.chosen(style))
+        from_photo = source == SOURCES[1] and photo not in (None, "")
+        whole = LONG_PROMPTS.get(long_prompt) == "whole"
+        added = added_to(words, shares, spec, photo=from_photo, fill_in=fill_in is True, seed=_seed(seed))
+        readings = [_reading(studio, spec.key, pieces_of(share, words, added), whole=whole) for share in shares]
+    except GenerationError as error:
+        return {"spans": [{"text": str(error), "mark": "unread"}], "count": 1, "limit": 0}
+    readings[0]["left_open"] = list(added.left_open)
+    if len(shares) == 1:
+        return readings[0]
+    titles = [f"{share.weight:.0%} {printable(share.name)}" for share in shares]
+    return {**readings[0], "mix": [{"title": title, **each} for title, each in zip(titles, readings, strict=True)]}
+
+
+def _seed(value: Any) -> int | None:
+    """None where it is to be drawn, or is wrong, which is said where it is painted."""
+    with suppress(InvalidRequest):
+        return None if value is None or value == "" else parse_seed(value)
+    return None
+
+
+def _reading(studio: Studio, model: str, pieces: list[tuple[str, By]], *, whole: bool) -> render.Json:
+    final = "".join(text for text, _ in pieces)
+    return render.render_reading(final, studio.tokens(model, final, whole=whole), pieces)

@@ -1,0 +1,74 @@
+"""The photo of a kept restyle: beside its picture, and back onto the page as it was framed and masked."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from PIL import Image
+
+from pipeline.photo.upload import fit_photo
+from pipeline.run.run import encode_jpeg, small_jpeg
+from presets.history.history import History
+from ui import render
+from ui.form.form import FITS
+from ui.form.framing import FRAMED_SIDE_PX, Framing, parse_framing
+
+REUSED = "reused"  # the folder of the photos that came out of the history
+TINT, TINTED = "#c9285f", 0.5  # what was repainted, and how strongly it is marked
+
+
+def framed_photo(history: History, key: str, *, masked: bool = False) -> bytes | None:
+    """JPEG of the photo as the painting saw it, None where it is gone; `masked`: what was repainted is marked."""
+    run, began = history.find(key), history.original(key)
+    if run is None or began is None:
+        return None
+    path, about = began
+    framing, size = _framing(about), (run.width_px, run.height_px)
+    photo = fit_photo(_opened(path), *size, _fit(about), framing.centre)
+    mask = framing.brushwork.mask(*size) if masked else None
+    if mask is not None:
+        tinted = Image.blend(photo, Image.new("RGB", size, TINT), TINTED)
+        photo = Image.composite(tinted, photo, mask)
+    return encode_jpeg(photo)
+
+
+def is_masked(about: dict[str, Any]) -> bool:
+    """Whether something of the photo was to stay."""
+    return any(not stroke.erases for stroke in _framing(about).brushwork.strokes)
+
+
+def reframe(history: History, uploads_dir: Path, asked: Any) -> list[Any]:
+    """The photo of a kept run back onto the page: Photo, Fit, the framing panel, and Always run all steps.
+
+    Nothing where only a part of the settings is wanted, or where the run began from no photo that is kept.
+    """
+    key, part = (asked.get("key"), asked.get("part", "all")) if isinstance(asked, dict) else (None, None)
+    began = history.original(key) if isinstance(key, str) and part == "all" else None
+    if began is None:
+        return [gr.skip()] * 4
+    path, about = began
+    copy = uploads_dir / REUSED / path.name  # gradio serves what lies in the folder of uploads, and nothing else
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, copy)
+    picture = render.data_url(small_jpeg(_opened(path), FRAMED_SIDE_PX))
+    wanted = {**_framing(about).told, "photo": picture, "token": secrets.token_hex(8)}
+    fit = next(label for label, mode in FITS.items() if mode == _fit(about))
+    # The steps that are told have been stretched already.
+    return [str(copy), fit, gr.HTML(wanted=wanted), False]
+
+
+def _opened(path: Path) -> Image.Image:
+    with Image.open(path, formats=("PNG",)) as picture:
+        return picture.convert("RGB")
+
+
+def _fit(about: dict[str, Any]) -> Any:
+    return about.get("fit") if about.get("fit") in FITS.values() else "crop"
+
+
+def _framing(about: dict[str, Any]) -> Framing:
+    return parse_framing(about.get("framing"))

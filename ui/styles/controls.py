@@ -1,0 +1,124 @@
+"""The corner of the page where styles are saved, described, renamed, deleted and carried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from presets.formats import FORMATS
+from ui.gradio_kit import html_component as panels
+
+OWN_HELP = (
+    '<p class="em-help">Choose a style of your own on its card to edit it: change what you like, and Save preset saves '
+    "over it. A style that comes with Emerge stays as it is, and is saved under a name of yours.</p>"
+)
+FILES_HELP = (
+    '<p class="em-help">Import reads files of Emerge, AUTOMATIC1111 (styles.csv), Fooocus, InvokeAI and SD.Next, '
+    "several at once. Export takes the chosen styles, or all of your own where none is chosen, and says what of them "
+    "the format cannot hold.</p>"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presets:
+    """The corner's components."""
+
+    name: gr.Textbox
+    save: gr.Button
+    template: gr.Textbox
+    about: gr.Textbox
+    tags: gr.Textbox
+    author: gr.Textbox
+    licence: gr.Textbox
+    suits_from: gr.Number
+    suits_to: gr.Number
+    rename: gr.Button
+    delete: gr.Button
+    export: gr.Button
+    export_as: gr.Dropdown
+    load: gr.UploadButton
+    note: gr.HTML
+    negative_set: gr.State  # the negative prompt that a style set last
+
+    @property
+    def described(self) -> list[Any]:
+        """The fields that say something about a style, in the order in which handlers take them."""
+        return [self.about, self.tags, self.author, self.licence]
+
+    @property
+    def suits(self) -> list[Any]:
+        """The two ends of a style's guidance range."""
+        return [self.suits_from, self.suits_to]
+
+
+def build_presets() -> Presets:
+    """The row that saves, and behind a fold what is done more seldom."""
+    with gr.Row(elem_id="save-row"):
+        name = gr.Textbox(
+            label="Preset name", placeholder="My style", info="Keeps the settings below as a style of your own.",
+            max_length=60, elem_id="preset-name", scale=3, min_width=120,
+        )  # fmt: skip
+        save = gr.Button("Save preset", elem_id="save-preset", size="sm", scale=1, min_width=110)
+    note = panels.told_with_undo("preset-note")
+    with gr.Accordion("Your presets", open=False, elem_id="own-presets"):
+        panels.constant(OWN_HELP)
+        described = _described()
+        with gr.Row(elem_id="preset-buttons"):
+            rename = gr.Button("Rename", size="sm", min_width=80)
+            delete = gr.Button("Delete", size="sm", min_width=80)
+        with gr.Row(elem_id="preset-files"):
+            load = gr.UploadButton(
+                "Import", file_types=[".json", ".csv"], file_count="multiple", size="sm", min_width=80,
+                elem_id="import-preset",
+            )  # fmt: skip
+            export = gr.Button("Export", size="sm", min_width=80)
+        export_as = gr.Dropdown(
+            [(into.label, kind) for kind, into in FORMATS.items()], value="json", label="Export as",
+            info=FORMATS["json"].about, elem_id="export-as",
+        )  # fmt: skip
+        panels.constant(FILES_HELP)
+    return Presets(
+        name=name, save=save, note=note, negative_set=gr.State(""), rename=rename, delete=delete,
+        export=export, export_as=export_as, load=load, **described,
+    )  # fmt: skip
+
+
+def _described() -> dict[str, Any]:
+    template = gr.Textbox(
+        label="Words of the style",
+        info="{prompt} stands for what you write in Prompt. Saved with the preset.",
+        value="{prompt}", lines=2, max_lines=5, max_length=2_000, elem_id="preset-template",
+    )  # fmt: skip
+    about = gr.Textbox(
+        label="Note", info="What the style is good for. Shown under its card, and searched.", max_length=300,
+        elem_id="preset-about",
+    )  # fmt: skip
+    tags = gr.Textbox(
+        label="Tags", info="Up to twelve words with commas between them, to find the style by.", max_length=400,
+        elem_id="preset-tags", placeholder="ink, black and white",
+    )  # fmt: skip
+    with gr.Row():
+        author = gr.Textbox(label="Author", info="Who made it.", max_length=100, elem_id="preset-author", min_width=120)
+        licence = gr.Textbox(
+            label="Licence", info="What others may do with it.", max_length=100, elem_id="preset-licence", min_width=120
+        )
+    suits_from, suits_to = _suits()
+    return {
+        "template": template, "about": about, "tags": tags, "author": author, "licence": licence,
+        "suits_from": suits_from, "suits_to": suits_to,
+    }  # fmt: skip
+
+
+def _suits() -> tuple[gr.Number, gr.Number]:
+    with gr.Row():
+        low = gr.Number(
+            label="Suits guidance from", info="Marked on the Guidance slider. Empty: no mark.", value=None, step=0.5,
+            elem_id="preset-suits-from", min_width=120,
+        )  # fmt: skip
+        high = gr.Number(
+            label="Suits guidance to", info="The style's own guidance scale always lies within.", value=None, step=0.5,
+            elem_id="preset-suits-to", min_width=120,
+        )  # fmt: skip
+    return low, high

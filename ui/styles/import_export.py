@@ -1,0 +1,102 @@
+"""Styles in and out of files: the Import button with its report, and what Export fetches and says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from pipeline.errors import GenerationError, InvalidRequest
+from presets import ImportReport, Line, Preset
+from presets.formats import FORMATS, Left, style_format
+from ui.form.form import upload_name, uploaded_file
+from ui.messages import printable
+from ui.styles.styles import Shelf, bad, good
+
+MAX_FILES = 50
+MOST_NAMED = 4
+
+
+def load(shelf: Shelf, files: Any) -> tuple[Any, Preset | None, dict[str, Any]]:
+    """Import: the styles of the files, all or none of them. The cards, the style where it is a single one, which is
+    chosen then, and a note on what came in and what did not."""
+    try:
+        report = shelf.store.import_files(_read(files, shelf.uploads_dir))
+    except (GenerationError, OSError) as error:
+        return gr.skip(), None, bad(error)
+    one = report.imported[0] if len(report.imported) == 1 else None
+    return shelf.shown(one.key) if one else gr.HTML(cards=shelf.cards()), one, render_import(report)
+
+
+def _read(files: Any, uploads_dir: Path) -> list[tuple[str, bytes]]:
+    many = files if isinstance(files, list) else [files]
+    if not 1 <= len(many) <= MAX_FILES:
+        raise InvalidRequest("Preset file", f"got {len(many)} files, allowed are 1 to {MAX_FILES} at once.")
+    found = []
+    for file in many:
+        path = uploaded_file("Preset file", file, uploads_dir)
+        found.append((upload_name(file, path.name), path.read_bytes()))
+    return found
+
+
+def render_import(report: ImportReport) -> dict[str, Any]:
+    """The note after an import: a sentence, Undo, and the lines of the report."""
+    groups = [
+        _group("Left out", report.skipped),
+        _group("Renamed", report.renamed),
+        _group("Changed on the way", report.remarks),
+    ]
+    groups = [group for group in groups if group["lines"]]
+    note = good(report.sentence, report.undo) if report.imported else {"text": report.sentence, "tone": "bad"}
+    return {**note, "report": {"title": "Report", "groups": groups}} if groups else note
+
+
+def _group(title: str, lines: Sequence[Line]) -> dict[str, Any]:
+    return {
+        "title": f"{title} ({len(lines)})",
+        "lines": [[printable(line.place), printable(line.name), printable(line.told)] for line in lines],
+    }
+
+
+def export(shelf: Shelf, kind: str, keys: Sequence[str]) -> tuple[bytes, str, str] | None:
+    """The file of these styles, or of all of one's own: content, media type, name. None where there is none."""
+    try:
+        into = style_format(kind)
+        name = shelf.store.find(keys[0]).file_name if len(keys) == 1 and kind == "json" else into.file_name
+        return shelf.store.export(kind, keys), into.media_type, name
+    except GenerationError:
+        return None
+
+
+def told_format(kind: Any) -> Any:
+    """Another format was chosen: what it keeps and what it cannot."""
+    return gr.Dropdown(info=FORMATS[kind].about) if isinstance(kind, str) and kind in FORMATS else gr.skip()
+
+
+def told_export(shelf: Shelf, kind: Any, chosen: Any) -> dict[str, Any]:
+    """Export was pressed: what goes out, and what of it the format cannot hold; tone "bad" where nothing can."""
+    try:
+        into = style_format(kind)
+        shares = shelf.chosen(chosen)
+        presets = [share.preset for share in shares if share.preset] or shelf.store.own()
+        if not presets:
+            raise InvalidRequest("Export", "there are no styles of your own yet: choose a style first.")
+        left = shelf.store.left_behind(kind, [preset.key for preset in presets])
+    except GenerationError as error:
+        return bad(error)
+    what = f"“{presets[0].name}”" if len(presets) == 1 else f"{len(presets):,} styles"
+    told = f"Exported {what} as {into.label}."
+    told += " Each goes by itself: save the mix first to export it as one style." if len(shares) > 1 else ""
+    note = good(told + (" What the file cannot hold stays here." if left else ""))
+    lines = [Line(place="", name=each.what, told=_whose(each, len(presets))) for each in left]
+    report = {"title": "What stays here", "groups": [_group("Not in the file", lines)]}
+    return {**note, "report": report} if left else note
+
+
+def _whose(left: Left, count: int) -> str:
+    if len(left.names) == count:
+        return "" if count == 1 else f"of all {count:,}"
+    more = len(left.names) - MOST_NAMED
+    return f"of {', '.join(left.names[:MOST_NAMED])}" + (f" and {more:,} more" if more > 0 else "")

@@ -1,0 +1,126 @@
+"""“Try all styles”: one quick painting in every style, of the person's own words or photo, onto the style cards."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, Collection
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from pipeline.engine.job import Job
+from pipeline.errors import GenerationError
+from pipeline.request import parse_seed
+from pipeline.run.run import small_jpeg
+from ui import render
+from ui.form.form import Form
+from ui.form.style_mix import joined_negative
+from ui.messages import sentence
+from ui.painting.actions import Actions, submit_order
+from ui.painting.series import SILENT, Series, Sheet, told_left
+from ui.styles.choice import choose
+from ui.styles.styles import Shelf
+
+FEW_STEPS = 8
+THUMBNAIL_SIDE_PX = 192
+
+
+async def try_styles(
+    actions: Actions, shelf: Shelf, form: Form, owner: str, keys: Collection[Any] = ()
+) -> AsyncGenerator[Sheet, None]:
+    """Paints one style after the other with one seed; every picture goes onto its card, and stays there.
+
+    `keys`: which ones; by default all, in the order of the cards. Stop ends it; a page that leaves or reloads does not.
+    """
+    try:
+        trial = Trial(actions, shelf, form, owner, keys)
+    except Exception as error:
+        yield render.render_failure(sentence(error)), *SILENT[1:]
+        return
+    trial.begin()
+    async with aclosing(trial.look()) as sheets:
+        async for sheet in sheets:
+            yield sheet
+
+
+def open_card(shelf: Shelf, told: Any, prompt: Any, negative: Any, model: Any, set_by_style: Any) -> list[Any]:
+    """“Paint in full” on a card: the style, the seed that the card was tried with, and what choosing it fills in.
+
+    told: {"key", "seed"}, no seed where nobody knows it: then the page's own stays. Raises `gr.Error`.
+    """
+    try:
+        preset = shelf.find(told.get("key") or "?")
+        seed = gr.skip() if told.get("seed") is None else parse_seed(told["seed"])
+    except GenerationError as error:
+        raise gr.Error(sentence(error), print_exception=False) from None
+    assert preset is not None
+    return [gr.HTML(value=preset.key), seed, *choose(shelf, preset.key, prompt, negative, model, set_by_style)]
+
+
+class Trial(Series):
+    """The styles one after the other. Making one raises `InvalidRequest` where the seed is none."""
+
+    noun = "Style"
+
+    def __init__(self, actions: Actions, shelf: Shelf, form: Form, owner: str, keys: Collection[Any]) -> None:
+        seed = parse_seed(form.seed)
+        self._shelf = shelf
+        self._form = replace(form, seed=seed, num_images=1, num_steps=FEW_STEPS, scheduler=None)
+        self._keys = [card["key"] for card in shelf.cards() if not keys or card["key"] in keys]
+        self._presets = {preset.key: preset for preset in shelf.all()}
+        self._series = secrets.token_hex(8) if len(self._keys) > 1 else ""
+        self._tried: dict[str, render.Json] = {}  # what changed on which card
+        super().__init__(actions, owner, seed=seed, total=len(self._keys))
+
+    def _headline(self, name: str, left_s: float | None) -> str:
+        return f"A quick painting for the card of {name}." if self._total == 1 else super()._headline(name, left_s)
+
+    async def _one(self, place: int) -> bool:
+        """One style; whether its picture is on its card, or it was skipped."""
+        key = self._keys[place]
+        # The style brings its own guidance and negative prompt; strength and size stay the person's.
+        styled = replace(
+            self._form,
+            style=key,
+            guidance_scale=self._presets[key].guidance_scale,
+            negative_prompt=self._own_negative,
+        )
+        order, job = await submit_order(
+            self._actions.desk, self._actions.studio, styled, self._owner, series=self._series
+        )
+        status = await self._painted(order, job, order.style)
+        if status.state != "done":
+            return job is self._skipped
+        card = await asyncio.to_thread(_keep, self._shelf, key, job)
+        self._tried = {**self._tried, key: card}
+        self._show_cards(running=True)
+        return True
+
+    @property
+    def _own_negative(self) -> Any:
+        """What the person wrote; None where the style that is chosen has put it there, and so each brings its own."""
+        written = self._form.negative_prompt
+        by_style = joined_negative(self._shelf.chosen(self._form.style))
+        return written if self._shelf.is_written(written, by_style) else None
+
+    def _ended(self) -> None:
+        if self._total > 1:
+            self._show_cards(running=False)
+
+    def _show_cards(self, *, running: bool) -> None:
+        done, left_s = len(self._tried), self._left_s(0.0)
+        left = f", {told_left(left_s)}" if running and left_s is not None else ""
+        text = f"{done:,} of {self._total:,} styles are tried{left}." if self._total > 1 else ""
+        told = {"cards": self._tried, "done": done, "total": self._total if running else 0, "text": text}
+        self._show(cards=gr.HTML(tried=told))
+
+
+def _keep(shelf: Shelf, key: str, job: Job) -> render.Json:
+    """Keeps the finished picture as a small JPEG with the card; gives back what the card shows now."""
+    assert job.finished is not None
+    jpeg = small_jpeg(job.finished.images[0], THUMBNAIL_SIDE_PX)
+    shelf.store.cards.keep_thumbnails({key: jpeg}, seed=job.request.seed)
+    return render.render_painted(key, shelf.store.cards.all()[key])
