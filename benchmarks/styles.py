@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.rounds import measure, median_of
 from benchmarks.table import Figure, Table
 from presets import PresetStore
-from ui.render import render_cards
+from ui.styles.render import render_cards
 
 STYLES = 500
 

@@ -9,6 +9,7 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from pipeline.checks import number, one_of, shown, whole_number
 from pipeline.errors import InvalidRequest
 from pipeline.schedule.steps import StepPlan, plan_steps
 
@@ -193,37 +194,8 @@ def parse_seed(value: object, field: str = "Seed") -> int:
     return whole_number(field, value, 0, MAX_SEED)
 
 
-def whole_number(field: str, value: object, low: int, high: int) -> int:
-    """`value` as an int within [low, high]; 20.0 counts as whole. Raises `InvalidRequest`."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high and value == int(value):
-        return int(value)
-    raise InvalidRequest(field, f"got {shown(value)}, allowed are whole numbers from {low} to {high}.")
-
-
-def number(field: str, value: object, low: float, high: float) -> float:
-    """`value` as a float within [low, high]. Raises `InvalidRequest`."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high:
-        return float(value)
-    raise InvalidRequest(field, f"got {shown(value)}, allowed are numbers from {low:g} to {high:g}.")
-
-
-def one_of(field: str, value: object, allowed: tuple[str, ...]) -> None:
-    """None or one of `allowed`; else raises `InvalidRequest`."""
-    if value is not None and value not in allowed:
-        raise InvalidRequest(field, f"got {shown(value)}, allowed are {', '.join(allowed)}.")
-
-
 def _check_prompt(field: str, text: object) -> None:
     if not isinstance(text, str):
         raise InvalidRequest(field, f"got {shown(text)}, allowed is text.")
     if len(text) > MAX_PROMPT_CHARS:
         raise InvalidRequest(field, f"has {len(text):,} characters, allowed are up to {MAX_PROMPT_CHARS:,}.")
-
-
-def shown(value: object) -> str:
-    """What came, short and printable enough for a sentence."""
-    try:
-        text = repr(value)
-    except ValueError:  # an int of thousands of digits
-        return "a number far too long"
-    return text if len(text) <= 40 else text[:37] + "..."

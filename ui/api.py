@@ -20,7 +20,7 @@ from pipeline.engine.studio import Studio
 from pipeline.metadata.picture_files import file_stem
 from ui.form.form import Form, Order, OrderDesk
 from ui.messages import sentence
-from ui.painting.actions import submit_order
+from ui.painting.watching import submit_order
 from ui.styles.styles import Shelf
 from ui.web.visitors import owner_of
 

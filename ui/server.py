@@ -51,9 +51,13 @@ def build_app(settings: Settings, studio: Studio, store: PresetStore, keeper: Ke
     from ui.finish.routes import finish_routes
     from ui.history.routes import history_routes
     from ui.painting.batch_folder import sweep_batches
-    from ui.stage.routes import PageFiles, batch_routes, frame_routes, health_routes, page_folders, preset_routes
+    from ui.painting.batch_routes import batch_routes
+    from ui.stage.routes import frame_routes
     from ui.stage.saved_runs import Library
+    from ui.styles.routes import preset_routes
     from ui.styles.styles import Shelf
+    from ui.web.health import health_routes
+    from ui.web.responses import PageFiles, page_folders
 
     sweep(settings.uploads_dir)
     sweep_batches(settings.batches_dir)

@@ -14,7 +14,8 @@ from pipeline.engine.pace import Pace
 from pipeline.engine.text_model import Writing
 from pipeline.engine.worker import Errand, Readiness, Worker
 from pipeline.errors import QueueFull
-from pipeline.models.catalog import Catalog, ModelSpec
+from pipeline.models.catalog import Catalog
+from pipeline.models.spec import ModelSpec
 from pipeline.models.tokens import TokenReport, read_tokens
 from pipeline.photo.original import Original
 from pipeline.preview.tiers import PreviewChoice

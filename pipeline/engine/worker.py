@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from pipeline.engine.job import Job
 from pipeline.errors import BUG, GenerationError
-from pipeline.models.catalog import ModelSpec
+from pipeline.models.spec import ModelSpec
 
 if TYPE_CHECKING:
     from pipeline.engine.text_model import Scribe, Writing

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from pipeline.checks import one_of, shown, whole_number
 from pipeline.errors import InvalidRequest
 from pipeline.film.frames import caption_band, fit_side, stack, tile
 from pipeline.film.writers import (
@@ -24,7 +25,6 @@ from pipeline.film.writers import (
     write_webp,
 )
 from pipeline.metadata.picture_files import settings_of_picture
-from pipeline.request import one_of, shown, whole_number
 
 if TYPE_CHECKING:
     from PIL import Image

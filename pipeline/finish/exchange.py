@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from pipeline.checks import shown
 from pipeline.errors import InvalidRequest
 from pipeline.finish.options import CUT_OUT, LABELS, CutOut, Finish, finish_from_json
 from pipeline.lettering.options import Lettering
-from pipeline.request import shown
 
 LETTERING = "lettering"
 NESTED = (CUT_OUT, LETTERING)

@@ -6,10 +6,10 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.checks import shown
 from pipeline.errors import InvalidRequest
 from pipeline.finish.options import Finish
 from pipeline.metadata.picture_files import exif_block, png_chunks, settings_of_picture
-from pipeline.request import shown
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, TypeAlias
 
+from pipeline.checks import number, one_of, shown, whole_number
 from pipeline.errors import InvalidRequest
 from pipeline.lettering.options import Lettering
-from pipeline.request import number, one_of, shown, whole_number
 
 ColourMatch: TypeAlias = Literal["off", "gentle", "full"]
 COLOUR_MATCHES: tuple[ColourMatch, ...] = ("off", "gentle", "full")

@@ -12,9 +12,9 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.checks import shown
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.models.catalog import BUILTIN_FOLDER
-from pipeline.request import shown
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from pipeline.checks import number, one_of, shown
 from pipeline.errors import InvalidRequest
-from pipeline.request import number, one_of, shown
 
 FontName: TypeAlias = Literal["comic", "hand", "plain"]
 FOLDER = Path(__file__).resolve().parents[2] / "assets" / "fonts"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ModelUnavailable
 from pipeline.failures import is_out_of_memory
-from pipeline.models.catalog import ModelSpec, Source
-from pipeline.models.families.stable_diffusion import stored_numbers
+from pipeline.models.model_files import stored_numbers
+from pipeline.models.spec import ModelSpec, Source
 
 if TYPE_CHECKING:
     import torch

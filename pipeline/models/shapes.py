@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log
 
 from pipeline.errors import InvalidRequest
-from pipeline.models.catalog import ModelSpec
+from pipeline.models.spec import ModelSpec
 
 RATIOS: dict[str, tuple[int, int]] = {
     "Square": (1, 1),

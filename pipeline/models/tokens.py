@@ -17,7 +17,7 @@ from pipeline.prompt.windows import window_starts
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-    from pipeline.models.catalog import ModelSpec
+    from pipeline.models.spec import ModelSpec
 
 WORD = re.compile(r"[^\W\d_]+|\d|[^\w\s]+|_+")
 SURROGATE = re.compile("[\ud800-\udfff]")  # half of a character: no tokenizer takes it

@@ -12,8 +12,8 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from pipeline.checks import number
 from pipeline.errors import InvalidRequest
-from pipeline.request import number
 
 MAX_STROKES, MAX_POINTS = 500, 20_000
 MAX_FEATHER = 0.2  # of the shorter side

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import InvalidRequest
 from pipeline.events import GenerationEvent
 from pipeline.failures import memory_told
-from pipeline.models.catalog import BUILTIN_FOLDER, BUILTIN_KEY, MORE_BUILTIN_KEYS, ModelSpec
-from pipeline.models.families.stable_diffusion import read_spec
+from pipeline.models.catalog import BUILTIN_FOLDER, BUILTIN_KEY, MORE_BUILTIN_KEYS
+from pipeline.models.read_spec import read_spec
+from pipeline.models.spec import ModelSpec
 from pipeline.models.tokens import read_tokens
 from pipeline.preview.tiers import PreviewChoice, Previewer, decode_pictures
 from pipeline.request import GenerationRequest, Precision

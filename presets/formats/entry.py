@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.request import shown
+from pipeline.checks import shown
 from presets.style.fields import PLACEHOLDER
 
 COMMAS_LEFT = re.compile(r"(?:\s*,)+(\s*)")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.checks import shown
 from pipeline.errors import InvalidRequest
-from pipeline.request import shown
 from presets.formats.a1111 import write_csv
 from presets.formats.fooocus import write_fooocus
 from presets.formats.invoke import write_invoke

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.checks import shown
 from pipeline.errors import InvalidRequest
 from pipeline.photo.original import Original
-from pipeline.request import shown
 from presets.database.database import Database
 from presets.history import disk_use as room
 from presets.history import photos, search

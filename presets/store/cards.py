@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.checks import shown
 from pipeline.errors import InvalidRequest
-from pipeline.request import shown
 from presets.database.database import Database
 from presets.style.fields import MAX_THUMBNAIL_BYTES
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from pipeline.checks import shown
 from pipeline.errors import InvalidRequest
-from pipeline.request import shown
 from presets.style.preset import Preset, parse_preset
 from presets.style.shipped import load_builtin
 

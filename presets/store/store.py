@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
+from pipeline.checks import shown
 from pipeline.errors import InvalidRequest
-from pipeline.request import shown
 from presets.database.database import Database, PresetError
 from presets.formats import Left, left_behind, write_styles
 from presets.store.cards import Cards, in_order, moved

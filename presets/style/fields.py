@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import BeforeValidator
 
+from pipeline.checks import number, one_of, shown, whole_number
 from pipeline.errors import InvalidRequest
 from pipeline.finish import CutOut, Finish, finish_from_json
 from pipeline.lettering import Lettering
-from pipeline.request import MAX_GUIDANCE, MIN_GUIDANCE, SCHEDULERS, number, one_of, shown, whole_number
+from pipeline.request import MAX_GUIDANCE, MIN_GUIDANCE, SCHEDULERS
 
 PLACEHOLDER = "{prompt}"
 MAX_NAME_CHARS = 60

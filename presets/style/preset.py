@@ -10,16 +10,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from pipeline.checks import shown
 from pipeline.errors import InvalidRequest
-from pipeline.request import (
-    MAX_GUIDANCE,
-    MAX_STEPS,
-    MAX_STRENGTH,
-    MIN_GUIDANCE,
-    MIN_STRENGTH,
-    SCHEDULERS,
-    shown,
-)
+from pipeline.request import MAX_GUIDANCE, MAX_STEPS, MAX_STRENGTH, MIN_GUIDANCE, MIN_STRENGTH, SCHEDULERS
 from presets.style.fields import (
     MAX_NAME_CHARS,
     MAX_TAG_CHARS,

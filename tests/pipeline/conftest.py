@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline.models.families.stable_diffusion import read_spec
+from pipeline.models.read_spec import read_spec
 from pipeline.sampling.painter import Painter
 from tests import tiny
 

@@ -10,52 +10,53 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
 import numpy as np
-import torch
 from diffusers import StableDiffusionPipeline
-from numpy.typing import NDArray
 
 from pipeline.finish.upscaling import UPSCALER_FOLDER
 from pipeline.prompt.open_details import parse_open_details
 from pipeline.sampling.painter import open_painter
 from pipeline.score.scorer import FOLDER, load_score_net
-from pipeline.speed.precision import quicken_in_float32
 from training.drawings import draw_scene
+from training.evaluation.accuracy import (
+    NUM_STEPS,
+    Picture,
+    Wanted,
+    measure_accuracy,
+    open_model,
+    paint_held_out,
+    paint_prompts,
+)
 from training.evaluation.card import write_card, write_flow_card
 from training.evaluation.contact_sheets import CLOSE_PX, OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
 from training.evaluation.fidelity import before_and_after, measure_autoencoder
 from training.evaluation.footprint import measure_footprint
 from training.evaluation.goals import format_goals
 from training.evaluation.grounds import measure_grounds
-from training.evaluation.guided import guidance_arguments
 from training.evaluation.likeness import NUM_PAIRS, measure_likeness, measure_pairs
 from training.evaluation.lookalikes import NUM_ASKED, measure_lookalikes
 from training.evaluation.tables import format_table
 from training.evaluation.variety import measure_variety
 from training.pictures.dataset import held_out_scene
 from training.settings import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
-from training.stages.judge import ATTRIBUTES, Judge, load_judge, read_attributes, share_clear
+from training.stages.judge import ATTRIBUTES, Judge, load_judge, share_clear
 from training.stages.score import measure_score
 from training.words.captions import describe_scene
 from training.words.paraphrases import OUR_OWN, PARAPHRASES, UNKNOWN_WORDS
 from training.words.phrases import STYLE_BEFORE
 from training.world import LEVELS, STYLES, Scene
 
-NUM_STEPS = 20
-BATCH = 10
 NUM_SPOILT = 36  # each unknown word three times
-Wanted = dict[str, str]
-Picture = NDArray[np.uint8]
 
 
 def evaluate_model(model: Path, judge_folder: Path, out: Path, count: int, num_paraphrases: int) -> dict[str, object]:
     """Paint, judge, write sheets and `report.json` to `out`; gives the report back."""
     out.mkdir(parents=True, exist_ok=True)
-    pipeline = _opened(model)
+    pipeline = open_model(model)
     judge = load_judge(judge_folder)
     level = json.loads((model / "words.json").read_text())["level"]
     scenes = [held_out_scene(index, level) for index in range(count)]
@@ -171,47 +172,6 @@ def _measure_restyles(
     return found
 
 
-@lru_cache(maxsize=1)  # what this begins with, `training.evaluation.few_steps` begins with too
-def paint_held_out(
-    model: Path, level: int, count: int, num_steps: int = NUM_STEPS, guidance_scale: float = GUIDANCE_SCALE
-) -> Picture:
-    """`[count, 256, 256, 3]`: what the model in this folder makes of the held-out prompts of `level`."""
-    prompts = [describe_scene(held_out_scene(index, level)) for index in range(count)]
-    return paint_prompts(_opened(model), prompts, num_steps, guidance_scale)
-
-
-def _opened(model: Path) -> StableDiffusionPipeline:
-    pipeline = StableDiffusionPipeline.from_pretrained(model)
-    pipeline.set_progress_bar_config(disable=True)
-    quicken_in_float32(pipeline)
-    return pipeline
-
-
-def paint_prompts(
-    pipeline: StableDiffusionPipeline,
-    prompts: Sequence[str],
-    num_steps: int = NUM_STEPS,
-    guidance_scale: float = GUIDANCE_SCALE,
-) -> Picture:
-    """`[N, 256, 256, 3]`: a picture of every prompt, by the stock pipeline; the same noise whatever the model."""
-    rows: list[Picture] = []
-    for start in range(0, len(prompts), BATCH):
-        chosen = list(prompts[start : start + BATCH])
-        generators = [torch.Generator().manual_seed(1_000 + start + number) for number in range(len(chosen))]
-        images = pipeline(
-            chosen,
-            num_inference_steps=num_steps,
-            **guidance_arguments(pipeline, num_steps, guidance_scale),
-            height=IMAGE_PX,
-            width=IMAGE_PX,
-            generator=generators,
-            output_type="np",
-        ).images
-        rows.append(np.round(images * 255).astype(np.uint8))
-        print(f"painted {start + len(chosen)} of {len(prompts)}", flush=True)
-    return np.concatenate(rows)
-
-
 def _columns(
     judge: Judge, painted: Picture, drawn: Picture, wanted: list[Wanted], level: int
 ) -> dict[str, dict[str, float]]:
@@ -224,18 +184,6 @@ def _columns(
     }
     names = [name for name in columns["model"] if name != "animal" or level >= 3]
     return {name: {column: values[name] for column, values in columns.items()} for name in names}
-
-
-def measure_accuracy(judge: Judge, pictures: Picture, wanted: Sequence[Wanted]) -> dict[str, float]:
-    """Per attribute the share of pictures that show the value asked for, and `overall` over all wishes."""
-    seen = read_attributes(judge, pictures)
-    hits: dict[str, list[bool]] = {}
-    for wishes, found in zip(wanted, seen, strict=True):
-        for name, value in wishes.items():
-            hits.setdefault(name, []).append(found[name] == value)
-    shares = {name: round(float(np.mean(values)), 4) for name, values in hits.items()}
-    shares["overall"] = round(float(np.mean([hit for values in hits.values() for hit in values])), 4)
-    return shares
 
 
 def main() -> None:

@@ -15,8 +15,8 @@ from starlette.concurrency import run_in_threadpool
 from pipeline.errors import InvalidRequest
 from pipeline.film.film import MEDIA_TYPES, Film, FilmStyle, film_of
 from pipeline.run.run import Run
-from ui.stage.routes import ASK_AGAIN
 from ui.stage.saved_runs import Library
+from ui.web.responses import ASK_AGAIN
 
 FONT = Path(__file__).resolve().parents[1] / "look" / "fonts" / "instrument-sans-latin-wght-normal.woff2"
 TOLD = "X-Emerge-Film"

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from pipeline.errors import InvalidRequest
 from pipeline.finish import Finish, parse_finish
 from ui.finish.desk import FinishDesk, finish_fields
-from ui.stage.routes import ASK_AGAIN, KEEP
+from ui.web.responses import ASK_AGAIN, KEEP
 
 
 def finish_routes(desk: FinishDesk) -> APIRouter:

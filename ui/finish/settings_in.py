@@ -12,10 +12,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.errors import GenerationError
 from pipeline.finish import flat_fields, parse_finish, read_finish, told_finish
 from ui.messages import printable
-from ui.styles.styles import Shelf
 
 Json = dict[str, Any]
 
@@ -31,22 +29,9 @@ def finish_on_page(value: Any) -> Json | None:
     return parse_finish({str(name): str(text) for name, text in fields.items()}).to_json()
 
 
-def from_style(shelf: Shelf, chosen: Any) -> Json:
-    """For the panel: the finish of the chosen style, of a mix that of the heaviest one that has any."""
-    try:
-        shares = shelf.chosen(chosen)
-    except GenerationError:  # deleted in another window
-        shares = ()
-    for share in shares:
-        if share.preset is not None and share.preset.finish:
-            return _brought(share.preset.key, f"“{share.preset.name}”", share.preset.finish)
-    keys = sorted(share.preset.key for share in shares if share.preset is not None)  # whatever their weights
-    return _brought("+".join(keys), "The style", {})
-
-
 def from_picture(settings: Json) -> Json:
     """For the panel: the finish inside a picture's settings, which leave the page without a style."""
-    return again(_brought("", "The picture", settings.get("finish")))
+    return again(finish_settings("", "The picture", settings.get("finish")))
 
 
 def again(finish: Json) -> Json:
@@ -54,7 +39,7 @@ def again(finish: Json) -> Json:
     return {"brought": {**finish["brought"], "again": True}}
 
 
-def _brought(source: str, name: str, data: Any) -> Json:
+def finish_settings(source: str, name: str, data: Any) -> Json:
     finish, refused = read_finish(data)
     return {
         "brought": {

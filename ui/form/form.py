@@ -5,44 +5,37 @@ Page and API come through the same door: Gradio's own limits are not relied on, 
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.engine.studio import Studio
+from pipeline.checks import one_of, shown
 from pipeline.errors import InvalidRequest
 from pipeline.metadata.picture_files import FoundSettings, find_settings
-from pipeline.models.catalog import Catalog, ModelSpec
+from pipeline.models.catalog import Catalog
 from pipeline.models.shapes import shape_like
-from pipeline.photo.original import FitMode, Original
+from pipeline.models.spec import ModelSpec
+from pipeline.photo.original import Original
 from pipeline.photo.upload import Photo, fit_photo, open_photo
 from pipeline.preview.tiers import PreviewChoice
-from pipeline.request import MAX_STEPS, Blended, GenerationRequest, LongPrompt, one_of, parse_seed, shown
+from pipeline.request import MAX_STEPS, Blended, GenerationRequest, parse_seed
 from pipeline.schedule.steps import stretch_steps
+from ui.form.choices import BEST_PRECISION, CUT, FITS, LONG_PROMPTS, OWN_SCHEDULER, PREVIEWS
 from ui.form.framing import parse_framing
 from ui.form.prompt_additions import added_to, final_prompt
 from ui.form.style_mix import Share, joined_negative, scheduler_of, taken_apart, told_shares
 from ui.messages import printable
+from ui.web.uploads import uploaded_file
 
 if TYPE_CHECKING:
     from ui.styles.styles import Shelf
 
-OWN_SCHEDULER = "Model's own"
-BEST_PRECISION = "Best for this machine"
-FITS: dict[str, FitMode] = {"Crop": "crop", "Pad": "pad", "Fit": "fit"}
-CUT = "Stop where the model stops reading"
-LONG_PROMPTS: dict[str, LongPrompt] = {CUT: "cut", "Read all of it, in several parts": "whole"}
 WORDLESS = "The prompt is empty, so this is painted without words: whatever comes out of the noise."
 UNTOLD = (
     "No words say what the photo shows: told, for instance “an orange cat with green eyes”, the model paints it more "
     "surely."
 )
-MAX_NAME_CHARS = 100
-UNUSED_FOR_S = 4 * 3600  # an upload that nothing has asked for as long is removed
-REMOVED = f"it was removed, since it lay unused for {UNUSED_FOR_S // 3600} hours. Choose it again."
-PREVIEWS = ("Auto", "Fast", "Sharp", "Exact")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,27 +185,6 @@ class OrderDesk:
         return request.with_(photo=fitted, mask=framing.brushwork.mask(*size)), original, notes
 
 
-def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
-    """The path of an upload; anything else, however it is written, is refused by the field's name."""
-    path, problem = value.get("path") if isinstance(value, dict) else value, "not an uploaded file."
-    if isinstance(path, str) and path:
-        with suppress(OSError, ValueError):  # a name so long, or with such letters, that no file can have it
-            resolved = Path(path).resolve()
-            if resolved.is_relative_to(uploads_dir.resolve()) and resolved.is_file():
-                with suppress(OSError):
-                    resolved.touch()  # gradio removes uploads by age, and this one is in use
-                return resolved
-            if resolved.is_relative_to(uploads_dir.resolve()) and not resolved.exists():
-                problem = REMOVED
-    raise InvalidRequest(field, problem)
-
-
-def upload_name(value: Any, otherwise: str) -> str:
-    """What a person called an uploaded file, as text that can be shown."""
-    name = value.get("orig_name") if isinstance(value, dict) else None
-    return printable(name)[:MAX_NAME_CHARS] if isinstance(name, str) and name else otherwise
-
-
 @lru_cache(maxsize=8)
 def _open(path: Path) -> Photo:
     """Decoding takes a child process, and a slider asks for the same photo again and again."""
@@ -248,13 +220,3 @@ def _sides(form: Form) -> tuple[Any, Any]:
 
 def _unless(value: Any, nothing: str) -> Any:
     return None if value == nothing else value
-
-
-def model_line(studio: Studio) -> str:
-    """Whether the model can paint yet, in a few words."""
-    readiness = studio.readiness
-    if readiness.state == "loading":
-        return f"Loading the model {readiness.model}"
-    if readiness.state == "ready":
-        return f"{readiness.model} is ready"
-    return readiness.message or f"{readiness.model} cannot be used"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pipeline.checks import number
 from pipeline.errors import InvalidRequest
 from pipeline.photo.mask import Brushwork, parse_brushwork
-from pipeline.request import number
 
 MIDDLE = 0.5
 FRAMED_SIDE_PX = 640  # of the photo in the framing panel

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from pipeline.models.catalog import ModelSpec, World
+from pipeline.models.spec import ModelSpec, World
 from pipeline.request import MAX_PROMPT_CHARS
 from ui.form.style_mix import Share
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.checks import number, shown
 from pipeline.errors import InvalidRequest
-from pipeline.models.catalog import ModelSpec
-from pipeline.request import number, shown
+from pipeline.models.spec import ModelSpec
 from presets import Piece, Preset
 from presets.style.fields import PLACEHOLDER
 from presets.style.mix import MOST_MIXED

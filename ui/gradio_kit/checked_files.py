@@ -15,7 +15,7 @@ from gradio.blocks import BlockFunction
 from gradio.components.api_component import Api
 
 from pipeline.errors import InvalidRequest
-from ui.form.form import uploaded_file
+from ui.web.uploads import uploaded_file
 
 logger = logging.getLogger(__name__)
 

@@ -11,11 +11,6 @@ import gradio as gr
 from ui.gradio_kit.html_component import custom
 
 
-def export_panel(*, mp4_missing: str) -> gr.HTML:
-    """A film of what is on the stage. `mp4_missing`: what to do where MP4 cannot be written here, "" where it can."""
-    return custom("export/export.html", "export/export.js", None, elem_id="export", mp4_missing=mp4_missing)
-
-
 def history_panel() -> gr.HTML:
     """The newest pictures, and the drawer with all of them. Its value is what to reuse, its event is `reuse`."""
     return custom("history/history.html", "history/history.js", None, events="reuse", elem_id="history")

@@ -11,10 +11,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
+from pipeline.checks import shown
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.metadata.picture_files import file_stem, settings_of_picture
 from pipeline.metadata.without_settings import plain_png
-from pipeline.request import shown
 from presets.history.disk_use import MB
 from presets.history.files import KEY
 from presets.history.history import PAGE, History, Wanted
@@ -23,7 +23,7 @@ from presets.history.rows import Kept
 from ui.examples import example_facts
 from ui.messages import printable, sentence
 from ui.restore.history_photo import framed_photo, is_masked
-from ui.stage.routes import ASK_AGAIN, KEEP
+from ui.web.responses import ASK_AGAIN, KEEP
 from ui.web.zip_stream import zip_of
 
 MAX_KEYS = 20_000

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gradio as gr
 
-from pipeline.models.catalog import Catalog, ModelSpec
-from pipeline.models.shapes import shapes_of
+from pipeline.models.catalog import Catalog
+from pipeline.models.spec import ModelSpec
 from pipeline.request import MAX_GUIDANCE, MAX_IMAGES, MAX_STEPS, MAX_VARIATION, MIN_GUIDANCE, MIN_GUIDANCE_END
-from ui.form.form import BEST_PRECISION, CUT, LONG_PROMPTS, OWN_SCHEDULER, PREVIEWS
-from ui.gradio_kit import html_component as panels
-from ui.prompt.controls import Corner
+from ui.form.choices import BEST_PRECISION, CUT, LONG_PROMPTS, OWN_SCHEDULER, PREVIEWS, shape_labels, side_limits
+from ui.gradio_kit.html_component import Corner
+from ui.numbers.panel import suits_panel
 
 
 def build_numbers(spec: ModelSpec) -> Corner:
@@ -19,7 +19,7 @@ def build_numbers(spec: ModelSpec) -> Corner:
         info="How closely to follow the words. 1 lets the model wander; above 12 colours burn out.", elem_id="guidance",
         visible=spec.capabilities.guidance,
     )  # fmt: skip
-    suits = panels.suits_panel()
+    suits = suits_panel()
     steps = gr.Slider(
         1, MAX_STEPS, value=spec.defaults.num_steps, step=1, label="Steps", elem_id="steps",
         info="How often the noise is refined. More is slower, and past 30 rarely better.",
@@ -94,13 +94,3 @@ def build_more(catalog: Catalog, spec: ModelSpec) -> Corner:
         "preview": preview, "precision": precision, "model": model, "variation_seed": variation_seed,
     }  # fmt: skip
     return controls, {"shape": shape}
-
-
-def shape_labels(spec: ModelSpec) -> list[str]:
-    """What the Shape menu offers for a model."""
-    return [shape.label for shape in shapes_of(spec)]
-
-
-def side_limits(spec: ModelSpec) -> dict[str, int]:
-    """What the Width and Height sliders may say for a model."""
-    return {"minimum": 8 * spec.px_per_latent, "maximum": spec.max_side_px, "step": spec.size_multiple_px}

@@ -9,17 +9,21 @@ from typing import Any
 import gradio as gr
 
 from pipeline.film.film import MP4_MISSING, can_write_mp4
-from pipeline.models.catalog import Catalog, ModelSpec, Source
+from pipeline.models.catalog import Catalog
+from pipeline.models.spec import ModelSpec, Source
+from ui.export.panel import export_panel
 from ui.finish import build_finish
-from ui.form.form import UNUSED_FOR_S
-from ui.gradio_kit import html_component as panels
 from ui.gradio_kit.checked_files import Intake
-from ui.history.panel import export_panel, history_panel
+from ui.gradio_kit.html_component import constant, note_line
+from ui.history.panel import history_panel
 from ui.numbers.controls import build_more, build_numbers
 from ui.photo.controls import build_photo
 from ui.prompt.controls import build_words
+from ui.restore.panel import arrival_bar
 from ui.stage import build_stage
 from ui.styles.controls import Presets, build_presets
+from ui.styles.panels import style_cards
+from ui.web.uploads import UNUSED_FOR_S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,8 +143,8 @@ def build_page(
     ) as blocks:
         blocks.uploads_dir = uploads_dir
         with gr.Row(elem_id="top"):
-            panels.constant(HEADER.read_text(encoding="utf-8"), elem_id="mark")
-            model_note = panels.note("model-note")
+            constant(HEADER.read_text(encoding="utf-8"), elem_id="mark")
+            model_note = note_line("model-note")
         with gr.Row(elem_id="studio"):
             with gr.Column(elem_id="write", min_width=0):
                 words = build_words(spec)
@@ -149,14 +153,14 @@ def build_page(
                 shown = _stage_side(history=history)
             with gr.Column(elem_id="choose", min_width=0):
                 photo = build_photo(spec, sample_photo=sample_photo, history=history)
-                style = panels.style_cards(cards)
-                panels.constant(TRY_ALL_HELP)
+                style = style_cards(cards)
+                constant(TRY_ALL_HELP)
                 presets = build_presets()
                 numbers = build_numbers(spec)
                 recall = _recall()
                 more = build_more(catalog, spec)
         job_box = gr.Textbox(visible=False)
-        arrival = panels.arrival_bar()
+        arrival = arrival_bar()
     corners = (words, photo, numbers, more)
     controls = {name: part for corner, _ in corners for name, part in corner.items()}
     parts = {name: part for _, corner in corners for name, part in corner.items()}
@@ -179,7 +183,7 @@ def _stage_side(*, history: bool) -> dict[str, Any]:
     """The stage, and under it what can be done with a finished picture."""
     stage = build_stage()
     vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
-    panels.constant(ONWARD.format(ONWARD_HISTORY if history else ""), elem_id="onward")
+    constant(ONWARD.format(ONWARD_HISTORY if history else ""), elem_id="onward")
     finish = build_finish()
     export_panel(mp4_missing="" if can_write_mp4() else MP4_MISSING)
     kept = history_panel() if history else None
@@ -193,6 +197,6 @@ def _stage_side(*, history: bool) -> dict[str, Any]:
 
 def _recall() -> dict[str, Any]:
     recall = gr.UploadButton("Settings from a picture", file_types=["image"], size="sm", elem_id="recall", min_width=80)
-    note = panels.note("recall-note")
-    panels.constant(RECALL_HELP)
+    note = note_line("recall-note")
+    constant(RECALL_HELP)
     return {"recall": recall, "recall_note": note}

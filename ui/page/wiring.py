@@ -15,6 +15,7 @@ from typing import Any
 import gradio as gr
 
 from presets.history.history import History
+from ui.form.choices import SOURCES
 from ui.form.form import Form
 from ui.gradio_kit.event_modes import AT_ONCE, LAST, LATEST, QUIET, take_turns
 from ui.page.layout import Page
@@ -23,7 +24,6 @@ from ui.painting.batch import paint_photos
 from ui.painting.reattach import attach as attach_page
 from ui.painting.sketch import SILENT, sketch_words
 from ui.painting.variations import reuse_last, vary
-from ui.photo.controls import SOURCES
 from ui.photo.fitting import follow
 from ui.photo.handlers import PhotoActions
 from ui.prompt.brief import brief, fill

@@ -10,51 +10,31 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from pipeline.engine.job import Job
 from pipeline.engine.studio import Studio
 from pipeline.errors import GenerationError
-from pipeline.models.catalog import ModelSpec
 from pipeline.models.shapes import shapes_of
-from ui import render
+from pipeline.models.spec import ModelSpec
 from ui.examples import Gallery
-from ui.form.form import OWN_SCHEDULER, Form, Order, OrderDesk, model_line
+from ui.form.choices import OWN_SCHEDULER, fills_in, shape_labels, side_limits, sources_of
+from ui.form.form import Form, OrderDesk
 from ui.messages import sentence
-from ui.numbers.controls import shape_labels, side_limits
-from ui.photo.controls import sources_of
-from ui.prompt.controls import fills_in
+from ui.painting.watching import BETWEEN_S, TICK_S, Stage, Update, buttons, submit_order
 from ui.prompt.reading import read_prompt
+from ui.stage.readiness import model_line
+from ui.stage.render import render_failure, render_idle, render_stage
+from ui.web.responses import Json
 
 if TYPE_CHECKING:
     from ui.painting.series import Series
 
-Update: TypeAlias = Any
-Stage: TypeAlias = tuple[Update, Update, Update]  # the stage's value, the Generate button, the Stop button
 
-BETWEEN_S = 0.05  # the stage paces itself; more messages than this only cost the painting its time
-TICK_S = 1.0  # how often a watcher that has nothing to tell says so: that is how gradio notices that somebody left
 LOADING_TICK_S = 0.3
 REPORTS_KEPT, REPORT_NEWS_S = 64, 3600.0
-
-
-async def submit_order(
-    desk: OrderDesk, studio: Studio, form: Form, owner: str, *, series: str = "", sketch: bool = False
-) -> tuple[Order, Job]:
-    """A painting in the line. Raises what `OrderDesk.order` and `Studio.submit` raise."""
-    order = await asyncio.to_thread(desk.order, form)  # a photo may have to be decoded
-    job = studio.submit(
-        order.request, owner, preview=order.preview, label=order.style, original=order.original, series=series,
-        sketch=sketch,
-    )  # fmt: skip
-    return order, job
-
-
-def buttons(*, busy: bool) -> tuple[Update, Update]:
-    """Generate and Stop: one of them can be pressed."""
-    return gr.update(interactive=not busy), gr.update(interactive=busy)
 
 
 class Actions:
@@ -65,7 +45,7 @@ class Actions:
         self.desk = desk
         self.gallery = gallery
         self.series: dict[str, list[Series]] = {}
-        self._reports: dict[str, tuple[float, render.Json]] = {}
+        self._reports: dict[str, tuple[float, Json]] = {}
 
     # ---- painting
 
@@ -74,7 +54,7 @@ class Actions:
         try:
             order, job = await submit_order(self.desk, self.studio, form, owner, sketch=sketch)
         except Exception as error:
-            yield render.render_failure(sentence(error)), gr.skip(), gr.skip()
+            yield render_failure(sentence(error)), gr.skip(), gr.skip()
             return
         async with aclosing(self.watch(job, order.style, order.notes)) as stages:
             async for stage in stages:
@@ -84,7 +64,7 @@ class Actions:
         """A page has been opened: goes on with this tab's job, else with one that still runs, else shows an example."""
         job = self._job_to_show(job_id, owner)
         if job is None:
-            yield self.gallery.first() or render.render_idle(), gr.skip(), gr.skip()
+            yield self.gallery.first() or render_idle(), gr.skip(), gr.skip()
             return
         async with aclosing(self.watch(job)) as stages:
             async for stage in stages:
@@ -114,8 +94,8 @@ class Actions:
             self.studio.viewer_left(job.id)
 
     @staticmethod
-    def _stage(job: Job, status: Any, style: str, notes: tuple[str, ...]) -> render.Json:
-        value = render.render_stage(job, status, style)
+    def _stage(job: Job, status: Any, style: str, notes: tuple[str, ...]) -> Json:
+        value = render_stage(job, status, style)
         return {**value, "notes": [*notes, *value["notes"]]}
 
     def stop(self, job_id: Any, owner: str) -> None:
@@ -130,7 +110,7 @@ class Actions:
         for series in self.series.get(owner, ()):
             series.skip(job_id)
 
-    def keep_report(self, owner: str, report: render.Json) -> None:
+    def keep_report(self, owner: str, report: Json) -> None:
         """The last word on many photos, for a page that is opened once they are painted."""
         self._reports.pop(owner, None)
         self._reports[owner] = (time.monotonic(), report)
@@ -142,7 +122,7 @@ class Actions:
         kept_s, report = self._reports.get(owner, (0.0, gr.skip()))
         return report if time.monotonic() - kept_s < REPORT_NEWS_S else gr.skip()
 
-    async def readiness(self) -> AsyncIterator[render.Json]:
+    async def readiness(self) -> AsyncIterator[Json]:
         """Whether the model can paint yet, until it can or cannot."""
         while self.studio.readiness.state == "loading":
             yield {"text": model_line(self.studio), "tone": "busy"}

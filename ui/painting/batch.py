@@ -12,13 +12,16 @@ from typing import Any
 from pipeline.engine.job import Job
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.request import GenerationRequest, parse_seed
-from ui import render
-from ui.form.form import Form, upload_name, uploaded_file
+from ui.form.form import Form
 from ui.messages import sentence
-from ui.painting.actions import Actions, submit_order
+from ui.painting.actions import Actions
 from ui.painting.batch_choice import Chosen, parse_chosen
 from ui.painting.batch_folder import BatchFolder, Outcome, sweep_batches
 from ui.painting.series import SILENT, Series, Sheet, told_left
+from ui.painting.watching import submit_order
+from ui.stage.render import render_failure
+from ui.web.responses import Json
+from ui.web.uploads import upload_name, uploaded_file
 
 
 async def paint_photos(
@@ -36,7 +39,7 @@ async def paint_photos(
         order = await asyncio.to_thread(actions.desk.order, form, photo_follows=True)
         batch = Batch(actions, BatchFolder(root, owner, _told(order.request, form)), form, chosen, owner)
     except Exception as error:
-        yield render.render_failure(sentence(error)), *SILENT[1:]
+        yield render_failure(sentence(error)), *SILENT[1:]
         return
     await asyncio.to_thread(sweep_batches, root)
     batch.begin()
@@ -133,9 +136,7 @@ class Batch(Series):
         self._show(report=report)
 
 
-def render_batch(
-    folder: BatchFolder, *, through: int, count: int, running: bool, left_s: float | None = None
-) -> render.Json:
+def render_batch(folder: BatchFolder, *, through: int, count: int, running: bool, left_s: float | None = None) -> Json:
     """What the batch's panel shows: a sentence, how far it is, the problems by photo, and where the zip is.
 
     through: so many of `count` have been gone through. left_s: seconds for the others, None where unknown.

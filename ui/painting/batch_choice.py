@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import InvalidRequest
-from ui.form.form import MAX_NAME_CHARS
 from ui.messages import printable
+from ui.web.uploads import MAX_NAME_CHARS
 
 MAX_PHOTOS = 500
 MAX_LEFT_OUT = 500

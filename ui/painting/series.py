@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import gradio as gr
 
 from pipeline.engine.job import Job, JobStatus
-from ui import render
 from ui.messages import sentence
+from ui.stage.render import render_failure
+from ui.web.responses import Json
 
 if TYPE_CHECKING:
     from ui.form.form import Order
-    from ui.painting.actions import Actions, Stage
+    from ui.painting.actions import Actions
+    from ui.painting.watching import Stage
 
 ALONE_S = 30.0  # how long a series outlives its last onlooker, as a single painting does
 Sheet: TypeAlias = tuple[Any, ...]  # the stage's three values, the style cards, the seed, the report on many photos
@@ -58,7 +60,7 @@ class Series(ABC):
         self._now: Painting | None = None
         self._skipped: Job | None = None
         self._beside: Sheet | None = None  # cards, seed and report, once there is something to be seen
-        self._failure: render.Json | None = None
+        self._failure: Json | None = None
         self._stopped = self._over = False
         self._news = asyncio.Event()
         self._onlookers, self._alone_since_s = 0, time.monotonic()
@@ -151,7 +153,7 @@ class Series(ABC):
                 if self._stopped or self._deserted or not await self._one(place):
                     break
         except Exception as error:
-            self._failure = render.render_failure(sentence(error))
+            self._failure = render_failure(sentence(error))
         finally:
             self._over = True
             self._ended()

@@ -6,13 +6,13 @@ from typing import Any
 
 import gradio as gr
 
-from pipeline.models.catalog import ModelSpec
+from pipeline.models.spec import ModelSpec
 from pipeline.request import MAX_KEPT_LAYOUT, MIN_STRENGTH
-from ui.form.form import FITS
-from ui.gradio_kit import html_component as panels
-from ui.prompt.controls import Corner
+from ui.form.choices import FITS, sources_of
+from ui.gradio_kit.html_component import Corner, constant, note_line
+from ui.painting.panel import batch_panel
+from ui.photo.panels import framing_panel, photos_panel, survives_panel
 
-SOURCES = ("Words", "My picture")
 MANY_HELP = (
     '<p class="em-help">Every photo is painted with the style and the settings of this page, cropped or padded about '
     "its middle, or whole with Fit. Those already painted with the same settings and seed are skipped, so you may stop "
@@ -29,12 +29,6 @@ KEPT_HELP = (
 )
 
 
-def sources_of(spec: ModelSpec) -> list[str]:
-    """What a model can start from, the usual one first."""
-    can = spec.capabilities
-    return [source for source, able in zip(SOURCES, (can.text, can.photo), strict=True) if able]
-
-
 def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner:
     """Where painting starts from, and what is done to a photo first."""
     source = gr.Radio(
@@ -46,8 +40,8 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
             label="Photo", type="filepath", image_mode=None, sources=["upload", "webcam", "clipboard"],
             height=230, elem_id="photo", buttons=[],
         )  # fmt: skip
-        panels.constant(WORDS_HELP)
-        note = panels.note("photo-note")
+        constant(WORDS_HELP)
+        note = note_line("photo-note")
         recall = gr.Button("Use the settings inside it", size="sm", elem_id="recall-photo", visible=False)
         sample = gr.Button("Use the sample cat", size="sm", elem_id="sample", visible=sample_photo)
         fit = gr.Radio(
@@ -55,12 +49,12 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
             info="Crop fills the picture and cuts the edges off; Pad shows all of the photo with white around it; Fit "
             "shows all of it and gives the picture the photo’s own shape.",
         )  # fmt: skip
-        framing = panels.framing_panel()
+        framing = framing_panel()
         over, survives = _painted_over(spec)
         if history:
-            panels.constant(KEPT_HELP)
+            constant(KEPT_HELP)
         many = _many_photos()
-    report = panels.batch_panel()  # outside: after a reload nothing of this corner may be open
+    report = batch_panel()  # outside: after a reload nothing of this corner may be open
     controls = {"source": source, "photo": photo, "fit": fit, "framing": framing, **over}
     parts = {"photo_note": note, "survives": survives, "sample": sample, "recall_photo": recall, "batch_report": report}
     return controls, {**parts, **many}
@@ -72,7 +66,7 @@ def _painted_over(spec: ModelSpec) -> tuple[dict[str, Any], Any]:
         MIN_STRENGTH, 1, value=spec.defaults.strength, step=0.05, label="Strength", elem_id="strength",
         info="How much of the photo is painted over. Low keeps the likeness, high keeps only the layout.",
     )  # fmt: skip
-    survives = panels.survives_panel()
+    survives = survives_panel()
     all_steps = gr.Checkbox(
         label="Always run all steps", elem_id="all-steps",
         info="Spends as many steps on a photo as Steps says, by taking smaller ones.",
@@ -86,7 +80,7 @@ def _painted_over(spec: ModelSpec) -> tuple[dict[str, Any], Any]:
 
 def _many_photos() -> dict[str, Any]:
     with gr.Accordion("Many photos at once", open=False, elem_id="many-photos"):
-        photos = panels.photos_panel()
-        panels.constant(MANY_HELP)
+        photos = photos_panel()
+        constant(MANY_HELP)
         paint_all = gr.Button("Paint them all", size="sm", elem_id="paint-all")
     return {"photos": photos, "paint_all": paint_all}

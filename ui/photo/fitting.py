@@ -7,8 +7,8 @@ from typing import Any
 import gradio as gr
 
 from pipeline.errors import GenerationError
-from pipeline.models.catalog import ModelSpec
 from pipeline.models.shapes import shape_like
+from pipeline.models.spec import ModelSpec
 from pipeline.photo.upload import Photo
 from ui.form.form import OrderDesk
 

@@ -9,19 +9,21 @@ from typing import Any, TypeAlias
 
 import gradio as gr
 
+from pipeline.checks import number, whole_number
 from pipeline.engine.studio import Studio
 from pipeline.errors import GenerationError
-from pipeline.request import MAX_STEPS, MIN_STRENGTH, number, whole_number
+from pipeline.request import MAX_STEPS, MIN_STRENGTH
 from pipeline.run.run import small_jpeg
 from pipeline.schedule.steps import stretch_steps
-from ui import render
 from ui.finish.settings_in import from_picture
+from ui.form.choices import SOURCES, sources_of
 from ui.form.form import Form, OrderDesk
 from ui.form.framing import FRAMED_SIDE_PX
-from ui.photo.controls import SOURCES, sources_of
+from ui.photo.came_back import brings_its_source
 from ui.photo.fitting import framed_sides
+from ui.photo.render import render_survives
 from ui.restore.settings import LABELS, recall
-from ui.restore.with_undo import brings_its_source
+from ui.web.responses import Json, data_url
 
 Update: TypeAlias = Any
 LATE = "The model has no time to show the photo in noise just now: change something here to ask again."
@@ -58,7 +60,7 @@ class PhotoActions:
             (across, down), told = framed_sides(self.desk.spec(model), opened, fit, width, height)
         except GenerationError:  # `take_photo` and `survives` say what is wrong
             return gr.skip()
-        picture = "" if opened is None else render.data_url(small_jpeg(opened.image, FRAMED_SIDE_PX))
+        picture = "" if opened is None else data_url(small_jpeg(opened.image, FRAMED_SIDE_PX))
         return gr.HTML(photo=picture, frame={"width": across, "height": down, "fit": fit, "told": told})
 
     def sample(self) -> Update:
@@ -79,7 +81,7 @@ class PhotoActions:
         model: Any,
         width: Any,
         height: Any,
-    ) -> render.Json:
+    ) -> Json:
         """How many steps a strength runs, where on the noise curve, and the person's own photo with that much noise."""
         try:
             checked = number("Strength", strength, MIN_STRENGTH, 1)
@@ -91,7 +93,7 @@ class PhotoActions:
                 seed=1, variation_seed=1,
             )  # fmt: skip
             picture = self._noised(form, checked)
-            return render.render_survives(steps, checked, self.desk.spec(model).noise_curve, picture)
+            return render_survives(steps, checked, self.desk.spec(model).noise_curve, picture)
         except (GenerationError, TimeoutError) as error:
             line = LATE if isinstance(error, TimeoutError) else str(error)
             return {"line": line, "picture": "", "curve": []}
@@ -99,7 +101,7 @@ class PhotoActions:
     def _noised(self, form: Form, strength: float) -> str:
         if not form.photo or self.studio.readiness.state != "ready":
             return ""
-        return render.data_url(self.studio.noised_photo(self.desk.order(form).request, strength))
+        return data_url(self.studio.noised_photo(self.desk.order(form).request, strength))
 
     # ---- settings inside it
 

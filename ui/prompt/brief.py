@@ -13,7 +13,8 @@ from pipeline.request import MAX_PROMPT_CHARS
 from presets.brief.answer import TASK, read_answer
 from presets.brief.brief import FACETS, join_chips, make_brief
 from presets.brief.fitting import fitting
-from ui import render
+from ui.prompt.render import render_brief
+from ui.web.responses import Json
 
 logger = logging.getLogger(__name__)
 WAITING = "The instruction model reads your words. A painting that is under way goes first."
@@ -26,12 +27,12 @@ NOTHING_FITS = "Nothing was added: every part says something already, or nothing
 MOST_CHIPS = 40
 
 
-async def brief(studio: Studio, prompt: Any, style: Any) -> AsyncGenerator[render.Json, None]:
+async def brief(studio: Studio, prompt: Any, style: Any) -> AsyncGenerator[Json, None]:
     """The prompt as chips, and what might be added; before that, where it takes a while, what it waits for."""
     words = prompt[:MAX_PROMPT_CHARS] if isinstance(prompt, str) else ""
     style = _main_style(style)
     if not studio.writes or not words.strip():
-        yield render.render_brief(words, make_brief(words, style))
+        yield render_brief(words, make_brief(words, style))
         return
     yield {"waiting": WAITING}
     told = BY_MODEL
@@ -45,10 +46,10 @@ async def brief(studio: Studio, prompt: Any, style: Any) -> AsyncGenerator[rende
         found, told = None, TOO_LONG
     except GenerationError as error:
         found, told = None, f"{error} {BY_RULES}"
-    yield render.render_brief(words, found or make_brief(words, style), told)
+    yield render_brief(words, found or make_brief(words, style), told)
 
 
-def fill(studio: Studio, asked: Any, style: Any, model: Any) -> render.Json:
+def fill(studio: Studio, asked: Any, style: Any, model: Any) -> Json:
     """What fits the empty parts of the brief on the page; only words that the model has seen, where that is known."""
     chips, turn = _asked_chips(asked)
     try:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
 import gradio as gr
 
-from pipeline.models.catalog import ModelSpec
-from ui.gradio_kit import html_component as panels
+from pipeline.models.spec import ModelSpec
+from ui.form.choices import fills_in
+from ui.gradio_kit.html_component import Corner
+from ui.prompt.panels import brief_panel, reading_panel
 
 PROMPT_HINT = "a white cat with large expressive eyes and a pink scarf"
-Corner: TypeAlias = tuple[
-    dict[str, Any], dict[str, Any]
-]  # fields of `ui.page.layout.Controls`, and of `ui.page.layout.Page`
 
 
 def build_words(spec: ModelSpec) -> Corner:
@@ -42,9 +39,9 @@ def build_words(spec: ModelSpec) -> Corner:
         info="Every change of the words is painted at once, with one seed. The history does not keep these sketches. "
         "Quickest with mau-flow, under More settings, Model.",
     )
-    reading = panels.reading_panel()
+    reading = reading_panel()
     make_brief = gr.Button("Make a brief of it", size="sm", elem_id="make-brief", min_width=80)
-    brief = panels.brief_panel()
+    brief = brief_panel()
     negative = gr.Textbox(
         label="Negative prompt",
         placeholder="blurry, text",
@@ -56,8 +53,3 @@ def build_words(spec: ModelSpec) -> Corner:
     )
     controls = {"prompt": prompt, "fill_in": fill_in, "negative_prompt": negative}
     return controls, {"live": live, "reading": reading, "make_brief": make_brief, "brief": brief}
-
-
-def fills_in(spec: ModelSpec) -> bool:
-    """Whether a model says what may be filled in."""
-    return spec.world is not None and bool(spec.world.open_details.details)

@@ -8,12 +8,13 @@ from typing import Any
 from pipeline.engine.studio import Studio
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.request import parse_seed
-from ui import render
-from ui.form.form import CUT, LONG_PROMPTS, OrderDesk
+from ui.form.choices import CUT, LONG_PROMPTS, SOURCES
+from ui.form.form import OrderDesk
 from ui.form.prompt_additions import By, added_to, pieces_of
 from ui.form.style_mix import taken_apart
 from ui.messages import printable
-from ui.photo.controls import SOURCES
+from ui.prompt.render import render_reading
+from ui.web.responses import Json
 
 
 def read_prompt(
@@ -27,7 +28,7 @@ def read_prompt(
     seed: Any = None,
     source: Any = None,
     photo: Any = None,
-) -> render.Json:
+) -> Json:
     """The final prompt, or those of a mix, with what was added and by what, and the model's marks in it."""
     try:
         words, spec = desk.words(prompt), desk.spec(model)
@@ -52,6 +53,6 @@ def _seed(value: Any) -> int | None:
     return None
 
 
-def _reading(studio: Studio, model: str, pieces: list[tuple[str, By]], *, whole: bool) -> render.Json:
+def _reading(studio: Studio, model: str, pieces: list[tuple[str, By]], *, whole: bool) -> Json:
     final = "".join(text for text, _ in pieces)
-    return render.render_reading(final, studio.tokens(model, final, whole=whole), pieces)
+    return render_reading(final, studio.tokens(model, final, whole=whole), pieces)

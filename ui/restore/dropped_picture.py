@@ -13,10 +13,10 @@ import gradio as gr
 
 from pipeline.errors import GenerationError
 from ui.finish.settings_in import from_picture
-from ui.form.form import uploaded_file
 from ui.photo.handlers import PhotoActions
 from ui.restore.settings import LABELS
 from ui.styles.choice import LEFT, leave
+from ui.web.uploads import uploaded_file
 
 Json = dict[str, Any]
 PLACES = len(LABELS) + 3 + LEFT  # what `recall` gives, and what `leave` does

@@ -6,13 +6,13 @@ from typing import Any
 
 import gradio as gr
 
+from pipeline.checks import one_of, shown
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.metadata.picture_files import FoundSettings, find_settings
 from pipeline.models.catalog import Catalog
-from pipeline.request import one_of, shown
 from presets.history.history import History
+from ui.form.choices import SOURCES, sources_of
 from ui.messages import sentence
-from ui.photo.controls import SOURCES, sources_of
 from ui.restore.settings import LABELS, recall
 
 PARTS = {

@@ -13,9 +13,9 @@ from PIL import Image
 from pipeline.photo.upload import fit_photo
 from pipeline.run.run import encode_jpeg, small_jpeg
 from presets.history.history import History
-from ui import render
-from ui.form.form import FITS
+from ui.form.choices import FITS
 from ui.form.framing import FRAMED_SIDE_PX, Framing, parse_framing
+from ui.web.responses import data_url
 
 REUSED = "reused"  # the folder of the photos that came out of the history
 TINT, TINTED = "#c9285f", 0.5  # what was repainted, and how strongly it is marked
@@ -54,7 +54,7 @@ def reframe(history: History, uploads_dir: Path, asked: Any) -> list[Any]:
     copy = uploads_dir / REUSED / path.name  # gradio serves what lies in the folder of uploads, and nothing else
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, copy)
-    picture = render.data_url(small_jpeg(_opened(path), FRAMED_SIDE_PX))
+    picture = data_url(small_jpeg(_opened(path), FRAMED_SIDE_PX))
     wanted = {**_framing(about).told, "photo": picture, "token": secrets.token_hex(8)}
     fit = next(label for label, mode in FITS.items() if mode == _fit(about))
     # The steps that are told have been stretched already.

@@ -9,9 +9,10 @@ from typing import Any
 from pipeline.errors import InvalidRequest
 from pipeline.finish import read_finish, told_finish
 from pipeline.metadata.picture_files import FoundSettings
-from pipeline.models.catalog import Catalog, World
+from pipeline.models.catalog import Catalog
+from pipeline.models.spec import World
 from pipeline.request import GenerationRequest
-from ui.form.form import LONG_PROMPTS
+from ui.form.choices import LONG_PROMPTS
 
 # Our settings -> what a person calls them. `model` goes first: the others are checked against it.
 LABELS = {

@@ -6,7 +6,6 @@ which is put back by the server, since the framing belongs to one photo only.
 
 from __future__ import annotations
 
-from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
@@ -16,15 +15,17 @@ from pipeline.errors import GenerationError
 from pipeline.run.run import small_jpeg
 from presets import Preset
 from presets.history.history import History
-from ui import render
-from ui.form.form import FITS, OrderDesk, uploaded_file
+from ui.form.choices import FITS
+from ui.form.form import OrderDesk
 from ui.form.framing import FRAMED_SIDE_PX, parse_framing
 from ui.messages import printable
 from ui.restore.from_history import reuse
-from ui.restore.history_photo import REUSED, reframe
+from ui.restore.history_photo import reframe
 from ui.restore.settings import LABELS
 from ui.styles.choice import leave, style_fields
 from ui.styles.styles import Shelf
+from ui.web.responses import data_url
+from ui.web.uploads import uploaded_file
 
 FRAMED = 4  # photo, fit, framing, and whether all steps run
 PROMPT, STYLE = list(LABELS).index("prompt"), len(LABELS)  # where they stand in what `reuse` gives
@@ -74,24 +75,8 @@ def photo_back(desk: OrderDesk, bar: Any) -> list[Any]:
     try:
         path, opened = uploaded_file("Photo", photo, desk.uploads_dir), desk.photo(photo)
         assert opened is not None
-        picture = render.data_url(small_jpeg(opened.image, FRAMED_SIDE_PX))
+        picture = data_url(small_jpeg(opened.image, FRAMED_SIDE_PX))
         wanted = {**parse_framing(framing).told, "photo": picture, "token": token_hex(8)}
     except GenerationError:  # it has been removed meanwhile: the photo of the run is better than none
         return [gr.skip()] * FRAMED
     return [str(path), told[0], gr.HTML(wanted=wanted), told[2]]
-
-
-def brings_its_source(photo: Any, bar: Any) -> bool:
-    """Whether the photo on the page is one that `take` or `photo_back` gave: they say where painting starts from, and
-    by the time that the photo's own event is answered a person may have said otherwise."""
-    return Path(str(_path(photo))).parent.name == REUSED or _was_put_back(photo, bar)
-
-
-def _was_put_back(photo: Any, bar: Any) -> bool:
-    before = bar.get("photo") if isinstance(bar, dict) else None
-    stood = before[0] if isinstance(before, list) and before else None
-    return stood not in (None, "") and "undo" not in bar.get("can", ()) and _path(stood) == _path(photo)
-
-
-def _path(upload: Any) -> Any:
-    return upload.get("path") if isinstance(upload, dict) else upload

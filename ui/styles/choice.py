@@ -6,8 +6,9 @@ from typing import Any
 
 import gradio as gr
 
+from pipeline.errors import GenerationError
 from presets.style.fields import PLACEHOLDER, check_range
-from ui.finish.settings_in import again, from_style
+from ui.finish.settings_in import Json, again, finish_settings
 from ui.styles.import_export import load
 from ui.styles.styles import Shelf
 
@@ -92,3 +93,16 @@ def leave(shelf: Shelf, chosen: Any, name: Any, told: list[Any]) -> list[Any]:
     taken = any(preset.name.casefold() == wanted for preset in shelf.all())
     template, about, end = (PLACEHOLDER, "", None) if chosen else (gr.skip(),) * 3
     return [template, "" if taken else gr.skip(), *[about] * 4, end, end]
+
+
+def from_style(shelf: Shelf, chosen: Any) -> Json:
+    """For the panel: the finish of the chosen style, of a mix that of the heaviest one that has any."""
+    try:
+        shares = shelf.chosen(chosen)
+    except GenerationError:  # deleted in another window
+        shares = ()
+    for share in shares:
+        if share.preset is not None and share.preset.finish:
+            return finish_settings(share.preset.key, f"“{share.preset.name}”", share.preset.finish)
+    keys = sorted(share.preset.key for share in shares if share.preset is not None)  # whatever their weights
+    return finish_settings("+".join(keys), "The style", {})

@@ -8,7 +8,8 @@ from typing import Any
 import gradio as gr
 
 from presets.formats import FORMATS
-from ui.gradio_kit import html_component as panels
+from ui.gradio_kit.html_component import constant
+from ui.styles.panels import told_with_undo
 
 OWN_HELP = (
     '<p class="em-help">Choose a style of your own on its card to edit it: change what you like, and Save preset saves '
@@ -61,9 +62,9 @@ def build_presets() -> Presets:
             max_length=60, elem_id="preset-name", scale=3, min_width=120,
         )  # fmt: skip
         save = gr.Button("Save preset", elem_id="save-preset", size="sm", scale=1, min_width=110)
-    note = panels.told_with_undo("preset-note")
+    note = told_with_undo("preset-note")
     with gr.Accordion("Your presets", open=False, elem_id="own-presets"):
-        panels.constant(OWN_HELP)
+        constant(OWN_HELP)
         described = _described()
         with gr.Row(elem_id="preset-buttons"):
             rename = gr.Button("Rename", size="sm", min_width=80)
@@ -78,7 +79,7 @@ def build_presets() -> Presets:
             [(into.label, kind) for kind, into in FORMATS.items()], value="json", label="Export as",
             info=FORMATS["json"].about, elem_id="export-as",
         )  # fmt: skip
-        panels.constant(FILES_HELP)
+        constant(FILES_HELP)
     return Presets(
         name=name, save=save, note=note, negative_set=gr.State(""), rename=rename, delete=delete,
         export=export, export_as=export_as, load=load, **described,

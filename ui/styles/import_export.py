@@ -11,9 +11,9 @@ import gradio as gr
 from pipeline.errors import GenerationError, InvalidRequest
 from presets import ImportReport, Line, Preset
 from presets.formats import FORMATS, Left, style_format
-from ui.form.form import upload_name, uploaded_file
 from ui.messages import printable
 from ui.styles.styles import Shelf, bad, good
+from ui.web.uploads import upload_name, uploaded_file
 
 MAX_FILES = 50
 MOST_NAMED = 4

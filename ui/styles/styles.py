@@ -13,11 +13,12 @@ from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.finish import read_finish, told_finish
 from presets import Card, Preset, PresetError, PresetStore, load_builtin, new_preset
 from presets.style.fields import PLACEHOLDER
-from ui import render
-from ui.form.form import OWN_SCHEDULER
+from ui.form.choices import OWN_SCHEDULER
 from ui.form.style_mix import Share, as_mix, joined_negative, mean_of, parse_choice, scheduler_of, suited_range
 from ui.messages import printable, sentence
 from ui.settings import ASSETS
+from ui.styles.render import render_cards
+from ui.web.responses import Json
 
 logger = logging.getLogger(__name__)
 
@@ -51,11 +52,11 @@ class Shelf:
         """The styles behind a choice on the cards, with their weights. Raises `InvalidRequest`."""
         return parse_choice(value, self.find)
 
-    def cards(self) -> list[render.Json]:
+    def cards(self) -> list[Json]:
         """What the cards show."""
         catalog = self.studio.catalog
         world = catalog.spec(catalog.default).world if catalog.default in catalog else None
-        cards = render.render_cards(self.all(), None if world is None else world.level, self._touched())
+        cards = render_cards(self.all(), None if world is None else world.level, self._touched())
         return [{**card, "thumbnail": card["thumbnail"] if _painted(card) else ""} for card in cards]
 
     def _touched(self) -> dict[str, Card]:
@@ -277,7 +278,7 @@ def _build(
     )
 
 
-def _painted(card: render.Json) -> bool:
+def _painted(card: Json) -> bool:
     """Whether there is such a picture: styles are thumbnailed by the model once it has been trained."""
     return bool(card["painted"]) or (ASSETS / card["thumbnail"]).is_file()
 

@@ -15,14 +15,17 @@ from pipeline.engine.job import Job
 from pipeline.errors import GenerationError
 from pipeline.request import parse_seed
 from pipeline.run.run import small_jpeg
-from ui import render
 from ui.form.form import Form
 from ui.form.style_mix import joined_negative
 from ui.messages import sentence
-from ui.painting.actions import Actions, submit_order
+from ui.painting.actions import Actions
 from ui.painting.series import SILENT, Series, Sheet, told_left
+from ui.painting.watching import submit_order
+from ui.stage.render import render_failure
 from ui.styles.choice import choose
+from ui.styles.render import render_painted
 from ui.styles.styles import Shelf
+from ui.web.responses import Json
 
 FEW_STEPS = 8
 THUMBNAIL_SIDE_PX = 192
@@ -38,7 +41,7 @@ async def try_styles(
     try:
         trial = Trial(actions, shelf, form, owner, keys)
     except Exception as error:
-        yield render.render_failure(sentence(error)), *SILENT[1:]
+        yield render_failure(sentence(error)), *SILENT[1:]
         return
     trial.begin()
     async with aclosing(trial.look()) as sheets:
@@ -72,7 +75,7 @@ class Trial(Series):
         self._keys = [card["key"] for card in shelf.cards() if not keys or card["key"] in keys]
         self._presets = {preset.key: preset for preset in shelf.all()}
         self._series = secrets.token_hex(8) if len(self._keys) > 1 else ""
-        self._tried: dict[str, render.Json] = {}  # what changed on which card
+        self._tried: dict[str, Json] = {}  # what changed on which card
         super().__init__(actions, owner, seed=seed, total=len(self._keys))
 
     def _headline(self, name: str, left_s: float | None) -> str:
@@ -118,9 +121,9 @@ class Trial(Series):
         self._show(cards=gr.HTML(tried=told))
 
 
-def _keep(shelf: Shelf, key: str, job: Job) -> render.Json:
+def _keep(shelf: Shelf, key: str, job: Job) -> Json:
     """Keeps the finished picture as a small JPEG with the card; gives back what the card shows now."""
     assert job.finished is not None
     jpeg = small_jpeg(job.finished.images[0], THUMBNAIL_SIDE_PX)
     shelf.store.cards.keep_thumbnails({key: jpeg}, seed=job.request.seed)
-    return render.render_painted(key, shelf.store.cards.all()[key])
+    return render_painted(key, shelf.store.cards.all()[key])

@@ -81,7 +81,7 @@ def _wire_choice(page: Page, shelf: Shelf) -> None:
         _filled(page),
         **LATEST,
     )
-    controls.style.pick(partial(brought.from_style, shelf), controls.style, page.finish, **LATEST)
+    controls.style.pick(partial(style_form.from_style, shelf), controls.style, page.finish, **LATEST)
     controls.style.pick(shelf.suits, controls.style, page.suits, **LATEST)
     # Gradio's number fields start at 0 where they should be empty.
     page.blocks.load(None, None, presets.suits, js="() => [null, null]", **AT_ONCE)
@@ -129,7 +129,7 @@ def wire_full(page: Page, actions: Actions, shelf: Shelf, generate: Any) -> None
     opened.success(generate, asked, stage, concurrency_limit=None, trigger_mode="once", **QUIET)
     opened.success(actions.reading, page.read, page.reading, **LATEST)
     opened.success(shelf.suits, c.style, page.suits, **AT_ONCE)
-    opened.success(partial(brought.from_style, shelf), c.style, page.finish, **AT_ONCE)
+    opened.success(partial(style_form.from_style, shelf), c.style, page.finish, **AT_ONCE)
 
 
 def _wire_keeping(page: Page, actions: Actions, shelf: Shelf) -> None:

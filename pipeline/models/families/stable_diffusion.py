@@ -6,15 +6,12 @@ header. SD 1.x and 2.x are the family "stable-diffusion", their inpainting check
 
 from __future__ import annotations
 
-import json
-import math
-import re
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ModelUnavailable
-from pipeline.models.catalog import Capabilities, Defaults, ModelSpec, Source, World
-from pipeline.models.original_layout import read_layout
+from pipeline.models.model_files import read_json, read_licence
+from pipeline.models.spec import Capabilities, Defaults, ModelSpec, Source, World
 from pipeline.prompt.open_details import parse_open_details
 from pipeline.request import SCHEDULERS
 from pipeline.schedule.noise_curve import build_noise_curve
@@ -30,35 +27,18 @@ SCHEDULER_NAMES = {
     "DPMSolverMultistepScheduler": "DPM++ 2M",
     "UniPCMultistepScheduler": "UniPC",
 }
-HUB_ID = re.compile(r"^[\w.-]+/[\w.-]+(@[\w./-]+)?$")
-HEADER_LIMIT_BYTES = 100_000_000  # what the safetensors format itself allows
 
 
-def read_spec(source: str | Path, key: str) -> ModelSpec:
-    """What `source` (folder, .safetensors file, Hub id "owner/name" or "owner/name@revision") is.
-
-    Raises `ModelUnavailable` where it is missing, damaged or of a family that is not supported.
-    """
-    path = Path(source)
-    if path.is_dir():
-        return _folder_spec(path, key, Source(folder=path))
-    if path.is_file():
-        return _file_spec(path, key)
-    if not path.is_absolute() and HUB_ID.match(str(source)):
-        hub_id, _, revision = str(source).partition("@")
-        return _hub_spec(key, Source(hub_id=hub_id, revision=revision or None))
-    raise ModelUnavailable(key, f"there is no folder or file {source}; give a diffusers folder or a .safetensors file.")
-
-
-def _folder_spec(folder: Path, key: str, source: Source) -> ModelSpec:
-    index = _read_json(folder / "model_index.json", key)
+def read_folder(folder: Path, key: str, source: Source) -> ModelSpec:
+    """The spec of a diffusers folder. Raises `ModelUnavailable`."""
+    index = read_json(folder / "model_index.json", key)
     kind = index.get("_class_name", "nothing")
     if kind not in PIPELINES:
         raise ModelUnavailable(key, f"it is a {kind}, and only Stable Diffusion 1.x and 2.x are supported so far.")
-    unet = _read_json(folder / "unet" / "config.json", key)
-    vae = _read_json(folder / "vae" / "config.json", key)
-    text = _read_json(folder / "text_encoder" / "config.json", key)
-    scheduler = _read_json(folder / "scheduler" / "scheduler_config.json", key)
+    unet = read_json(folder / "unet" / "config.json", key)
+    vae = read_json(folder / "vae" / "config.json", key)
+    text = read_json(folder / "text_encoder" / "config.json", key)
+    scheduler = read_json(folder / "scheduler" / "scheduler_config.json", key)
     _check_files(folder, key)
     px_per_latent = 2 ** (len(vae.get("block_out_channels", (0, 0, 0, 0))) - 1)
     channels = (unet.get("in_channels", TEXT_CHANNELS), unet.get("out_channels", TEXT_CHANNELS))
@@ -78,7 +58,7 @@ def _folder_spec(folder: Path, key: str, source: Source) -> ModelSpec:
         capabilities=_capabilities(channels[0], scheduler, world),
         noise_curve=build_noise_curve(scheduler),
         world=world,
-        licence=_licence(folder / "README.md"),
+        licence=read_licence(folder / "README.md"),
     )
 
 
@@ -115,71 +95,6 @@ def _check_files(folder: Path, key: str) -> None:
         raise ModelUnavailable(key, f"{folder / 'tokenizer'} holds no vocabulary; copy or download it again.")
 
 
-def _hub_spec(key: str, source: Source) -> ModelSpec:
-    """From the local cache where it is there, else the shape of SD 1.x until it has been fetched."""
-    from huggingface_hub import try_to_load_from_cache
-
-    assert source.hub_id is not None
-    index = try_to_load_from_cache(source.hub_id, "model_index.json", revision=source.revision)
-    if isinstance(index, str):
-        try:
-            return _folder_spec(Path(index).parent, key, source)
-        except ModelUnavailable:
-            pass  # fetched in part only; the rest comes when it is loaded
-    return ModelSpec(key=key, source=source, max_side_px=2048)
-
-
-def _file_spec(file: Path, key: str) -> ModelSpec:
-    if file.suffix != ".safetensors":
-        raise ModelUnavailable(key, f"{file.name} is no .safetensors file (pickled checkpoints are not opened).")
-    layout = read_layout(read_header(file, key))
-    if layout is None:
-        raise ModelUnavailable(key, f"{file.name} holds no Stable Diffusion 1.x or 2.x checkpoint.")
-    return ModelSpec(
-        key=key,
-        source=Source(file=file),
-        native_size_px=layout.native_size_px,
-        max_side_px=2048,
-        max_tokens=layout.configs["text_encoder"]["max_position_embeddings"] - 2,
-        capabilities=Capabilities(text=layout.configs["unet"]["in_channels"] == TEXT_CHANNELS),
-    )
-
-
-def stored_numbers(folder: Path, key: str, variant: str | None = None) -> int:
-    """How many weights the .safetensors files of a part hold, position tables apart."""
-    files = [file for file in folder.glob("*.safetensors") if (f".{variant}." in file.name) == (variant is not None)]
-    shapes = [read_header(file, key) for file in files]
-    return sum(math.prod(shape) for each in shapes for name, shape in each.items() if not name.endswith("position_ids"))
-
-
-def read_header(file: Path, key: str) -> dict[str, tuple[int, ...]]:
-    """Name -> shape of every tensor in a safetensors file: 8 bytes of length, then that many bytes of JSON.
-
-    Raises `ModelUnavailable`.
-    """
-    try:
-        with file.open("rb") as stream:
-            length = int.from_bytes(stream.read(8), "little")
-            if not 2 <= length <= min(HEADER_LIMIT_BYTES, file.stat().st_size):
-                raise ValueError("it has no safetensors header")
-            entries = json.loads(stream.read(length))
-        return {name: tuple(entry["shape"]) for name, entry in entries.items() if name != "__metadata__"}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelUnavailable(key, f"{file.name} is damaged ({error}). Copy or download it again.") from error
-
-
-def _read_json(path: Path, key: str) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelUnavailable(key, f"{path} is missing; copy or download the model again.") from None
-    except (OSError, ValueError) as error:
-        raise ModelUnavailable(key, f"{path} cannot be read ({error}); copy or download the model again.") from None
-    if not isinstance(data, dict):
-        raise ModelUnavailable(key, f"{path} is damaged; copy or download the model again.")
-    return data
-
-
 def _sample_size(unet: dict[str, Any]) -> int:
     size = unet.get("sample_size") or 64
     return int(size[0] if isinstance(size, list) else size)
@@ -195,7 +110,7 @@ def _scheduler_name(config: dict[str, Any]) -> str:
 def _read_world(path: Path, key: str) -> World | None:
     if not path.is_file():
         return None
-    data = _read_json(path, key)
+    data = read_json(path, key)
     return World(
         words=frozenset(str(word).lower() for word in data.get("words", ())),
         level=int(data.get("level", 1)),
@@ -208,12 +123,3 @@ def _read_world(path: Path, key: str) -> World | None:
         open_details=parse_open_details(data.get("open_details")),
         of_photo=str(data.get("of_photo", "")),
     )
-
-
-def _licence(card: Path) -> str:
-    """The `license:` line of a model card's front matter."""
-    try:
-        found = re.search(r"^license:\s*(\S.*)$", card.read_text(encoding="utf-8"), re.MULTILINE)
-    except (OSError, UnicodeDecodeError):
-        found = None
-    return found.group(1).strip() if found else "not stated"

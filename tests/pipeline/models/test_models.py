@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import GenerationError, InvalidRequest, ModelUnavailable
 from pipeline.models.catalog import Catalog
-from pipeline.models.families.stable_diffusion import read_spec
+from pipeline.models.read_spec import read_spec
 from pipeline.request import GenerationRequest
 from pipeline.sampling.painter import Painter, open_painter
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import InvalidRequest
-from pipeline.models.catalog import ModelSpec, Source
 from pipeline.models.shapes import shape_like, shapes_of
+from pipeline.models.spec import ModelSpec, Source
 from pipeline.request import GenerationRequest
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.models.catalog import ModelSpec, Source, World
+from pipeline.models.spec import ModelSpec, Source, World
 from pipeline.models.tokens import WORD, clip_tokenizer, read_tokens
 
 PROMPTS = [

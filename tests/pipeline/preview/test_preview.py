@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline.events import Finished, Started, StepEvent
-from pipeline.models.families.stable_diffusion import read_spec
+from pipeline.models.read_spec import read_spec
 from pipeline.preview.linear import drawn_pictures, fit, linear_decoder
 from pipeline.preview.tiers import Governor, PreviewChoice, Previewer
 from pipeline.request import GenerationRequest

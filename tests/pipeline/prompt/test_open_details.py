@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.models.catalog import BUILTIN_FOLDER, BUILTIN_KEY
-from pipeline.models.families.stable_diffusion import read_spec
+from pipeline.models.read_spec import read_spec
 from pipeline.prompt.open_details import OpenDetails, parse_open_details
 
 TABLE = {

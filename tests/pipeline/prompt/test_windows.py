@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.models.catalog import ModelSpec, Source
+from pipeline.models.spec import ModelSpec, Source
 from pipeline.models.tokens import read_tokens
 from pipeline.prompt.windows import window_starts
 from pipeline.request import GenerationRequest

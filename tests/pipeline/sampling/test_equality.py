@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from pipeline.events import Finished
-from pipeline.models.families.stable_diffusion import read_spec
+from pipeline.models.read_spec import read_spec
 from pipeline.preview.tiers import PreviewChoice
 from pipeline.request import SCHEDULERS, GenerationRequest
 from pipeline.sampling.painter import Painter

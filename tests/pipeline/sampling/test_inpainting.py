@@ -13,7 +13,7 @@ from PIL import Image
 from pipeline import open_painter
 from pipeline.errors import InvalidRequest, ModelUnavailable
 from pipeline.events import Finished
-from pipeline.models.families.stable_diffusion import read_spec
+from pipeline.models.read_spec import read_spec
 from pipeline.photo.mask import latent_mask
 from pipeline.request import SCHEDULERS, GenerationRequest
 from pipeline.sampling.painter import Painter

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.events import Finished
-from pipeline.models.families.stable_diffusion import read_spec
+from pipeline.models.read_spec import read_spec
 from pipeline.request import SCHEDULERS, GenerationRequest
 from pipeline.sampling.painter import Painter
 

@@ -11,7 +11,7 @@ from diffusers import StableDiffusionPipeline
 from PIL import Image
 
 from pipeline.events import Finished
-from pipeline.models.families.stable_diffusion import read_spec
+from pipeline.models.read_spec import read_spec
 from pipeline.request import GenerationRequest
 from pipeline.sampling.painter import Painter
 from pipeline.speed.precision import quicken_in_float32

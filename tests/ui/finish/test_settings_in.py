@@ -12,9 +12,10 @@ from pipeline import CutOut, Finish, Lettering, finished_file
 from pipeline.errors import InvalidRequest
 from presets import Preset
 from tests.ui.form.test_style_mix import mix
-from ui.finish.settings_in import finish_on_page, from_picture, from_style
+from ui.finish.settings_in import finish_on_page, from_picture
 from ui.photo.handlers import PhotoActions
-from ui.render import render_card
+from ui.styles.choice import from_style
+from ui.styles.render import render_card
 from ui.styles.styles import Shelf
 from ui.styles.wiring import save
 

@@ -10,7 +10,8 @@ from PIL import Image
 
 from pipeline.errors import InvalidRequest
 from presets import Preset
-from ui.form.form import OWN_SCHEDULER, Form, OrderDesk
+from ui.form.choices import OWN_SCHEDULER
+from ui.form.form import Form, OrderDesk
 from ui.form.framing import parse_framing
 
 

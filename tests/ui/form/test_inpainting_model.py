@@ -12,9 +12,9 @@ from pipeline.engine.studio import Studio
 from pipeline.errors import InvalidRequest
 from pipeline.models.catalog import Catalog
 from ui.examples import Gallery
+from ui.form.choices import sources_of
 from ui.form.form import Form, OrderDesk
 from ui.painting.actions import Actions
-from ui.photo.controls import sources_of
 
 
 @pytest.fixture

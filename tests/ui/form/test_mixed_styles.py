@@ -14,8 +14,8 @@ from tests.ui.form.test_style_mix import mix
 from tests.ui.styles.test_styles import uploaded
 from ui.form.form import Form, OrderDesk
 from ui.form.style_mix import taken_apart
-from ui.render import render_card
 from ui.styles.import_export import export, load
+from ui.styles.render import render_card
 from ui.styles.styles import Shelf
 
 

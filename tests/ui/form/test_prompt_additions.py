@@ -16,9 +16,9 @@ from pipeline.models.catalog import Catalog
 from pipeline.models.tokens import TokenReport
 from presets import Preset
 from ui.examples import Gallery
+from ui.form.choices import SOURCES
 from ui.form.form import Form, OrderDesk
 from ui.painting.actions import Actions
-from ui.photo.controls import SOURCES
 from ui.restore.settings import recall
 from ui.styles.styles import Shelf
 

@@ -13,7 +13,8 @@ from pipeline.errors import InvalidRequest
 from pipeline.models.catalog import Catalog
 from presets import Preset
 from ui.examples import Gallery
-from ui.form.form import OWN_SCHEDULER, Form, OrderDesk
+from ui.form.choices import OWN_SCHEDULER
+from ui.form.form import Form, OrderDesk
 from ui.painting.actions import Actions
 from ui.styles.styles import Shelf
 

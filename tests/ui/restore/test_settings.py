@@ -8,7 +8,7 @@ from pipeline.metadata.picture_files import FoundSettings
 from pipeline.metadata.settings import settings_of
 from pipeline.models.catalog import Catalog
 from pipeline.request import GenerationRequest
-from ui.form.form import CUT
+from ui.form.choices import CUT
 from ui.restore.settings import LABELS, Recalled, recall
 
 

@@ -13,8 +13,8 @@ from presets import Preset
 from presets.history.history import History
 from tests.presets.kept_runs import keep
 from tests.ui.restore.test_history_photo import FRAMING, restyle
+from ui.form.choices import SOURCES
 from ui.form.form import Form, OrderDesk
-from ui.photo.controls import SOURCES
 from ui.photo.handlers import PhotoActions
 from ui.restore.settings import LABELS
 from ui.restore.with_undo import FRAMED, PROMPT, STYLE, photo_back, take

@@ -9,7 +9,10 @@ from pipeline.models.tokens import Token, TokenReport
 from pipeline.request import GenerationRequest
 from presets import load_builtin
 from ui.messages import printable
-from ui.render import render_cards, render_facts, render_reading, render_status, strength_line
+from ui.photo.render import strength_line
+from ui.prompt.render import render_reading
+from ui.stage.render import render_facts, render_status
+from ui.styles.render import render_cards
 
 
 def report(*words: tuple[str, bool, bool], limit: int = 62) -> TokenReport:

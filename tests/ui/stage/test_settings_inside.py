@@ -28,8 +28,9 @@ from ui.finish.desk import FinishDesk
 from ui.finish.routes import finish_routes
 from ui.history.routes import history_routes
 from ui.painting.batch_folder import BatchFolder, Outcome
+from ui.painting.batch_routes import batch_routes
 from ui.settings import ASSETS
-from ui.stage.routes import batch_routes, frame_routes
+from ui.stage.routes import frame_routes
 from ui.stage.saved_runs import Library
 
 SECRET = "a very private cat"

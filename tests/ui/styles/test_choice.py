@@ -10,8 +10,8 @@ import pytest
 
 from presets import Preset, new_preset
 from tests.ui.form.test_style_mix import mix
-from ui.render import render_card
 from ui.styles.choice import bring, choose, delete, leave, undo
+from ui.styles.render import render_card
 from ui.styles.styles import Shelf
 from ui.styles.wiring import save_suited
 

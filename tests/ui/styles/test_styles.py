@@ -10,8 +10,9 @@ import gradio as gr
 
 from presets import Preset
 from tests.ui.stage.test_render import report
-from ui.render import render_cards, render_reading
+from ui.prompt.render import render_reading
 from ui.styles.import_export import export, load, told_export, told_format
+from ui.styles.render import render_cards
 from ui.styles.styles import Shelf
 
 

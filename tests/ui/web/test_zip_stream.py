@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ui.form.form import upload_name
+from ui.web.uploads import upload_name
 from ui.web.zip_stream import zip_of
 
 
