@@ -1,7 +1,7 @@
 # The same commands for people and for .ci/run. Works with GNU make 3.81 (macOS) and newer.
 PYTHON ?= python3
 ARGS ?=
-# Where pip finds torch, when not in the usual place: README.md, "CPU-only wheels".
+# Where pip finds torch, when not in the usual place: docs/running.md, "CPU-only wheels".
 TORCH_INDEX ?=
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -47,7 +47,7 @@ evaluate: install-dev ## judge the built-in model's pictures and write contact s
 examples: install-dev ## paint the thumbnails and example runs that the page shows
 	@$(PY) -m ui.examples $(ARGS)
 
-pictures: install-dev ## take all of README's pictures anew, from the page itself
+pictures: install-dev ## take all pictures of README and the guide anew, from the page itself
 	@chromium="$$(tools/chromium.sh $(PY))" && CHROMIUM="$$chromium" $(PY) -m tests.accept.pictures $(ARGS)
 
 accept: install-dev ## clone HEAD, install it, drive it offline in Chromium, print goal, measured, met

@@ -1,4 +1,4 @@
-"""`make bench`: every figure that the README states, each with both ends, into build/bench.json."""
+"""`make bench`: every figure of speed in docs/figures.md, each with both ends, into build/bench.json."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The README's example for scripts is run as it stands there."""
+"""The example for scripts in docs/python.md is run as it stands there."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_the_readmes_example_for_scripts_does_what_it_says(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+def test_the_example_for_scripts_does_what_it_says(tmp_path: Path) -> None:
+    (example,) = re.findall(
+        r"```python\n(.*?)```", (ROOT / "docs" / "python.md").read_text(encoding="utf-8"), re.DOTALL
+    )
     done = subprocess.run(
         [sys.executable, "-c", example], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True,

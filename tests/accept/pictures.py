@@ -1,4 +1,4 @@
-"""`make pictures`: what README shows, made by the app: screenshots, and an animated emergence by its own export."""
+"""`make pictures`: what README and docs/guide.md show, by the app: screenshots, and an emergence by its own export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Screenshots for README: small enough that a page of them loads at once."""
+"""Screenshots for README and docs/guide.md: small enough that a page of them loads at once."""
 
 from __future__ import annotations
 
