@@ -1,4 +1,4 @@
-"""The project's own files: the two commands on a bare machine, the pins, and the paths that the documents name."""
+"""The project's own files: the two commands on a bare machine, the pins, and what the documents name."""
 
 from __future__ import annotations
 
@@ -7,11 +7,23 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+DOCUMENTS = [
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "training/README.md"),
+    *(
+        str(path.relative_to(ROOT))
+        for folder in ("docs", "assets/models/*")
+        for path in sorted(ROOT.glob(f"{folder}/*.md"))
+    ),
+]
+MAX_README_WORDS = 1_000
+MAX_ENTRY_CHARS = 160
 
 
 def run_tool(name: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -127,9 +139,93 @@ def test_the_readme_runs_as_a_space_with_the_gradio_that_is_pinned() -> None:
     assert f"gradio=={fields['sdk_version']}\n" in (ROOT / "requirements.txt").read_text()
 
 
-def test_every_file_that_the_documents_name_is_there() -> None:
-    for document in ("README.md", "CONTRIBUTING.md", "docs/decisions.md"):
-        text = (ROOT / document).read_text()
-        named = re.findall(r"\]\(([\w./-]+)\)", text) + re.findall(r"^([a-z]+/[\w./-]*|[a-z_]+\.py) {2,}", text, re.M)
-        missing = [name for name in named if not (ROOT / name).exists()]
-        assert not missing, f"{document}: {missing}"
+def test_the_readme_stays_under_a_thousand_words() -> None:
+    _, _, text = (ROOT / "README.md").read_text(encoding="utf-8").split("---\n", 2)
+    assert len(text.split()) < MAX_README_WORDS
+
+
+def prose(document: Path) -> str:
+    """A document without its fenced code."""
+    return re.sub(r"^```.*?^```$", "", document.read_text(encoding="utf-8"), flags=re.M | re.S)
+
+
+def anchors(document: Path) -> set[str]:
+    """What a link may name behind #: the headings as GitHub writes them, the second of a name with -1 behind it."""
+    seen: Counter[str] = Counter()
+    found = set()
+    for heading in re.findall(r"^#+ (.+)$", prose(document), re.M):
+        anchor = re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+        found.add(f"{anchor}-{seen[anchor]}" if seen[anchor] else anchor)
+        seen[anchor] += 1
+    return found
+
+
+def broken_links(document: Path) -> Iterator[str]:
+    """The relative links and pictures of a document that lead nowhere."""
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose(document)):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        file = document.parent / name if name else document
+        if not file.exists() or (anchor and anchor not in anchors(file)):
+            yield target
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_relative_link_and_picture_leads_to_a_file_and_its_heading(name: str) -> None:
+    assert not list(broken_links(ROOT / name))
+
+
+def test_a_link_that_leads_nowhere_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "other.md").write_text("# A part, `named` so\n\n# Twice\n\n# Twice\n")
+    document = tmp_path / "it.md"
+    document.write_text(
+        "# It\n[1](other.md#a-part-named-so) [2](#it) [3](https://there) [4](other.md#twice-1) "
+        "![5](gone.webp) [6](other.md#twice-2) [7](#them)\n```\n[8](code.md)\n```\n"
+    )
+    assert list(broken_links(document)) == ["gone.webp", "other.md#twice-2", "#them"]
+
+
+def test_every_picture_of_the_page_is_shown_somewhere() -> None:
+    shown = "".join((ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS)
+    assert not [path.name for path in (ROOT / "docs" / "pictures").rglob("*.*") if f"/{path.name})" not in shown]
+
+
+def test_the_index_of_decisions_names_every_one_in_order() -> None:
+    text = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    named = re.findall(r"^(\d+)\. \[.+\]\(#(\d+)-.+\)$", text, re.M)
+    there = re.findall(r"^## (\d+)\. ", text, re.M)
+    assert named == [(number, number) for number in there]
+
+
+def test_every_entry_of_the_changelog_is_one_line_of_what_was_added_changed_or_fixed() -> None:
+    _, *versions = re.split(r"^## .+$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.M)
+    lines = [line for version in versions for line in version.splitlines() if line]
+    headings = {line for line in lines if line.startswith("#")}
+    assert headings <= {"### Added", "### Changed", "### Fixed"}
+    odd = [line for line in lines if line not in headings and not line.startswith("- ")]
+    assert not odd + [line for line in lines if len(line) > MAX_ENTRY_CHARS]
+
+
+def mapped() -> set[str]:
+    """The files and folders that README's map names, as paths."""
+    (drawn,) = re.findall(r"^```\n(app\.py .+?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+    paths, above = set(), ""
+    for indent, name in re.findall(r"^( *)([\w./]+) {2,}\S", drawn, re.M):
+        above = above if indent else name
+        paths.add(f"{above}{name}" if indent else name)
+    return paths
+
+
+@pytest.mark.xfail(reason="until the modules lie in the rooms that the map names")
+def test_the_file_map_names_every_room_and_nothing_that_is_not_there() -> None:
+    named = mapped()
+    packages = ("pipeline", "presets", "ui", "training")
+    rooms = {
+        f"{package}/{folder.name}/"
+        for package in packages
+        for folder in (ROOT / package).iterdir()
+        if folder.is_dir() and any(path.is_file() for path in folder.iterdir()) and folder.name != "__pycache__"
+    }
+    assert rooms <= named
+    assert not [name for name in named if not (ROOT / name).exists()]
