@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import gradio as gr
 
 from pipeline.engine.job import Job, JobStatus
-from pipeline.engine.studio import Studio
+from pipeline.engine.protocol import Engine
 from pipeline.metadata.picture_files import file_stem
 from ui.form.form import Form, Order, OrderDesk
 from ui.messages import sentence
@@ -31,8 +31,8 @@ Answer = tuple[gr.FileData | None, dict[str, Any]]
 class Api:
     """The public functions. `outbox` is where finished pictures lie until they are fetched."""
 
-    def __init__(self, studio: Studio, desk: OrderDesk, shelf: Shelf, outbox: Path) -> None:
-        self.studio = studio
+    def __init__(self, engine: Engine, desk: OrderDesk, shelf: Shelf, outbox: Path) -> None:
+        self.engine = engine
         self.desk = desk
         self.shelf = shelf
         self.outbox = outbox
@@ -78,7 +78,7 @@ class Api:
         owner = owner_of(request)
         if not isinstance(job, str):
             raise gr.Error("Job: allowed is the job's id, as text.", print_exception=False)
-        return self.studio.cancel(job, owner) if job else self.studio.cancel_current(owner)
+        return self.engine.cancel(job, owner) if job else self.engine.cancel_current(owner)
 
     def list_presets(self) -> list[dict[str, Any]]:
         """All styles: what is built in, and what has been saved here."""
@@ -114,14 +114,14 @@ class Api:
     async def order(self, form: Form, owner: str) -> tuple[Order, Job]:
         """A painting in the line. Raises `gr.Error`."""
         try:
-            return await submit_order(self.desk, self.studio, form, owner)
+            return await submit_order(self.desk, self.engine, form, owner)
         except Exception as error:
             refuse(error)
 
     async def follow(self, job: Job, order: Order) -> AsyncGenerator[tuple[Any, dict[str, Any]], None]:
         """Each step exactly once and in order, however fast they came; the picture last."""
         told = -1
-        self.studio.viewer_joined(job.id)
+        self.engine.viewer_joined(job.id)
         try:
             status = job.status()
             while True:
@@ -132,7 +132,7 @@ class Api:
                     break
                 status = await job.changed(status.sequence, TICK_S)
         finally:
-            self.studio.viewer_left(job.id)
+            self.engine.viewer_left(job.id)
         if status.state == "failed":
             raise gr.Error(status.error or "The painting failed.", print_exception=False)
         yield await asyncio.to_thread(self.outcome, job, status, order)
@@ -150,9 +150,9 @@ class Api:
         return file.model_dump(), {**told, **job.finished.run.settings}
 
 
-def declare_api(blocks: gr.Blocks, studio: Studio, desk: OrderDesk, shelf: Shelf, outbox: Path) -> None:
+def declare_api(blocks: gr.Blocks, engine: Engine, desk: OrderDesk, shelf: Shelf, outbox: Path) -> None:
     """Adds the public functions to `blocks`."""
-    api = Api(studio, desk, shelf, outbox)
+    api = Api(engine, desk, shelf, outbox)
     public: list[tuple[Callable[..., Any], int | None]] = [
         (api.paint, None), (api.stop, None), (api.list_presets, None), (api.save_preset, None), (api.read_settings, 2)
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from fastapi import FastAPI
 
-from pipeline.engine.studio import Studio
+from pipeline.engine.protocol import Engine
 from presets import PresetStore
 from presets.history.history import History
 from presets.history.keeper import Keeper
@@ -42,7 +42,7 @@ crossorigin>
 <script type="module" src="ui/look/page.js"></script>"""
 
 
-def build_app(settings: Settings, studio: Studio, store: PresetStore, keeper: Keeper | None = None) -> FastAPI:
+def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Keeper | None = None) -> FastAPI:
     """The whole application. Studio and keeper are started with it and closed with it; without one, no history."""
     import_gradio()
     from ui.examples import Gallery
@@ -63,25 +63,25 @@ def build_app(settings: Settings, studio: Studio, store: PresetStore, keeper: Ke
     sweep_batches(settings.batches_dir)
     gallery = Gallery(ASSETS / "examples")
     library = Library(gallery, None if keeper is None else keeper.history)
-    shelf = Shelf(store, studio, settings.uploads_dir)
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(studio, keeper))
-    app.include_router(film_routes(FilmRoom(studio, library)))
-    app.include_router(frame_routes(studio, library))
-    app.include_router(finish_routes(FinishDesk(studio, library)))
-    app.include_router(health_routes(studio))
+    shelf = Shelf(store, engine, settings.uploads_dir)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(engine, keeper))
+    app.include_router(film_routes(FilmRoom(engine, library)))
+    app.include_router(frame_routes(engine, library))
+    app.include_router(finish_routes(FinishDesk(engine, library)))
+    app.include_router(health_routes(engine))
     app.include_router(preset_routes(shelf))
     app.include_router(batch_routes(settings.batches_dir))
     if keeper is not None:
         app.include_router(history_routes(keeper))
     for address, folder in page_folders().items():
         app.mount(address, PageFiles(directory=folder))
-    _mount_page(app, settings, studio, shelf, gallery, None if keeper is None else keeper.history)
+    _mount_page(app, settings, engine, shelf, gallery, None if keeper is None else keeper.history)
     app.add_middleware(Guard, rules=Rules.of(settings))
     return app
 
 
 def _mount_page(
-    app: FastAPI, settings: Settings, studio: Studio, shelf: Shelf, gallery: Gallery, history: History | None
+    app: FastAPI, settings: Settings, engine: Engine, shelf: Shelf, gallery: Gallery, history: History | None
 ) -> None:
     import gradio as gr
 
@@ -94,17 +94,17 @@ def _mount_page(
     from ui.photo.handlers import PhotoActions
 
     sample_photo = ASSETS / "sample-cat.png"
-    desk = OrderDesk(studio.catalog, shelf, settings.uploads_dir)
+    desk = OrderDesk(engine.catalog, shelf, settings.uploads_dir)
     page = build_page(
-        studio.catalog,
+        engine.catalog,
         shelf.cards(),
         settings.uploads_dir,
         sample_photo=sample_photo.is_file(),
         history=history is not None,
     )
-    actions, photos = Actions(studio, desk, gallery), PhotoActions(studio, desk, sample_photo)
+    actions, photos = Actions(engine, desk, gallery), PhotoActions(engine, desk, sample_photo)
     wire(page, actions, photos, shelf, settings.batches_dir, history)
-    declare_api(page.blocks, studio, desk, shelf, settings.uploads_dir)
+    declare_api(page.blocks, engine, desk, shelf, settings.uploads_dir)
     page.blocks.queue(default_concurrency_limit=None, max_size=MAX_EVENTS, api_open=False)
     gr.mount_gradio_app(
         app,
@@ -123,14 +123,14 @@ def _mount_page(
     )
 
 
-def _lifespan(studio: Studio, keeper: Keeper | None) -> Any:
+def _lifespan(engine: Engine, keeper: Keeper | None) -> Any:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        studio.start()
+        engine.start()
         if keeper is not None:
             keeper.start()
         yield
-        await to_thread(studio.close)
+        await to_thread(engine.close)
         if keeper is not None:
             await to_thread(keeper.close)
 

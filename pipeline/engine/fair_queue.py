@@ -1,4 +1,4 @@
-"""The line of people who wait for one thing: fair between owners, first come first served within one."""
+"""A queue: fair between owners, first come first served within one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class FairLine(Generic[T]):
+class FairQueue(Generic[T]):
     """Owners take turns, each with their oldest entry. Not thread-safe by itself."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class FairLine(Generic[T]):
         return entry
 
     def remove(self, owner: str, entry: T) -> bool:
-        """Takes `entry` out of the line; whether it was in it."""
+        """Takes `entry` out of the queue; whether it was in it."""
         entries = self._waiting.get(owner, deque())
         if entry not in entries:
             return False

@@ -1,4 +1,4 @@
-"""The studio: one worker thread that owns the model, a fair bounded line of jobs, and what visitors may ask of it."""
+"""The studio: one worker thread that owns the model, a fair bounded queue of jobs, and what visitors may ask of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.engine.fair_queue import FairLine
+from pipeline.engine.errands import NoisedPhoto
+from pipeline.engine.fair_queue import FairQueue
 from pipeline.engine.job import Job, JobStatus
 from pipeline.engine.pace import Pace
-from pipeline.engine.text_model import Writing
-from pipeline.engine.worker import Errand, Readiness, Worker
+from pipeline.engine.protocol import Readiness
+from pipeline.engine.text_model import TextTask
+from pipeline.engine.worker import WaitingErrand, Worker
 from pipeline.errors import QueueFull
 from pipeline.models.catalog import Catalog
 from pipeline.models.spec import ModelSpec
@@ -20,13 +22,12 @@ from pipeline.models.tokens import TokenReport, read_tokens
 from pipeline.photo.original import Original
 from pipeline.preview.tiers import PreviewChoice
 from pipeline.request import GenerationRequest
-from pipeline.run.run import encode_jpeg
 
 __all__ = ["Job", "JobStatus", "Readiness", "Studio"]
 
 KEPT_PER_OWNER, KEPT_IN_ALL = 4, 24  # finished jobs that can still be looked at
-PHOTO_TIMEOUT_S, MAX_ERRANDS = 60.0, 16
-WRITING_TIMEOUT_S, MAX_WRITINGS = 90.0, 8
+ERRAND_TIMEOUT_S, MAX_ERRANDS = 60.0, 16
+TEXT_TIMEOUT_S, MAX_TEXT_TASKS = 90.0, 8
 Answer = TypeVar("Answer")
 
 
@@ -57,7 +58,7 @@ class Studio:
         self._grace_s = grace_s
         self._on_done = on_done
         self._change = threading.Condition()
-        self._line: FairLine[Job] = FairLine()
+        self._queue: FairQueue[Job] = FairQueue()
         self._jobs: dict[str, Job] = {}  # oldest first
         self._running: Job | None = None
         self._closed = False
@@ -86,7 +87,7 @@ class Studio:
         series: str = "",
         sketch: bool = False,
     ) -> Job:
-        """Puts `request` in the line. `label`, what whoever submits it calls it, `original`, what its photo was made
+        """Puts `request` in the queue. `label`, what whoever submits it calls it, `original`, what its photo was made
         of, `series`, the same for all that one press asked for, and `sketch`, that nobody means to keep it, stay with
         the job.
 
@@ -99,9 +100,9 @@ class Studio:
         )  # fmt: skip
         with self._change:
             self._drop_deserted()
-            if len(self._line) >= self._max_queue:
-                raise QueueFull(len(self._line))
-            self._line.push(owner, job)
+            if len(self._queue) >= self._max_queue:
+                raise QueueFull(len(self._queue))
+            self._queue.push(owner, job)
             self._jobs[job.id] = job
             self._forget_old()
             self._tell_waiting()
@@ -124,7 +125,7 @@ class Studio:
             return False
         with self._change:
             job.cancel_asked.set()
-            if self._line.remove(owner, job):
+            if self._queue.remove(owner, job):
                 job.end("stopped")
                 self._tell_waiting()
         return True
@@ -152,34 +153,32 @@ class Studio:
         """
         return read_tokens(self.catalog.spec(model), prompt, emphasis=True, whole=whole)
 
-    def noised_photo(self, request: GenerationRequest, strength: float) -> bytes:
-        """JPEG of the request's photo at the noise that a painting at `strength` starts from.
+    def run_errand(self, errand: NoisedPhoto) -> bytes:
+        """What a small piece of work with a model gives: done by the worker when idle, else between two steps.
 
-        Made by the worker when idle, else between two steps of what it paints. Raises `GenerationError`s, `QueueFull`
-        among them; TimeoutError after a minute without an answer.
+        Raises `GenerationError`s, `QueueFull` among them; TimeoutError after a minute without an answer.
         """
-        request = request.with_(strength=strength)
-        errand = Errand(request.model, lambda painter: encode_jpeg(painter.noised_photo(request)))
-        self.catalog.spec(request.model).complete(request)
+        self.catalog.spec(errand.model).complete(errand.request)
+        waiting = WaitingErrand(errand)
         with self._change:
             if len(self._worker.errands) >= MAX_ERRANDS:
                 raise QueueFull(len(self._worker.errands))
-            self._worker.errands.append(errand)
+            self._worker.errands.append(waiting)
             self._change.notify_all()
-        return _answer(errand.result, PHOTO_TIMEOUT_S)
+        return _answer(waiting.result, ERRAND_TIMEOUT_S)
 
     def write(self, task: str, text: str) -> str:
         """What the instruction model answers to a task about a text. It is written while nothing is painted.
 
         Raises `CannotWrite`, `QueueFull`; TimeoutError after a minute and a half without an answer.
         """
-        writing = Writing(task=task, text=text)
+        waiting = TextTask(instruction=task, text=text)
         with self._change:
-            if len(self._worker.writings) >= MAX_WRITINGS:
-                raise QueueFull(len(self._worker.writings))
-            self._worker.writings.append(writing)
+            if len(self._worker.text_tasks) >= MAX_TEXT_TASKS:
+                raise QueueFull(len(self._worker.text_tasks))
+            self._worker.text_tasks.append(waiting)
             self._change.notify_all()
-        return _answer(writing.result, WRITING_TIMEOUT_S)
+        return _answer(waiting.result, TEXT_TIMEOUT_S)
 
     def close(self) -> None:
         """Stops what runs, ends the worker thread and lets go of the model."""
@@ -187,8 +186,8 @@ class Studio:
             self._closed = True
             for job in self._jobs.values():
                 job.cancel_asked.set()
-            for job in self._line.order():
-                self._line.remove(job.owner, job)
+            for job in self._queue.order():
+                self._queue.remove(job.owner, job)
                 job.end("stopped")
             self._change.notify_all()
         self._worker.join()
@@ -209,7 +208,7 @@ class Studio:
         with self._change:
             while True:
                 self._drop_deserted()
-                job = self._line.pop()
+                job = self._queue.pop()
                 if job is not None or not wait or self._closed or self._worker.waits:
                     break
                 self._change.wait()
@@ -233,7 +232,7 @@ class Studio:
 
     def work_waits(self) -> bool:
         """Whether something waits that goes before words."""
-        return bool(self._closed or len(self._line) or self._worker.errands)
+        return bool(self._closed or len(self._queue) or self._worker.errands)
 
     def unfinished_frames(self) -> Job | None:
         """The newest finished job that has small frames left."""
@@ -242,9 +241,9 @@ class Studio:
         return next((job for job in jobs if job.run is not None and job.run.needs_full() is not None), None)
 
     def _outlook(self, job: Job) -> tuple[int | None, float | None]:
-        """Position in the line (1 = next) and seconds until `job` will be done, where the pace is known."""
+        """Position in the queue (1 = next) and seconds until `job` will be done, where the pace is known."""
         with self._change:
-            order = self._line.order()
+            order = self._queue.order()
             running = self._running
         if job not in order:
             return None, None
@@ -256,13 +255,13 @@ class Studio:
         return len(ahead), sum(known) if len(known) == len(times) else None
 
     def _tell_waiting(self) -> None:
-        for job in self._line.order():
+        for job in self._queue.order():
             job.update()
 
     def _drop_deserted(self) -> None:
-        for job in self._line.order():
+        for job in self._queue.order():
             if job.deserted(self._grace_s):
-                self._line.remove(job.owner, job)
+                self._queue.remove(job.owner, job)
                 job.end("stopped")
 
     def _forget_old(self) -> None:

@@ -1,4 +1,4 @@
-"""`Scribe`: an instruction model that answers in words, read from a local folder. It never meets the network."""
+"""`TextModel`: an instruction model that answers in words, read from a local folder. It never meets the network."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ MAX_NEW_TOKENS = 320
 
 
 @dataclass(kw_only=True)
-class Writing:
+class TextTask:
     """Something that a model is asked to write; `result` will be its answer.
 
     so_far: `[1, T]` token ids, the question among them, where something else had to be done in between.
     """
 
-    task: str
+    instruction: str
     text: str
     result: Future[str] = field(default_factory=Future)
     so_far: torch.Tensor | None = None
-    asked_tokens: int = 0
+    question_tokens: int = 0
 
 
 def folder_problem(folder: Path) -> str:
@@ -41,7 +41,7 @@ def folder_problem(folder: Path) -> str:
     return ""
 
 
-class Scribe:
+class TextModel:
     """A loaded instruction model. Belongs to one thread at a time. Raises `CannotWrite`."""
 
     def __init__(self, folder: Path, device: torch.device) -> None:
@@ -64,56 +64,56 @@ class Scribe:
             first = (str(error).strip() or type(error).__name__).splitlines()[0][:200]
             raise CannotWrite(f"The instruction model cannot be loaded ({first}).") from error
 
-    def go_on(self, writing: Writing, interrupted: Callable[[], bool]) -> bool:
+    def go_on(self, task: TextTask, interrupted: Callable[[], bool]) -> bool:
         """Writes on, always the likeliest word, until the answer is there or `interrupted` after any of its tokens.
 
-        Whether it is there; it is in `writing.result` then.
+        Whether it is there; it is in `task.result` then.
         """
         import torch
 
         with torch.inference_mode():
-            ids = self._question(writing) if writing.so_far is None else writing.so_far
-            left = self._room(writing) - (ids.shape[1] - writing.asked_tokens)
-            config = self._config(left)
-            told = self._model.generate(
+            ids = self._question(task) if task.so_far is None else task.so_far
+            most = self._most_tokens(task) - (ids.shape[1] - task.question_tokens)
+            config = self._config(most)
+            written = self._model.generate(
                 ids, attention_mask=torch.ones_like(ids), generation_config=config,
                 stopping_criteria=[_between_tokens(interrupted)],
             )  # fmt: skip
         ends = config.eos_token_id if isinstance(config.eos_token_id, list) else [config.eos_token_id]
-        if told.shape[1] - ids.shape[1] < left and int(told[0, -1]) not in ends:
-            writing.so_far = told
+        if written.shape[1] - ids.shape[1] < most and int(written[0, -1]) not in ends:
+            task.so_far = written
             return False
-        if not writing.result.cancelled():
-            answer = self._tokenizer.decode(told[0, writing.asked_tokens :], skip_special_tokens=True)
-            writing.result.set_result(answer)
+        if not task.result.cancelled():
+            answer = self._tokenizer.decode(written[0, task.question_tokens :], skip_special_tokens=True)
+            task.result.set_result(answer)
         return True
 
-    def _question(self, writing: Writing) -> torch.Tensor:
+    def _question(self, task: TextTask) -> torch.Tensor:
         """`[1, T]` token ids of what is asked, as the model's chat template has it, or plainly where it has none."""
         if self._tokenizer.chat_template:
-            said = [{"role": "user", "content": f"{writing.task}\n\n{writing.text}"}]
-            text = self._tokenizer.apply_chat_template(said, tokenize=False, add_generation_prompt=True)
+            messages = [{"role": "user", "content": f"{task.instruction}\n\n{task.text}"}]
+            text = self._tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
         else:
-            text = f"{writing.task}\n\n{writing.text}\n\n"
+            text = f"{task.instruction}\n\n{task.text}\n\n"
         marks = not self._tokenizer.chat_template  # a template writes them itself
         ids: torch.Tensor = self._tokenizer(text, return_tensors="pt", add_special_tokens=marks).input_ids
-        writing.asked_tokens = ids.shape[1]
-        if self._room(writing) < 1:
+        task.question_tokens = ids.shape[1]
+        if self._most_tokens(task) < 1:
             raise CannotWrite("The prompt is too long for the instruction model.")
         return ids.to(self._model.device)
 
-    def _room(self, writing: Writing) -> int:
+    def _most_tokens(self, task: TextTask) -> int:
         """How many tokens the answer may have."""
         longest = getattr(self._model.config, "max_position_embeddings", None) or 2048
-        return min(MAX_NEW_TOKENS, longest - writing.asked_tokens)
+        return min(MAX_NEW_TOKENS, longest - task.question_tokens)
 
-    def _config(self, left: int) -> Any:
+    def _config(self, most: int) -> Any:
         config = copy.deepcopy(self._model.generation_config)
         ends = config.eos_token_id if config.eos_token_id is not None else self._tokenizer.eos_token_id
         pad = self._tokenizer.pad_token_id
         pad = pad if pad is not None else (ends[0] if isinstance(ends, list) else ends)
         config.update(
-            do_sample=False, temperature=None, top_p=None, top_k=None, max_length=None, max_new_tokens=left,
+            do_sample=False, temperature=None, top_p=None, top_k=None, max_length=None, max_new_tokens=most,
             eos_token_id=ends, pad_token_id=pad,
         )  # fmt: skip
         return config
@@ -124,8 +124,8 @@ def _between_tokens(interrupted: Callable[[], bool]) -> Any:
     import torch
     from transformers import StoppingCriteria
 
-    class Asked(StoppingCriteria):
+    class Between(StoppingCriteria):
         def __call__(self, input_ids: torch.Tensor, scores: Any, **more: Any) -> torch.Tensor:
             return torch.full((input_ids.shape[0],), interrupted(), device=input_ids.device, dtype=torch.bool)
 
-    return Asked()
+    return Between()

@@ -5,43 +5,34 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from pipeline.engine.errands import NoisedPhoto
 from pipeline.engine.job import Job
+from pipeline.engine.protocol import Readiness
 from pipeline.errors import BUG, GenerationError
 from pipeline.models.spec import ModelSpec
 
 if TYPE_CHECKING:
-    from pipeline.engine.text_model import Scribe, Writing
+    from pipeline.engine.text_model import TextModel, TextTask
     from pipeline.sampling.painter import Painter
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Readiness:
-    """Whether the model `model` can paint; `message` is a sentence for people."""
-
-    state: Literal["loading", "ready", "failed"]
-    model: str
-    message: str = ""
-
-
 @dataclass(frozen=True)
-class Errand:
-    """Something small that needs a model, asked for by another thread, which waits for `result`."""
+class WaitingErrand:
+    """An errand and the `result` that another thread waits for."""
 
-    model: str
-    work: Callable[[Painter], bytes]
+    errand: NoisedPhoto
     result: Future[bytes] = field(default_factory=Future)
 
 
-class Desk(Protocol):
-    """What the worker asks of the studio."""
+class Work(Protocol):
+    """What there is to do: what the worker asks of the studio."""
 
     @property
     def closed(self) -> bool: ...
@@ -57,24 +48,24 @@ class Worker:
     """See the module."""
 
     def __init__(
-        self, desk: Desk, default_model: str, *, device: str, cache_dir: Path | None, brief_model: Path | None = None
+        self, work: Work, default_model: str, *, device: str, cache_dir: Path | None, brief_model: Path | None = None
     ) -> None:
         self.readiness = Readiness(state="loading", model=default_model, message="Loading the model…")
-        self.errands: deque[Errand] = deque()
-        self.writings: deque[Writing] = deque()
-        self._desk = desk
+        self.errands: deque[WaitingErrand] = deque()
+        self.text_tasks: deque[TextTask] = deque()
+        self._studio_work = work
         self._default_model = default_model
         self._device = device
         self._cache_dir = cache_dir
         self._painter: Painter | None = None
         self._brief_model = brief_model
-        self._scribe: Scribe | None = None
-        self._thread = threading.Thread(target=self._work, name="model", daemon=True)
+        self._text_model: TextModel | None = None
+        self._thread = threading.Thread(target=self._run, name="model", daemon=True)
 
     @property
     def waits(self) -> bool:
         """Whether there is an errand or something to write."""
-        return bool(self.errands or self.writings)
+        return bool(self.errands or self.text_tasks)
 
     def start(self) -> None:
         """Starts the thread."""
@@ -85,48 +76,48 @@ class Worker:
         if self._thread.ident is not None:
             self._thread.join()
 
-    def _work(self) -> None:
+    def _run(self) -> None:
         try:
             self._painter_for(self._default_model)
         except GenerationError:
             pass  # said in `readiness`; a job for another model may come
-        while not self._desk.closed:
+        while not self._studio_work.closed:
             self._turn()
-        for errand in self.errands:
-            errand.result.cancel()
-        for writing in self.writings:
-            writing.result.cancel()
+        for waiting in self.errands:
+            waiting.result.cancel()
+        for task in self.text_tasks:
+            task.result.cancel()
         self._drop_painter()
 
     def _turn(self) -> None:
         """One piece of work: a job before an errand, an errand before words, words before full-size frames."""
-        frames_of = self._desk.unfinished_frames() if self._painter is not None else None
-        job = self._desk.next_job(wait=frames_of is None)
+        frames_of = self._studio_work.unfinished_frames() if self._painter is not None else None
+        job = self._studio_work.next_job(wait=frames_of is None)
         if job is not None:
             self._paint(job)
         elif self.errands:
             self._run_errands(None)
-        elif self.writings:
-            self._write(self.writings[0])
+        elif self.text_tasks:
+            self._write(self.text_tasks[0])
         elif frames_of is not None:
             self._redecode(frames_of)
 
-    def _write(self, writing: Writing) -> None:
+    def _write(self, task: TextTask) -> None:
         """Goes on with what is to be written, until it is or until a painting waits, which goes first."""
-        from pipeline.engine.text_model import Scribe
+        from pipeline.engine.text_model import TextModel
         from pipeline.models.loading import pick_device
 
         try:
-            if self._scribe is None:
+            if self._text_model is None:
                 assert self._brief_model is not None
-                self._scribe = Scribe(self._brief_model, pick_device(self._device))
-            done = self._scribe.go_on(writing, lambda: self._desk.work_waits() or writing.result.cancelled())
+                self._text_model = TextModel(self._brief_model, pick_device(self._device))
+            done = self._text_model.go_on(task, lambda: self._studio_work.work_waits() or task.result.cancelled())
         except Exception as error:
             done = True
-            if not writing.result.cancelled():
-                writing.result.set_exception(error)
-        if done or writing.result.cancelled():
-            self.writings.remove(writing)
+            if not task.result.cancelled():
+                task.result.set_exception(error)
+        if done or task.result.cancelled():
+            self.text_tasks.remove(task)
 
     def _paint(self, job: Job) -> None:
         job.begin()
@@ -138,28 +129,28 @@ class Worker:
         except Exception:
             logger.exception("painting job %s", job.id[:8])
             job.end("failed", BUG)
-        self._desk.job_ended(job)
+        self._studio_work.job_ended(job)
 
     def _between_steps(self, job: Job) -> bool:
         self._run_errands(job.request.model)
-        return self._desk.should_stop(job)
+        return self._studio_work.should_stop(job)
 
     def _run_errands(self, model: str | None) -> None:
         """The errands that wait; with `model`, only those which that (loaded) model can run."""
-        waiting = [self.errands.popleft() for _ in range(len(self.errands))]
-        for errand in waiting:
-            if model in (None, errand.model):
-                self._run_errand(errand)
-            elif not errand.result.cancelled():
-                self.errands.append(errand)
+        for _ in range(len(self.errands)):
+            waiting = self.errands.popleft()
+            if model in (None, waiting.errand.model):
+                self._run_errand(waiting)
+            elif not waiting.result.cancelled():
+                self.errands.append(waiting)
 
-    def _run_errand(self, errand: Errand) -> None:
-        if not errand.result.set_running_or_notify_cancel():
+    def _run_errand(self, waiting: WaitingErrand) -> None:
+        if not waiting.result.set_running_or_notify_cancel():
             return
         try:
-            errand.result.set_result(errand.work(self._painter_for(errand.model)))
+            waiting.result.set_result(waiting.errand.run_with(self._painter_for(waiting.errand.model)))
         except Exception as error:
-            errand.result.set_exception(error)
+            waiting.result.set_exception(error)
 
     def _redecode(self, job: Job) -> None:
         """One step's x0 of `job` by the real VAE; one at a time, so that a new job waits for one decode at most."""
@@ -186,7 +177,7 @@ class Worker:
         self.readiness = Readiness(state="loading", model=key, message="Loading the model…")
         self._drop_painter()
         try:
-            painter = Painter(self._desk.spec(key), device=self._device, cache_dir=self._cache_dir)
+            painter = Painter(self._studio_work.spec(key), device=self._device, cache_dir=self._cache_dir)
             painter.warm_up()
         except GenerationError as error:
             self.readiness = Readiness(state="failed", model=key, message=str(error))

@@ -76,4 +76,4 @@ def desk(catalog: Catalog, shelf: Shelf, uploads: Path) -> OrderDesk:
 @pytest.fixture
 def photo_actions(desk: OrderDesk, tmp_path: Path) -> PhotoActions:
     """Its sample photo is not there."""
-    return PhotoActions(desk.styles.studio, desk, tmp_path / "sample.png")
+    return PhotoActions(desk.styles.engine, desk, tmp_path / "sample.png")

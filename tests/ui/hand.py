@@ -26,7 +26,7 @@ class Hand:
     def __init__(
         self, studio: Studio, lingers: int | None = None, seen: Callable[[Job], bool] = lambda job: True
     ) -> None:
-        self.studio = studio
+        self.engine = studio
         self.lingers = lingers
         self.seen = seen
         self.series: list[str] = []
@@ -34,7 +34,7 @@ class Hand:
 
     async def paint(self) -> None:
         while True:
-            job = self.studio.next_job(wait=False)
+            job = self.engine.next_job(wait=False)
             if job is not None:
                 self.series.append(job.series)
                 self.requests.append(job.request)
@@ -55,7 +55,8 @@ class Hand:
 
 def played(actions: Actions, scene: Coroutine[Any, Any, None], **of_the_hand: Any) -> Hand:
     """Runs the scene while a hand paints; gives back the hand when no series runs any more."""
-    hand = Hand(actions.studio, **of_the_hand)
+    assert isinstance(actions.engine, Studio)
+    hand = Hand(actions.engine, **of_the_hand)
 
     async def go() -> None:
         painting = asyncio.create_task(hand.paint())

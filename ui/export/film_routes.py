@@ -25,8 +25,8 @@ TOLD = "X-Emerge-Film"
 class FilmRoom:
     """Makes one film at a time: painting comes first, and a film takes a core for a second or more."""
 
-    def __init__(self, studio: Any, library: Library) -> None:
-        self._studio = studio
+    def __init__(self, engine: Any, library: Library) -> None:
+        self._studio = engine
         self._library = library
         self._one = asyncio.Semaphore(1)
         self._progress: dict[str, tuple[int, int]] = {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.engine.studio import Studio
+from pipeline.engine.protocol import Engine
 from pipeline.finish import Finish, available_kinds, contact_sheet, dominant_colours, finish_picture, finished_file
 from pipeline.finish.files import KINDS
 from pipeline.finish.upscaling import check_factor, load_upscaler, upscaling
@@ -54,8 +54,8 @@ class Preview:
 class FinishDesk:
     """May be called from any thread. Pictures are finished one at a time: a print file takes hundreds of MB."""
 
-    def __init__(self, studio: Studio, library: Library) -> None:
-        self._studio = studio
+    def __init__(self, engine: Engine, library: Library) -> None:
+        self._studio = engine
         self._library = library
         self._one_at_a_time = threading.Lock()
         self._preview = lru_cache(KEPT_PREVIEWS)(self._render)

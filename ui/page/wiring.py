@@ -140,7 +140,7 @@ def _wire_reading(page: Page, actions: Actions) -> None:
         trigger(actions.reading, page.read, page.reading, **LATEST)
 
     async def to_brief(prompt: Any, style: Any) -> AsyncIterator[Any]:
-        async with aclosing(brief(actions.studio, prompt, style)) as values:
+        async with aclosing(brief(actions.engine, prompt, style)) as values:
             async for value in values:
                 yield value
 
@@ -148,7 +148,7 @@ def _wire_reading(page: Page, actions: Actions) -> None:
     page.make_brief.click(to_brief, asked, page.brief, concurrency_limit=None, trigger_mode="once", **QUIET)
 
     def to_fill(asked: Any, style: Any, model: Any) -> Any:
-        return fill(actions.studio, asked, style, model)
+        return fill(actions.engine, asked, style, model)
 
     page.brief.fit(to_fill, [page.brief, controls.style, controls.model], page.brief, **AT_ONCE)
     page.brief.apply(None, page.brief, controls.prompt, js=BRIEF_TEXT, **AT_ONCE)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from pipeline.engine.job import Job
-from pipeline.engine.studio import Studio
+from pipeline.engine.protocol import Engine
 from pipeline.errors import GenerationError
 from pipeline.models.shapes import shapes_of
 from pipeline.models.spec import ModelSpec
@@ -40,8 +40,8 @@ REPORTS_KEPT, REPORT_NEWS_S = 64, 3600.0
 class Actions:
     """The handlers of the page. Of visitors it holds the series that run and the last reports on photos, by owner."""
 
-    def __init__(self, studio: Studio, desk: OrderDesk, gallery: Gallery) -> None:
-        self.studio = studio
+    def __init__(self, engine: Engine, desk: OrderDesk, gallery: Gallery) -> None:
+        self.engine = engine
         self.desk = desk
         self.gallery = gallery
         self.series: dict[str, list[Series]] = {}
@@ -52,7 +52,7 @@ class Actions:
     async def generate(self, form: Form, owner: str, *, sketch: bool = False) -> AsyncGenerator[Stage, None]:
         """Generate: checks the form, queues the painting, and watches it until it is over."""
         try:
-            order, job = await submit_order(self.desk, self.studio, form, owner, sketch=sketch)
+            order, job = await submit_order(self.desk, self.engine, form, owner, sketch=sketch)
         except Exception as error:
             yield render_failure(sentence(error)), gr.skip(), gr.skip()
             return
@@ -71,15 +71,15 @@ class Actions:
                 yield stage
 
     def _job_to_show(self, job_id: Any, owner: str) -> Job | None:
-        job = self.studio.job(job_id) if isinstance(job_id, str) and job_id else None
+        job = self.engine.job(job_id) if isinstance(job_id, str) and job_id else None
         if job is not None:
             return job
-        latest = self.studio.latest_job(owner)
+        latest = self.engine.latest_job(owner)
         return latest if latest is not None and not latest.status().over else None
 
     async def watch(self, job: Job, style: str = "", notes: tuple[str, ...] = ()) -> AsyncGenerator[Stage, None]:
         """The stage for as long as the job runs. Every message says how far it is; the frames go their own way."""
-        self.studio.viewer_joined(job.id)
+        self.engine.viewer_joined(job.id)
         try:
             status = job.status()
             yield self._stage(job, status, style, notes), *buttons(busy=True)
@@ -91,7 +91,7 @@ class Actions:
                 await asyncio.sleep(BETWEEN_S)
             yield self._stage(job, status, style, notes), *buttons(busy=False)
         finally:
-            self.studio.viewer_left(job.id)
+            self.engine.viewer_left(job.id)
 
     @staticmethod
     def _stage(job: Job, status: Any, style: str, notes: tuple[str, ...]) -> Json:
@@ -100,10 +100,10 @@ class Actions:
 
     def stop(self, job_id: Any, owner: str) -> None:
         """Stop: this tab's job, or whatever this visitor has running."""
-        if not isinstance(job_id, str) or not self.studio.cancel(job_id, owner):
+        if not isinstance(job_id, str) or not self.engine.cancel(job_id, owner):
             for series in self.series.get(owner, ()):  # it may be between two paintings, with none to stop
                 series.stop()
-            self.studio.cancel_current(owner)
+            self.engine.cancel_current(owner)
 
     def skip(self, job_id: Any, owner: str) -> None:
         """Skip: what this tab shows of a series of this visitor; the next one follows."""
@@ -124,17 +124,17 @@ class Actions:
 
     async def readiness(self) -> AsyncIterator[Json]:
         """Whether the model can paint yet, until it can or cannot."""
-        while self.studio.readiness.state == "loading":
-            yield {"text": model_line(self.studio), "tone": "busy"}
+        while self.engine.readiness.state == "loading":
+            yield {"text": model_line(self.engine), "tone": "busy"}
             await asyncio.sleep(LOADING_TICK_S)
-        tone = "good" if self.studio.readiness.state == "ready" else "bad"
-        yield {"text": model_line(self.studio), "tone": tone}
+        tone = "good" if self.engine.readiness.state == "ready" else "bad"
+        yield {"text": model_line(self.engine), "tone": tone}
 
     # ---- without painting
 
     def reading(self, *asked: Any) -> Update:
         """What the model reads: `ui.prompt.reading.read_prompt` of what the page sends."""
-        return read_prompt(self.desk, self.studio, *asked)
+        return read_prompt(self.desk, self.engine, *asked)
 
     def suit(self, model: Any, scheduler: Any, style: Any = "", guidance: Any = None) -> tuple[Update, ...]:
         """Another model was chosen: source, negative prompt, scheduler, numbers and sides as it takes them."""

@@ -109,7 +109,7 @@ class Batch(Series):
         """The job of one photo, once it is over."""
         form = replace(self._form, photo=photo)
         order, job = await submit_order(
-            self._actions.desk, self._actions.studio, form, self._owner, series=self._folder.series
+            self._actions.desk, self._actions.engine, form, self._owner, series=self._folder.series
         )
         await self._painted(order, job, name)
         return job

@@ -78,7 +78,7 @@ class Series(ABC):
         """Gives up the painting that is at work, where it is this one; the others are still painted."""
         if self._now is not None and self._now.job.id == job_id:
             self._skipped = self._now.job
-            self._actions.studio.cancel(job_id, self._owner)
+            self._actions.engine.cancel(job_id, self._owner)
 
     async def look(self) -> AsyncGenerator[Sheet, None]:
         """Everything that is to be seen for as long as it runs; any number of pages may look, and go."""

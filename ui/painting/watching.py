@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import gradio as gr
 
 from pipeline.engine.job import Job
-from pipeline.engine.studio import Studio
+from pipeline.engine.protocol import Engine
 from ui.form.form import Form, Order, OrderDesk
 
 Update: TypeAlias = Any
@@ -18,11 +18,11 @@ TICK_S = 1.0  # how often a watcher that has nothing to tell says so: that is ho
 
 
 async def submit_order(
-    desk: OrderDesk, studio: Studio, form: Form, owner: str, *, series: str = "", sketch: bool = False
+    desk: OrderDesk, engine: Engine, form: Form, owner: str, *, series: str = "", sketch: bool = False
 ) -> tuple[Order, Job]:
     """A painting in the line. Raises what `OrderDesk.order` and `Studio.submit` raise."""
     order = await asyncio.to_thread(desk.order, form)  # a photo may have to be decoded
-    job = studio.submit(
+    job = engine.submit(
         order.request, owner, preview=order.preview, label=order.style, original=order.original, series=series,
         sketch=sketch,
     )  # fmt: skip

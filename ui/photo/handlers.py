@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 import gradio as gr
 
 from pipeline.checks import number, whole_number
-from pipeline.engine.studio import Studio
+from pipeline.engine.errands import NoisedPhoto
+from pipeline.engine.protocol import Engine
 from pipeline.errors import GenerationError
 from pipeline.request import MAX_STEPS, MIN_STRENGTH
 from pipeline.run.run import small_jpeg
@@ -32,8 +33,8 @@ LATE = "The model has no time to show the photo in noise just now: change someth
 class PhotoActions:
     """The handlers of the photo's corner, and of settings out of a picture. They hold nothing of any visitor."""
 
-    def __init__(self, studio: Studio, desk: OrderDesk, sample_photo: Path) -> None:
-        self.studio = studio
+    def __init__(self, engine: Engine, desk: OrderDesk, sample_photo: Path) -> None:
+        self.engine = engine
         self.desk = desk
         self.sample_photo = sample_photo
 
@@ -92,16 +93,16 @@ class PhotoActions:
                 photo=photo, fit=fit, framing=framing, strength=checked, model=model, width_px=width, height_px=height,
                 seed=1, variation_seed=1,
             )  # fmt: skip
-            picture = self._noised(form, checked)
+            picture = self._noised(form)
             return render_survives(steps, checked, self.desk.spec(model).noise_curve, picture)
         except (GenerationError, TimeoutError) as error:
             line = LATE if isinstance(error, TimeoutError) else str(error)
             return {"line": line, "picture": "", "curve": []}
 
-    def _noised(self, form: Form, strength: float) -> str:
-        if not form.photo or self.studio.readiness.state != "ready":
+    def _noised(self, form: Form) -> str:
+        if not form.photo or self.engine.readiness.state != "ready":
             return ""
-        return data_url(self.studio.noised_photo(self.desk.order(form).request, strength))
+        return data_url(self.engine.run_errand(NoisedPhoto(request=self.desk.order(form).request)))
 
     # ---- settings inside it
 

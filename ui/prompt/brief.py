@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncGenerator
 from typing import Any
 
-from pipeline.engine.studio import Studio
+from pipeline.engine.protocol import Engine
 from pipeline.errors import GenerationError
 from pipeline.request import MAX_PROMPT_CHARS
 from presets.brief.answer import TASK, read_answer
@@ -27,17 +27,17 @@ NOTHING_FITS = "Nothing was added: every part says something already, or nothing
 MOST_CHIPS = 40
 
 
-async def brief(studio: Studio, prompt: Any, style: Any) -> AsyncGenerator[Json, None]:
+async def brief(engine: Engine, prompt: Any, style: Any) -> AsyncGenerator[Json, None]:
     """The prompt as chips, and what might be added; before that, where it takes a while, what it waits for."""
     words = prompt[:MAX_PROMPT_CHARS] if isinstance(prompt, str) else ""
     style = _main_style(style)
-    if not studio.writes or not words.strip():
+    if not engine.writes or not words.strip():
         yield render_brief(words, make_brief(words, style))
         return
     yield {"waiting": WAITING}
     told = BY_MODEL
     try:
-        answer = await asyncio.to_thread(studio.write, TASK, words)
+        answer = await asyncio.to_thread(engine.write, TASK, words)
         found = read_answer(answer, style)
         if found is None:
             logger.info("An instruction model's answer could not be read: %.300r", answer)
@@ -49,12 +49,12 @@ async def brief(studio: Studio, prompt: Any, style: Any) -> AsyncGenerator[Json,
     yield render_brief(words, found or make_brief(words, style), told)
 
 
-def fill(studio: Studio, asked: Any, style: Any, model: Any) -> Json:
+def fill(engine: Engine, asked: Any, style: Any, model: Any) -> Json:
     """What fits the empty parts of the brief on the page; only words that the model has seen, where that is known."""
     chips, turn = _asked_chips(asked)
     try:
         added = fitting(
-            chips, _main_style(style), lambda words: all(t.known for t in studio.tokens(model, words).tokens)
+            chips, _main_style(style), lambda words: all(t.known for t in engine.tokens(model, words).tokens)
         )
     except GenerationError as error:
         return {"added": {}, "turn": turn, "told": str(error)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from pipeline.engine.studio import Studio
+from pipeline.engine.protocol import Engine
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.request import parse_seed
 from ui.form.choices import CUT, LONG_PROMPTS, SOURCES
@@ -19,7 +19,7 @@ from ui.web.responses import Json
 
 def read_prompt(
     desk: OrderDesk,
-    studio: Studio,
+    engine: Engine,
     prompt: Any,
     style: Any,
     model: Any,
@@ -36,7 +36,7 @@ def read_prompt(
         from_photo = source == SOURCES[1] and photo not in (None, "")
         whole = LONG_PROMPTS.get(long_prompt) == "whole"
         added = added_to(words, shares, spec, photo=from_photo, fill_in=fill_in is True, seed=_seed(seed))
-        readings = [_reading(studio, spec.key, pieces_of(share, words, added), whole=whole) for share in shares]
+        readings = [_reading(engine, spec.key, pieces_of(share, words, added), whole=whole) for share in shares]
     except GenerationError as error:
         return {"spans": [{"text": str(error), "mark": "unread"}], "count": 1, "limit": 0}
     readings[0]["left_open"] = list(added.left_open)
@@ -53,6 +53,6 @@ def _seed(value: Any) -> int | None:
     return None
 
 
-def _reading(studio: Studio, model: str, pieces: list[tuple[str, By]], *, whole: bool) -> Json:
+def _reading(engine: Engine, model: str, pieces: list[tuple[str, By]], *, whole: bool) -> Json:
     final = "".join(text for text, _ in pieces)
-    return render_reading(final, studio.tokens(model, final, whole=whole), pieces)
+    return render_reading(final, engine.tokens(model, final, whole=whole), pieces)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.engine.studio import Studio
+from pipeline.engine.protocol import Engine
 
 
-def model_line(studio: Studio) -> str:
+def model_line(engine: Engine) -> str:
     """Whether the model can paint yet, in a few words."""
-    readiness = studio.readiness
+    readiness = engine.readiness
     if readiness.state == "loading":
         return f"Loading the model {readiness.model}"
     if readiness.state == "ready":

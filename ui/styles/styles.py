@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import gradio as gr
 
-from pipeline.engine.studio import Studio
+from pipeline.engine.protocol import Engine
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.finish import read_finish, told_finish
 from presets import Card, Preset, PresetError, PresetStore, load_builtin, new_preset
@@ -31,9 +31,9 @@ NUMBERS_OF_NO_MODEL = (7.5, 20, 0.6)
 class Shelf:
     """Built-in styles and people's own, as far as the model in use has learnt them."""
 
-    def __init__(self, store: PresetStore, studio: Studio, uploads_dir: Path) -> None:
+    def __init__(self, store: PresetStore, engine: Engine, uploads_dir: Path) -> None:
         self.store = store
-        self.studio = studio
+        self.engine = engine
         self.uploads_dir = uploads_dir
 
     def all(self) -> list[Preset]:
@@ -54,7 +54,7 @@ class Shelf:
 
     def cards(self) -> list[Json]:
         """What the cards show."""
-        catalog = self.studio.catalog
+        catalog = self.engine.catalog
         world = catalog.spec(catalog.default).world if catalog.default in catalog else None
         cards = render_cards(self.all(), None if world is None else world.level, self._touched())
         return [{**card, "thumbnail": card["thumbnail"] if _painted(card) else ""} for card in cards]
@@ -109,7 +109,7 @@ class Shelf:
 
     def _numbers(self, shares: tuple[Share, ...], model: Any) -> tuple[float, int, float, str]:
         """Guidance scale, steps, strength (a mix's means) and scheduler; an unguided model has its own first two."""
-        spec = self.studio.catalog.spec(model) if model in self.studio.catalog else None
+        spec = self.engine.catalog.spec(model) if model in self.engine.catalog else None
         defaults = spec.defaults if spec else None
         plain = (defaults.guidance_scale, defaults.num_steps, defaults.strength) if defaults else NUMBERS_OF_NO_MODEL
         strength = round(mean_of(shares, lambda preset: preset.strength, plain[2]), 2)

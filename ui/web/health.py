@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
-from pipeline.engine.studio import Studio
+from pipeline.engine.protocol import Engine
 from ui.web.responses import ASK_AGAIN
 
 
-def health_routes(studio: Studio) -> APIRouter:
+def health_routes(engine: Engine) -> APIRouter:
     """/healthz: the process answers. /readyz: the model can paint."""
     router = APIRouter()
 
@@ -19,7 +19,7 @@ def health_routes(studio: Studio) -> APIRouter:
 
     @router.get("/readyz")
     async def readyz() -> Response:
-        readiness = studio.readiness
+        readiness = engine.readiness
         told = {"state": readiness.state, "model": readiness.model, "message": readiness.message}
         return JSONResponse(told, status_code=200 if readiness.state == "ready" else 503, headers=ASK_AGAIN)
 

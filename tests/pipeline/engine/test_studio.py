@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pipeline.engine.fair_queue import FairLine
+from pipeline.engine.errands import NoisedPhoto
+from pipeline.engine.fair_queue import FairQueue
 from pipeline.engine.job import Job, JobStatus
 from pipeline.engine.studio import MAX_ERRANDS, Studio
 from pipeline.errors import BUG, InvalidRequest, QueueFull
@@ -133,7 +134,7 @@ def test_each_visitor_finds_their_own_latest_job(shared: Studio) -> None:
 
 
 def test_owners_take_turns() -> None:
-    line: FairLine[str] = FairLine()
+    line: FairQueue[str] = FairQueue()
     for owner, entry in (("a", "a1"), ("a", "a2"), ("a", "a3"), ("b", "b1"), ("c", "c1"), ("c", "c2")):
         line.push(owner, entry)
     expected = ["a1", "b1", "c1", "a2", "c2", "a3"]
@@ -143,7 +144,7 @@ def test_owners_take_turns() -> None:
 
 
 def test_the_order_told_is_the_order_kept_while_owners_come_and_go() -> None:
-    line: FairLine[int] = FairLine()
+    line: FairQueue[int] = FairQueue()
     for number in range(40):
         line.push("abcab"[number % 5], number)
         told = line.order()
@@ -232,11 +233,11 @@ def test_a_bug_shows_one_neutral_sentence_and_the_worker_lives_on(
 
 def test_a_photo_in_noise_is_made_while_idle_and_between_steps(shared: Studio, photo: Image.Image) -> None:
     request = REQUEST.with_(photo=photo)
-    idle = Image.open(io.BytesIO(shared.noised_photo(request, 0.5)))
+    idle = Image.open(io.BytesIO(shared.run_errand(NoisedPhoto(request=request.with_(strength=0.5)))))
     assert idle.size == (64, 64)
     job = shared.submit(LONG, "ann")
     wait_until(lambda: job.status().step >= 1)
-    assert shared.noised_photo(request, 0.5)
+    assert shared.run_errand(NoisedPhoto(request=request.with_(strength=0.5)))
     assert not job.status().over, "it did not wait for the end of the run"
     shared.cancel(job.id, "ann")
     wait_over(job)
@@ -249,9 +250,9 @@ def test_a_photo_in_noise_does_not_wait_behind_one_of_another_model(shared: Stud
     job = shared.submit(LONG, "ann")
     wait_until(lambda: job.status().step >= 1)
     with ThreadPoolExecutor(1) as other:
-        of_the_twin = other.submit(shared.noised_photo, request.with_(model="twin"), 0.5)
+        of_the_twin = other.submit(shared.run_errand, NoisedPhoto(request=request.with_(model="twin", strength=0.5)))
         wait_until(shared.work_waits)
-        assert shared.noised_photo(request, 0.5)
+        assert shared.run_errand(NoisedPhoto(request=request.with_(strength=0.5)))
         assert not job.status().over and not of_the_twin.done()
         shared.cancel(job.id, "ann")
         assert of_the_twin.result(PATIENCE_S)
@@ -270,15 +271,15 @@ def test_photos_in_noise_that_nobody_waits_for_do_not_pile_up_and_are_not_made(
     monkeypatch.setattr(Painter, "noised_photo", noised_photo)
     request = REQUEST.with_(photo=photo)
     with monkeypatch.context() as impatient:
-        impatient.setattr("pipeline.engine.studio.PHOTO_TIMEOUT_S", 0.0)
+        impatient.setattr("pipeline.engine.studio.ERRAND_TIMEOUT_S", 0.0)
         for _ in range(MAX_ERRANDS):
             with pytest.raises(TimeoutError):
-                unstarted.noised_photo(request, 0.5)
+                unstarted.run_errand(NoisedPhoto(request=request.with_(strength=0.5)))
         with pytest.raises(QueueFull):
-            unstarted.noised_photo(request, 0.5)
+            unstarted.run_errand(NoisedPhoto(request=request.with_(strength=0.5)))
     unstarted.start()
     assert wait_over(unstarted.submit(REQUEST, "ann")).state == "done"
-    assert unstarted.noised_photo(request, 0.7)
+    assert unstarted.run_errand(NoisedPhoto(request=request.with_(strength=0.7)))
     assert made == [0.7]
 
 

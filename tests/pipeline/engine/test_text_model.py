@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.engine.studio import Studio
-from pipeline.engine.text_model import MAX_NEW_TOKENS, Scribe, Writing, folder_problem
+from pipeline.engine.text_model import MAX_NEW_TOKENS, TextModel, TextTask, folder_problem
 from pipeline.errors import CannotWrite
 from pipeline.models.catalog import Catalog
 from pipeline.request import GenerationRequest
@@ -18,19 +18,19 @@ from tests.tiny_words import save_language_model
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory, model_folder: Path) -> Path:
     """model_folder sets the number of threads."""
-    return save_language_model(tmp_path_factory.mktemp("words") / "scribe")
+    return save_language_model(tmp_path_factory.mktemp("words") / "text_model")
 
 
 @pytest.fixture(scope="module")
-def scribe(folder: Path) -> Scribe:
+def text_model(folder: Path) -> TextModel:
     import torch
 
-    return Scribe(folder, torch.device("cpu"))
+    return TextModel(folder, torch.device("cpu"))
 
 
-def written(scribe: Scribe, text: str, every: int = 10**9) -> tuple[str, int]:
+def written(text_model: TextModel, text: str, every: int = 10**9) -> tuple[str, int]:
     """The answer, and in how many goes, where something comes in between after every so many tokens."""
-    writing, goes, tokens = Writing(task="Say it.", text=text), 0, 0
+    task, goes, tokens = TextTask(instruction="Say it.", text=text), 0, 0
 
     def interrupted() -> bool:
         nonlocal tokens
@@ -40,18 +40,18 @@ def written(scribe: Scribe, text: str, every: int = 10**9) -> tuple[str, int]:
     done = False
     while not done:
         goes += 1
-        done = scribe.go_on(writing, interrupted)
-    return writing.result.result(0), goes
+        done = text_model.go_on(task, interrupted)
+    return task.result.result(0), goes
 
 
-def test_it_answers_and_the_answer_is_not_the_question(scribe: Scribe) -> None:
-    answer, goes = written(scribe, "a white cat")
+def test_it_answers_and_the_answer_is_not_the_question(text_model: TextModel) -> None:
+    answer, goes = written(text_model, "a white cat")
     assert goes == 1 and answer and "white cat" not in answer
 
 
-def test_what_comes_in_between_changes_no_word(scribe: Scribe) -> None:
-    whole, _ = written(scribe, "a white cat")
-    pieces, goes = written(scribe, "a white cat", every=50)
+def test_what_comes_in_between_changes_no_word(text_model: TextModel) -> None:
+    whole, _ = written(text_model, "a white cat")
+    pieces, goes = written(text_model, "a white cat", every=50)
     assert goes >= MAX_NEW_TOKENS // 50 - 1
     assert pieces == whole
 
@@ -59,18 +59,18 @@ def test_what_comes_in_between_changes_no_word(scribe: Scribe) -> None:
 def test_a_question_without_a_chat_template_is_asked_plainly(tmp_path: Path) -> None:
     import torch
 
-    plain = Scribe(save_language_model(tmp_path / "plain", template=False), torch.device("cpu"))
+    plain = TextModel(save_language_model(tmp_path / "plain", template=False), torch.device("cpu"))
     assert written(plain, "a cat")[0]
 
 
-def test_a_question_that_is_too_long_or_a_folder_without_a_model_is_said(scribe: Scribe, tmp_path: Path) -> None:
+def test_a_question_that_is_too_long_or_a_folder_without_a_model_is_said(text_model: TextModel, tmp_path: Path) -> None:
     import torch
 
     with pytest.raises(CannotWrite, match="too long"):
-        written(scribe, "cat " * 1000)
+        written(text_model, "cat " * 1000)
     (tmp_path / "config.json").write_text(json.dumps({"model_type": "gpt2"}))
     with pytest.raises(CannotWrite, match="cannot be loaded"):
-        Scribe(tmp_path, torch.device("cpu"))
+        TextModel(tmp_path, torch.device("cpu"))
 
 
 def test_a_folder_is_looked_at_before_anything_is_loaded(folder: Path, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def catalog(catalog: Catalog, tmp_path: Path) -> Catalog:
 
 @pytest.fixture
 def actions(shelf: Shelf, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(shelf.studio, desk, Gallery(tmp_path))
+    return Actions(shelf.engine, desk, Gallery(tmp_path))
 
 
 def test_a_style_sets_neither_steps_nor_guidance_of_it(desk: OrderDesk, shelf: Shelf, ink: Preset) -> None:

@@ -58,7 +58,8 @@ def test_stop_without_a_job_stops_what_runs_before_what_waits(
     actions: Actions, shelf: Shelf, tmp_path: Path, door: str
 ) -> None:
     """The newest was taken: with one painting at work and one in the line, the one in the line was stopped."""
-    studio, request = actions.studio, actions.desk.order(Form(prompt="a cat")).request
+    studio, request = actions.engine, actions.desk.order(Form(prompt="a cat")).request
+    assert isinstance(studio, Studio)
     runs, older, newer = (studio.submit(request, "session-me") for _ in range(3))
     asks: Any = SimpleNamespace(headers={}, session_hash="me")
 

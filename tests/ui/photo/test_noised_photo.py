@@ -17,6 +17,6 @@ def test_a_photo_in_noise_that_takes_too_long_is_said_in_a_sentence(
     """The minute's end left the handler as a TimeoutError, and the page showed "Error"."""
     Image.new("RGB", (64, 64)).save(uploads / "photo.png")
     monkeypatch.setattr(Studio, "readiness", Readiness(state="ready", model="paper"))
-    monkeypatch.setattr("pipeline.engine.studio.PHOTO_TIMEOUT_S", 0.0)
+    monkeypatch.setattr("pipeline.engine.studio.ERRAND_TIMEOUT_S", 0.0)
     told = photo_actions.survives(0.6, False, 20, str(uploads / "photo.png"), "Crop", None, "paper", 256, 256)
     assert told == {"line": LATE, "picture": "", "curve": []}
