@@ -48,7 +48,6 @@ class Capabilities:
     photo: bool = True
     mask: bool = True  # every 4-channel U-Net can: the stock inpainting pipeline blends latents at each step
     text: bool = True  # not those of 9 channels: they were trained with a photo and a mask beside the latents
-    attention: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +77,6 @@ class ModelSpec:
 
     key: str
     source: Source
-    family: str = "stable-diffusion"
     px_per_latent: int = 8
     size_multiple_px: int = 8
     native_size_px: int = 512

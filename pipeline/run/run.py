@@ -37,7 +37,7 @@ class StepRecord:
 
     latents: `[B, C, H, W]` x_t before the step. denoised: `[B, C, H, W]` x0. after: `[B, C, H, W]` x_t after the step.
     solver, generators: history and random state before the step (see `pipeline.sampling.tap.Seen`).
-    elapsed_s: since the first step began. preview_s: what the preview and the keeping took.
+    elapsed_s: since the first step began.
     """
 
     latents: torch.Tensor
@@ -46,7 +46,6 @@ class StepRecord:
     solver: dict[str, Any]
     generators: tuple[torch.Tensor, ...]
     elapsed_s: float
-    preview_s: float
 
 
 FastPreview: TypeAlias = "Callable[[NDArray[np.float32]], Sequence[Image.Image]]"

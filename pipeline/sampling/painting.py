@@ -171,8 +171,7 @@ class Painting:
         if not isfinite(values).all():
             raise NotFinite(index)
         previews, method = self._governor.frame(seen.denoised, values, elapsed_s)
-        spent_s = time.perf_counter() - began_s
-        self._governor.spent_s += spent_s
+        self._governor.spent_s += time.perf_counter() - began_s
         record = StepRecord(
             latents=self.run.records[-1].after if index else kept(seen.latents),
             denoised=denoised,
@@ -180,7 +179,6 @@ class Painting:
             solver=seen.solver,
             generators=seen.generators,
             elapsed_s=elapsed_s,
-            preview_s=spent_s,
         )
         self.run.keep(record, previews)
         self._on_event(self._step_event(index, elapsed_s, previews, method))
