@@ -35,7 +35,7 @@ from pipeline.lettering import Lettering
 from pipeline.metadata.picture_files import FoundSettings, find_settings, png_with_settings, read_settings
 from pipeline.metadata.without_settings import plain_png
 from pipeline.photo.upload import Photo, fit_photo, open_photo
-from pipeline.request import Blended, Branch, GenerationRequest
+from pipeline.request import Blended, GenerationRequest, PhotoStart, Prompt, Sampling, Size, Variation
 from pipeline.run.run import Run, load_run
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Blended",
-    "Branch",
     "Cancelled",
     "CutOut",
     "Film",
@@ -63,11 +62,16 @@ __all__ = [
     "Painter",
     "Phase",
     "Photo",
+    "PhotoStart",
+    "Prompt",
     "QueueFull",
     "Run",
     "RunUnreadable",
+    "Sampling",
+    "Size",
     "Started",
     "StepEvent",
+    "Variation",
     "contact_sheet",
     "film_of",
     "find_settings",

@@ -25,6 +25,12 @@ def one_of(field: str, value: object, allowed: tuple[str, ...]) -> None:
         raise InvalidRequest(field, f"got {shown(value)}, allowed are {', '.join(allowed)}.")
 
 
+def keep_checked(value: object, **fields: object) -> None:
+    """Puts checked fields into a frozen value while it is being made."""
+    for name, checked in fields.items():
+        object.__setattr__(value, name, checked)
+
+
 def shown(value: object) -> str:
     """What came, short and printable enough for a sentence."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.request.request import (
+from pipeline.request.limits import (
     LONG_PROMPTS,
     MAX_BLENDED,
     MAX_GUIDANCE,
@@ -20,14 +20,12 @@ from pipeline.request.request import (
     MIN_STRENGTH,
     PRECISIONS,
     SCHEDULERS,
-    Blended,
-    Branch,
-    GenerationRequest,
     LongPrompt,
     Precision,
-    parse_seed,
-    seed_of_image,
 )
+from pipeline.request.parts import Blended, PhotoStart, Prompt, Sampling, Size, Variation
+from pipeline.request.request import GenerationRequest
+from pipeline.request.seeds import parse_seed, seed_of_image
 
 __all__ = [
     "LONG_PROMPTS",
@@ -48,10 +46,14 @@ __all__ = [
     "PRECISIONS",
     "SCHEDULERS",
     "Blended",
-    "Branch",
     "GenerationRequest",
     "LongPrompt",
+    "PhotoStart",
     "Precision",
+    "Prompt",
+    "Sampling",
+    "Size",
+    "Variation",
     "parse_seed",
     "seed_of_image",
 ]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.models.tokens import SURROGATE
 from pipeline.prompt.emphasis import Emphasis, parse_emphasis
 from pipeline.prompt.windows import window_starts
-from pipeline.request import GenerationRequest
+from pipeline.request import Prompt
 
 if TYPE_CHECKING:
     import torch
@@ -22,27 +22,27 @@ if TYPE_CHECKING:
 Window = tuple[list[int], list[float]]  # token ids and their weights
 
 
-def prompt_arguments(pipe: Any, request: GenerationRequest) -> dict[str, Any]:
+def prompt_arguments(pipe: Any, prompt: Prompt) -> dict[str, Any]:
     """The arguments of a stock pipeline that say what is wanted and what is not.
 
     A blend is the weighted mean of the embeddings of its prompts. Text encoders were trained on no such means: that a
     picture comes out between its prompts is what happens, and no law.
     """
-    wanted = [_read(prompt, request) for prompt in (request.prompt, *(each.prompt for each in request.blend))]
-    texts = [_read(request.negative_prompt, request), *wanted]
-    windows = [_windows(pipe, text, request.long_prompt == "whole") for text in texts]
+    written = (prompt.negative, prompt.text, *(each.prompt for each in prompt.blend))
+    texts = [_read(text, prompt.emphasis) for text in written]
+    windows = [_windows(pipe, text, prompt.long == "whole") for text in texts]
     length = max(map(len, windows))
-    if all(text.even for text in texts) and length == 1 and not request.blend:
+    if all(text.even for text in texts) and length == 1 and not prompt.blend:
         return {"prompt": texts[1].text, "negative_prompt": texts[0].text or None}
     negative, *positives = [_embeddings(pipe, [*each, *[([], [])] * (length - len(each))]) for each in windows]
-    weights = (request.prompt_weight, *(each.weight for each in request.blend))
+    weights = (prompt.weight, *(each.weight for each in prompt.blend))
     weighted = [weight * embedding for weight, embedding in zip(weights, positives, strict=True)]
     return {"prompt_embeds": sum(weighted[1:], start=weighted[0]), "negative_prompt_embeds": negative}
 
 
-def _read(text: str, request: GenerationRequest) -> Emphasis:
+def _read(text: str, emphasis: bool) -> Emphasis:
     clean = SURROGATE.sub("\ufffd", text)
-    return parse_emphasis(clean) if request.emphasis else Emphasis(text=clean, weights=(1.0,) * len(clean))
+    return parse_emphasis(clean) if emphasis else Emphasis(text=clean, weights=(1.0,) * len(clean))
 
 
 def _windows(pipe: Any, said: Emphasis, whole: bool) -> list[Window]:

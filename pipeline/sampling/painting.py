@@ -119,7 +119,7 @@ class Painting:
         """What the stock pipeline is called with."""
         request = self.request
         arguments: dict[str, Any] = {
-            **prompt_arguments(self._pipe, request),
+            **prompt_arguments(self._pipe, request.words),
             "num_inference_steps": request.num_steps,
             "guidance_scale": request.guidance_scale,
             "callback_on_step_end_tensor_inputs": watched_tensors(self._pipe),
@@ -141,14 +141,15 @@ class Painting:
 
     def _varied_start(self) -> dict[str, Any]:
         """The start from pure noise, where a variation asks for another one than the seed's."""
-        if not self.request.variation_strength:
+        request = self.request
+        if not request.variation.strength:
             return {}
-        return {"latents": first_noise(self._pipe, self.request, self._generators)}
+        return {"latents": first_noise(self._pipe, request.size, request.variation, self._generators)}
 
     def _vary_photo(self) -> dict[str, Any]:
         """The same for a start from a photo, whose noise is added by the scheduler."""
-        if self.request.variation_strength:
-            vary_added_noise(self._scheduler, self.request)
+        if self.request.variation.strength:
+            vary_added_noise(self._scheduler, self.request.variation)
         return {}
 
     def _on_step_end(self, pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipeline.request import GenerationRequest, seed_of_image
+from pipeline.request import Size, Variation, seed_of_image
 from pipeline.sampling.tap import at_first_noise
 
 if TYPE_CHECKING:
@@ -19,21 +19,15 @@ if TYPE_CHECKING:
 PARALLEL = 1e-4  # radians: below this the formula divides by almost nothing, and both ends are the same noise
 
 
-def variation_generators(request: GenerationRequest) -> list[torch.Generator]:
-    """The generators of the other noises: variation seed, variation seed + 1, ..."""
-    import torch
-
-    seeds = [seed_of_image(request.variation_seed, image) for image in range(request.num_images)]
-    return [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
-
-
-def varied_noise(noise: torch.Tensor, generators: Sequence[torch.Generator], strength: float) -> torch.Tensor:
-    """`[B, C, H, W]` unit-variance noise, each picture's turned by `strength` (0..1) towards its generator's."""
+def varied_noise(noise: torch.Tensor, variation: Variation) -> torch.Tensor:
+    """`[B, C, H, W]` unit-variance noise, each picture's turned towards that of its own variation seed."""
     import torch
     from diffusers.utils.torch_utils import randn_tensor
 
-    other = randn_tensor(noise.shape, generator=list(generators), device=noise.device, dtype=noise.dtype)
-    return torch.stack([slerp(one, another, strength) for one, another in zip(noise, other, strict=True)])
+    seeds = [seed_of_image(variation.seed, image) for image in range(len(noise))]
+    generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
+    other = randn_tensor(noise.shape, generator=generators, device=noise.device, dtype=noise.dtype)
+    return torch.stack([slerp(one, another, variation.strength) for one, another in zip(noise, other, strict=True)])
 
 
 def slerp(start: torch.Tensor, end: torch.Tensor, share: float) -> torch.Tensor:
@@ -49,22 +43,19 @@ def slerp(start: torch.Tensor, end: torch.Tensor, share: float) -> torch.Tensor:
     return mixed.to(start.dtype)
 
 
-def first_noise(pipe: Any, request: GenerationRequest, generators: Sequence[torch.Generator]) -> torch.Tensor:
-    """`[B, C, H, W]` varied noise for the start of a painting from text; takes from `generators` what stock takes."""
+def first_noise(pipe: Any, size: Size, variation: Variation, generators: Sequence[torch.Generator]) -> torch.Tensor:
+    """`[B, C, H, W]` varied noise for the start of a painting from text; takes from `generators`, one for each of
+    several pictures, what stock takes."""
     from diffusers.utils.torch_utils import randn_tensor
 
-    assert request.width_px is not None and request.height_px is not None
+    assert size.width_px is not None and size.height_px is not None
     scale = pipe.vae_scale_factor
-    size = (request.height_px // scale, request.width_px // scale)
-    shape = (request.num_images, pipe.vae.config.latent_channels, *size)
+    shape = (len(generators), pipe.vae.config.latent_channels, size.height_px // scale, size.width_px // scale)
     # Stock draws with the one generator or a list of them: the numbers are the same for one picture each.
     noise = randn_tensor(shape, generator=list(generators), device=pipe.unet.device, dtype=pipe.text_encoder.dtype)
-    return varied_noise(noise, variation_generators(request), request.variation_strength)
+    return varied_noise(noise, variation)
 
 
-def vary_added_noise(scheduler: Any, request: GenerationRequest) -> None:
+def vary_added_noise(scheduler: Any, variation: Variation) -> None:
     """Lets `scheduler` add varied noise to a photo, the first time that it adds any: that is the start of the run."""
-    at_first_noise(
-        scheduler,
-        lambda clean, noise: varied_noise(noise, variation_generators(request), request.variation_strength),
-    )
+    at_first_noise(scheduler, lambda clean, noise: varied_noise(noise, variation))

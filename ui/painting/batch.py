@@ -51,9 +51,11 @@ async def paint_photos(
 def _told(request: GenerationRequest, form: Form) -> dict[str, Any]:
     """All that makes the pictures but the photo: a style by what it says, since its words may be edited.
 
-    A variation seed that was left empty is drawn anew for every photo, and is no other batch for it.
+    A variation seed that was left empty is drawn anew for every photo, and is no other batch for it. Batches on disk
+    are found by these very values, so the `branch` that requests once had stays among them.
     """
-    told = {**asdict(request), "fit": form.fit, "all_steps": bool(form.all_steps)}
+    told = {**request.flat(), "blend": [asdict(each) for each in request.blend], "branch": None}
+    told |= {"fit": form.fit, "all_steps": bool(form.all_steps)}
     return told | {"variation_seed": form.variation_seed if request.variation_strength else None}
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.events import Finished
 from pipeline.prompt.emphasis import MAX_WEIGHT, parse_emphasis
-from pipeline.request import GenerationRequest
+from pipeline.request import GenerationRequest, Prompt
 from pipeline.sampling.conditioning import prompt_arguments
 from pipeline.sampling.painter import Painter
 from tests import tiny
@@ -60,15 +60,15 @@ def pipe() -> Any:
 
 def test_prompts_without_weights_go_to_the_stock_pipeline_as_they_stand(pipe: Any) -> None:
     request = GenerationRequest(prompt="a cat (really)", negative_prompt="dog")
-    assert prompt_arguments(pipe, request) == {"prompt": "a cat (really)", "negative_prompt": "dog"}
-    assert prompt_arguments(pipe, GenerationRequest(prompt=r"a \(b\)", emphasis=True))["prompt"] == "a (b)"
+    assert prompt_arguments(pipe, request.words) == {"prompt": "a cat (really)", "negative_prompt": "dog"}
+    assert prompt_arguments(pipe, Prompt(text=r"a \(b\)", emphasis=True))["prompt"] == "a (b)"
 
 
 def test_embeddings_of_ours_are_the_stock_pipelines_where_all_weights_are_1(pipe: Any) -> None:
     import torch
 
     with torch.inference_mode():
-        ours = prompt_arguments(pipe, GenerationRequest(prompt="a cat", negative_prompt="(x:1.5)", emphasis=True))
+        ours = prompt_arguments(pipe, Prompt(text="a cat", negative="(x:1.5)", emphasis=True))
         theirs, _ = pipe.encode_prompt("a cat", "cpu", 1, False)
     assert torch.equal(ours["prompt_embeds"], theirs)
 
@@ -79,7 +79,7 @@ def test_a_weight_moves_a_word_and_leaves_those_before_it(pipe: Any) -> None:
     def embedded(prompt: str) -> torch.Tensor:
         request = GenerationRequest(prompt=prompt, negative_prompt="(x:1.1)", emphasis=True)
         with torch.inference_mode():
-            made: torch.Tensor = prompt_arguments(pipe, request)["prompt_embeds"]
+            made: torch.Tensor = prompt_arguments(pipe, request.words)["prompt_embeds"]
         return made
 
     plain, strong, empty = embedded("ab cd"), embedded("ab (cd:2)"), embedded("")
@@ -95,14 +95,14 @@ def test_a_long_prompt_is_read_whole_in_windows_that_end_at_commas(pipe: Any) ->
     room = tiny.MAX_TOKENS - 2
     request = GenerationRequest(prompt="abcdefghij, klmnop", long_prompt="whole")
     with torch.inference_mode():
-        arguments = prompt_arguments(pipe, request)
+        arguments = prompt_arguments(pipe, request.words)
         first, _ = pipe.encode_prompt("abcdefghij,", "cpu", 1, False)
         second, _ = pipe.encode_prompt("klmnop", "cpu", 1, False)
     assert len("abcdefghij,klmnop") > room
     assert torch.equal(arguments["prompt_embeds"], torch.cat([first, second], 1))
     assert arguments["negative_prompt_embeds"].shape == arguments["prompt_embeds"].shape
     cut = request.with_(long_prompt="cut")
-    assert prompt_arguments(pipe, cut)["prompt"] == request.prompt
+    assert prompt_arguments(pipe, cut.words)["prompt"] == request.prompt
 
 
 def test_weights_and_length_change_the_picture(painter: Painter) -> None:

@@ -53,7 +53,7 @@ def test_the_parts_that_are_shown_are_those_that_are_encoded(prompt: str, painte
     assert all(token.read for token in told.tokens)
     request = GenerationRequest(prompt=prompt, negative_prompt="(x:1.5)", emphasis=True, long_prompt="whole")
     with torch.inference_mode():
-        made = prompt_arguments(painter.exact_pipe, request)["prompt_embeds"]
+        made = prompt_arguments(painter.exact_pipe, request.words)["prompt_embeds"]
     assert made.shape[1] == told.windows * tiny.MAX_TOKENS
 
 

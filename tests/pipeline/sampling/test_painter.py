@@ -169,7 +169,12 @@ def test_a_size_that_memory_cannot_hold_is_told_with_what_to_do(painter: Painter
 
 
 def test_what_the_model_cannot_do_is_refused_by_name(painter: Painter) -> None:
-    for field, changes in (("Width", {"width_px": 100}), ("Height", {"height_px": 2048}), ("Photo", None)):
+    wrongs: dict[str, dict[str, Any] | None] = {
+        "Width": {"width_px": 100},
+        "Height": {"height_px": 2048},
+        "Photo": None,
+    }
+    for field, changes in wrongs.items():
         with pytest.raises(InvalidRequest) as refused:
             if changes is None:
                 painter.noised_photo(REQUEST)

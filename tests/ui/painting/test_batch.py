@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from pipeline.engine.job import Job
+from pipeline.request import Blended, GenerationRequest
 from presets import Preset
 from tests.ui.hand import Hand, played
 from ui.examples import Gallery
@@ -21,6 +22,7 @@ from ui.form.form import Form, OrderDesk
 from ui.painting import batch, series
 from ui.painting.actions import Actions
 from ui.painting.batch import paint_photos
+from ui.painting.batch_folder import BatchFolder
 from ui.painting.reattach import attach
 from ui.painting.series import told_left
 from ui.styles.styles import Shelf
@@ -228,6 +230,15 @@ def test_a_batch_begins_anew_for_other_settings_and_not_for_another_preview(
     ]
     assert len({address(form), *map(address, others)}) == 5
     assert address(replace(form, preview="Auto")) == address(form)
+
+
+def test_a_batch_that_was_begun_before_requests_had_parts_is_found_by_the_same_settings(tmp_path: Path) -> None:
+    request = GenerationRequest(
+        prompt="a cat", model="tiny", num_steps=3, seed=4, width_px=64, height_px=64, scheduler="DDIM",
+        blend=(Blended(prompt="a dog", weight=0.25),), variation_strength=0.25, variation_seed=7,
+    )  # fmt: skip
+    told = batch._told(request, Form(fit="Pad", variation_seed=7))
+    assert BatchFolder(tmp_path, "ann", told).token == "0256fcf0f93c3deb6e72379dbe61eb46"
 
 
 @pytest.mark.parametrize(
