@@ -1,7 +1,9 @@
 r"""Weights in a prompt, in AUTOMATIC1111's syntax, which the field shares.
 
 `(words)` weigh 1.1 times as much, `[words]` 1.1 times less, `(words:1.3)` 1.3 times as much; brackets nest, their
-weights multiply, and one that is never closed reaches to the end. `\(`, `\)`, `\[`, `\]` and `\\` are the characters.
+weights multiply, and one that is never closed reaches to the end. A weight may have a sign and a dot at either end
+(`:+1.2`, `:.5`, `:2.`); a negative one counts as 0, since there is nothing less than not at all here. `\(`, `\)`,
+`\[`, `\]` and `\\` are the characters.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from dataclasses import dataclass
 
 STRONGER = 1.1
 MAX_WEIGHT = 3.0  # beyond this pictures fall apart
-SYNTAX = re.compile(r"\\([()\[\]\\])|:\s*([0-9]*\.?[0-9]+)\s*\)|([()\[\]])|([^\\()\[\]:]+|.)", re.DOTALL)
+SYNTAX = re.compile(
+    r"\\([()\[\]\\])|:\s*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))\s*\)|([()\[\]])|([^\\()\[\]:]+|.)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +39,7 @@ def parse_emphasis(prompt: str) -> Emphasis:
     for found in SYNTAX.finditer(prompt):
         escaped, weight, bracket, plain = found.groups()
         if weight is not None and opened and opened[-1][0] == "(":
-            _multiply(weights, opened.pop()[1], float(weight))
+            _multiply(weights, opened.pop()[1], max(0.0, float(weight)))
         elif bracket and bracket in "([":
             opened.append((bracket, len(weights)))
         elif bracket and opened and opened[-1][0] + bracket in ("()", "[]"):

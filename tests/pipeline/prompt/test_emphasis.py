@@ -45,12 +45,24 @@ def pieces(prompt: str) -> list[tuple[str, float]]:
         ("(cat:abc)", [("cat:abc", 1.1)]),
         ("(cat: .5 )", [("cat", 0.5)]),
         ("(cat:99)", [("cat", MAX_WEIGHT)]),
+        ("(cat:+1.4), x", [("cat", 1.4), (", x", 1.0)]),
+        ("(cat: + 1.4)", [("cat: + 1.4", 1.1)]),
+        ("(cat:2.)", [("cat", 2.0)]),
+        ("(cat:+.5 )", [("cat", 0.5)]),
+        ("(cat:1.2.3)", [("cat:1.2.3", 1.1)]),
         ("", []),
         ("()", []),
     ],
 )
 def test_brackets_are_read_as_automatic1111_reads_them(prompt: str, expected: list[tuple[str, float]]) -> None:
     assert pieces(prompt) == expected
+
+
+@pytest.mark.parametrize(
+    "prompt", ["(cat:-1), x", "(cat:-.5), x", "(cat: -2. ), x", "((cat:-2):-3), x", "((cat):-9), x"]
+)
+def test_a_negative_weight_never_strengthens(prompt: str) -> None:
+    assert pieces(prompt) == [("cat", 0.0), (", x", 1.0)]
 
 
 @pytest.fixture(scope="module")
