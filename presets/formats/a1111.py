@@ -1,7 +1,8 @@
 """AUTOMATIC1111's `styles.csv`, which InvokeAI writes and reads too.
 
 UTF-8 with or without a byte order mark; a header `name,prompt,negative_prompt`, in old files `name,text`; values may
-span lines. Spaces after a comma are no part of a value. Rows whose name begins with # are comments.
+span lines. Spaces after a comma are no part of a value. Rows whose name begins with # are comments. People edit such
+files: columns are renamed or come to it, a spreadsheet says `sep=;` first, files are put behind one another.
 Source: modules/styles.py of AUTOMATIC1111/stable-diffusion-webui.
 """
 
@@ -9,7 +10,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Generator, Iterable, Iterator
+from typing import NamedTuple
 
 from pipeline.errors import InvalidRequest
 from presets.formats.entry import Entry, build_entry
@@ -18,7 +21,10 @@ from presets.style.fields import PLACEHOLDER
 from presets.style.preset import Preset
 
 COLUMNS = ("name", "prompt", "negative_prompt")
-PROMPT_COLUMNS = ("prompt", "text", "positive_prompt")
+# Without spaces, lines and capitals.
+PROMPT_COLUMNS = ("prompt", "text", "positiveprompt", "positive")
+NEGATIVE_COLUMNS = ("negativeprompt", "negprompt", "negative", "negativetext")
+SEPARATOR = re.compile(r'"?sep=(.)"?[;,\t]*\s*', re.IGNORECASE)  # a spreadsheet's line before the header
 MAX_OPEN_QUOTES = 20  # each one means reading the rest of the file again
 OPEN_QUOTE = "a quotation mark is never closed"
 Row = tuple[int, list[str], str]  # the line where it begins, its values, what is wrong with it
@@ -27,34 +33,64 @@ Row = tuple[int, list[str], str]  # the line where it begins, its values, what i
 def read_csv(text: str) -> Iterator[Entry]:
     """The styles in a CSV file. Raises `InvalidRequest` where it has no header that we know."""
     rows = _rows(text)
-    header = [name.strip().lower() for name in next(rows, (0, [], ""))[1]]
-    prompt = next((name for name in PROMPT_COLUMNS if name in header), None)
-    if "name" not in header or prompt is None:
+    columns = _columns(next(rows, (0, [], ""))[1])
+    if columns is None:
         raise InvalidRequest(
             "Preset file", f"is no styles.csv: its first line is not “{','.join(COLUMNS)}” or the old “name,text”."
         )
     for line, values, wrong in rows:
-        yield _entry(line, values, wrong, header, prompt)
+        header = None if wrong else _columns(values)
+        if header is not None:  # of another file that was put behind the first
+            columns = header
+        else:
+            yield _entry(line, values, wrong, columns)
 
 
-def _entry(line: int, values: list[str], wrong: str, header: list[str], prompt: str) -> Entry:
+class _Columns(NamedTuple):
+    """What the header calls its columns, and where those stand that are used; -1 for none."""
+
+    header: list[str]
+    name: int
+    prompt: int
+    negative: int
+
+
+def _columns(header: list[str]) -> _Columns | None:
+    """The columns of a header; None where the values are none."""
+    folded = [re.sub(r"[\s_\-\ufeff]+", "", cell).lower() for cell in header]
+    name, prompt, negative = (
+        next((folded.index(each) for each in names if each in folded), -1)
+        for names in (("name",), PROMPT_COLUMNS, NEGATIVE_COLUMNS)
+    )
+    return None if -1 in (name, prompt) else _Columns([cell.strip() for cell in header], name, prompt, negative)
+
+
+def _entry(line: int, values: list[str], wrong: str, columns: _Columns) -> Entry:
     place = f"line {line}"
     if wrong:
         return Entry(place=place, name=values[0].strip() if values else "", reason=wrong)
-    row = dict(zip(header, values, strict=False))
-    if len(values) > len(header):
+    header, *places = columns
+    name, prompt, negative = (values[at] if 0 <= at < len(values) else "" for at in places)
+    if any(value.strip() for value in values[len(header) :]):
         reason = f"it has {len(values)} values and the header {len(header)}: text with commas needs quotation marks"
-        return Entry(place=place, name=row["name"].strip(), reason=reason)
-    if row["name"].strip().startswith("#"):
-        return Entry(place=place, name=row["name"].strip(), reason="it is a comment, since its name begins with #")
-    return build_entry(place, row["name"], row.get(prompt), row.get("negative_prompt"))
+        return Entry(place=place, name=name.strip(), reason=reason)
+    if name.strip().startswith("#"):
+        return Entry(place=place, name=name.strip(), reason="it is a comment, since its name begins with #")
+    unused = tuple(
+        title[:40] or f"column {at + 1}"
+        for at, (title, value) in enumerate(zip(header, values, strict=False))
+        if at not in places and value.strip()
+    )
+    return build_entry(place, name, prompt, negative, unused=unused)
 
 
 def _rows(text: str) -> Iterator[Row]:
     """The rows that hold anything. A quotation mark that is never closed costs its own line and not the rest."""
     lines = io.StringIO(text, newline="").readlines()
-    delimiter = _delimiter(lines[0]) if lines else ","
-    begin = 0
+    begin = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    told = SEPARATOR.fullmatch(lines[begin]) if lines else None
+    begin += told is not None
+    delimiter = _delimiter("".join(lines[begin : begin + 1]), told[1] if told else "")
     for _ in range(MAX_OPEN_QUOTES):
         broken = yield from _rows_until_broken(lines, begin, delimiter)
         if broken is None:
@@ -79,8 +115,13 @@ def _rows_until_broken(lines: list[str], begin: int, delimiter: str) -> Generato
             if swallowed:
                 return line
         else:
-            if any(value.strip() for value in values):
+            if any(value.strip() for value in values) and not _is_separator(values):
                 yield line, values, ""
+
+
+def _is_separator(values: list[str]) -> bool:
+    """Whether a row is a spreadsheet's line in a file that was put behind another one."""
+    return values[0].lower().startswith("sep=") and not any(value.strip() for value in values[1:])
 
 
 def _told(error: csv.Error) -> str:
@@ -92,8 +133,10 @@ def _told(error: csv.Error) -> str:
     return "a quotation mark stands in the middle of a value: it needs to be doubled"
 
 
-def _delimiter(header: str) -> str:
-    """A comma, unless a spreadsheet wrote the header with semicolons or tabs."""
+def _delimiter(header: str, told: str) -> str:
+    """A comma, unless the header was written with what is `told`, or by a spreadsheet with semicolons or tabs."""
+    if told and told in header:
+        return told
     return next((each for each in ";\t" if each in header and "," not in header), ",")
 
 

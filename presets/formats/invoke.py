@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pipeline.compel_weights import from_compel, has_functions
 from presets.formats.entry import Entry, build_entry
 from presets.formats.words import words_of
 from presets.style.preset import Preset
@@ -33,9 +34,19 @@ def read_invoke(entries: list[Any]) -> Iterator[Entry]:
             continue
         data = entry.get("preset_data")
         words = data if isinstance(data, dict) else entry
-        prompt = words.get("positive_prompt", words.get("prompt"))
+        said = (words.get("positive_prompt", words.get("prompt")), words.get("negative_prompt"))
+        prompt, negative = (from_compel(text) if isinstance(text, str) else text for text in said)
         unused = tuple(str(key)[:40] for key in entry.keys() - RECORD_KEYS - DATA_KEYS - {"prompt"})
-        yield build_entry(place, entry.get("name"), prompt, words.get("negative_prompt"), joint=" ", unused=unused)
+        remarks = _remarks(said, (prompt, negative))
+        yield build_entry(place, entry.get("name"), prompt, negative, joint=" ", remarks=remarks, unused=unused)
+
+
+def _remarks(said: tuple[object, ...], read: tuple[object, ...]) -> tuple[str, ...]:
+    """What became of InvokeAI's own syntax in the words."""
+    weights = "its weights, such as word++ or (words)1.3, are written here as (words:1.3)"
+    functions = "its functions, such as .blend() or .and(), are no words here, and are read as they stand"
+    has_any = any(isinstance(text, str) and has_functions(text) for text in said)
+    return (*((weights,) if said != read else ()), *((functions,) if has_any else ()))
 
 
 def write_invoke(presets: Iterable[Preset]) -> bytes:
