@@ -7,12 +7,15 @@ quickly and a hostile file meets a process that holds nothing. Output is one lin
 
 import io
 import json
+import re
+import struct
 import sys
 import warnings
 
 from PIL import (
     GifImagePlugin,
     Image,
+    ImageChops,
     ImageCms,
     JpegImagePlugin,
     PngImagePlugin,
@@ -85,11 +88,82 @@ def read_orientation(image: Image.Image) -> int:
         return 1
 
 
-def to_plain_mode(image: Image.Image) -> Image.Image:
-    """The same picture in L, RGB, RGBA or CMYK, whatever it came in."""
+class LenientStream(PngImagePlugin.PngStream):
+    """Reads a PNG, and passes over what is beside the pixels where it is damaged, or too large once it is unpacked."""
+
+    def call(self, cid: bytes, pos: int, length: int) -> bytes:
+        """What a chunk holds, once it is understood."""
+        try:
+            return super().call(cid, pos, length)
+        except (ValueError, SyntaxError, struct.error):
+            if not is_ancillary(cid) or self.fp is None:
+                raise
+            self.fp.seek(pos)
+            return self.fp.read(length)
+
+    def crc(self, cid: bytes, data: bytes) -> None:
+        """Only what the pixels need has to have the right checksum."""
+        if is_ancillary(cid):
+            self.crc_skip(cid, data)
+        else:
+            super().crc(cid, data)
+
+
+def is_ancillary(cid: bytes) -> bool:
+    """Whether the pixels can be read without a chunk: its first letter is a small one then. PNG specification, 5.4."""
+    return cid[:1].islower()
+
+
+def see_through(image: Image.Image, bits: int) -> Image.Image | None:
+    """RGBA of a picture with one colour that is seen through, None where Pillow reads that itself.
+
+    Its value stands in the file with the bits of the file, and Pillow compares it with values that it has scaled.
+    """
+    key = image.info.get("transparency")
+    if image.mode == "L" and isinstance(key, int) and bits < 8:
+        return with_key(image, [key * 255 // ((1 << bits) - 1)])
+    if image.mode == "RGB" and isinstance(key, tuple) and bits == 16:
+        return with_key(image, [value >> 8 for value in key])
+    if image.mode == "I;16" and isinstance(key, int):
+        grey, raw = to_grey(image), image.tobytes()
+        low, high = (Image.frombytes("L", image.size, raw[half::2]) for half in (0, 1))
+        seen = ImageChops.lighter(unlike(low, key % 256), unlike(high, key // 256))
+        return Image.merge("RGBA", (grey, grey, grey, seen))
+    return None
+
+
+def with_key(image: Image.Image, key: list[int]) -> Image.Image:
+    """RGBA, where the colour `key` is seen through. image: L or RGB."""
+    seen = unlike(image.getchannel(0), key[0])
+    for band, value in enumerate(key[1:], 1):
+        seen = ImageChops.lighter(seen, unlike(image.getchannel(band), value))
+    return Image.merge("RGBA", (*image.convert("RGB").split(), seen))
+
+
+def unlike(band: Image.Image, value: int) -> Image.Image:
+    """255 where a band has another value, else 0."""
+    return band.point([255 * (each != value) for each in range(256)])
+
+
+def to_grey(image: Image.Image) -> Image.Image:
+    """16 bits as 8. convert() would clip them to white instead of scaling them."""
+    return image.convert("I").point(lambda value: value * (1 / 257) + 0.5).convert("L")
+
+
+def bits_of(image: Image.Image) -> int:
+    """The bits of a value in a PNG's file, 8 for anything else; to be asked before the pixels are read."""
+    raw = str(image.tile[0][3]) if isinstance(image, PngImagePlugin.PngImageFile) and image.tile else ""
+    depth = re.search(r";(\d+)", raw)
+    return int(depth[1]) if depth else 8
+
+
+def to_plain_mode(image: Image.Image, bits: int = 8) -> Image.Image:
+    """The same picture in L, RGB, RGBA or CMYK, whatever it came in. bits: of a value in its file."""
+    keyed = see_through(image, bits)
+    if keyed is not None:
+        return keyed
     if image.mode.startswith("I"):
-        # convert() would clip 16 bits to white instead of scaling them
-        return image.convert("I").point(lambda value: value * (1 / 257) + 0.5).convert("L")
+        return to_grey(image)
     if image.has_transparency_data:
         return image.convert("RGBA")
     if image.mode == "1":
@@ -132,9 +206,11 @@ def on_white(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 def decode(data: bytes, max_side_px: int) -> tuple[Image.Image, list[str]]:
     """The clean RGB picture and notes on what was left out. Raises `Refused`, or what Pillow raises on a bad file."""
+    PngImagePlugin.PngStream = LenientStream  # type: ignore[misc]
     image = Image.open(io.BytesIO(data), formats=FORMATS)
     image_format = image.format or ""
     check_size(*image.size, image_format)
+    bits = bits_of(image)
     notes = []
     if getattr(image, "is_animated", False):
         notes.append(f"Only the first frame of this {MOVING.get(image_format, image_format)} is used.")
@@ -142,7 +218,7 @@ def decode(data: bytes, max_side_px: int) -> tuple[Image.Image, list[str]]:
     orientation = read_orientation(image)
     image.draft("RGB", (max_side_px, max_side_px))
     image.load()
-    plain = shrink(to_plain_mode(image), max_side_px)
+    plain = shrink(to_plain_mode(image, bits), max_side_px)
     picture = on_white(plain, profile)
     if orientation in TRANSPOSE:
         picture = picture.transpose(TRANSPOSE[orientation])
