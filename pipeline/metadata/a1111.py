@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from pipeline.errors import InvalidRequest, RunUnreadable
+from pipeline.a1111_lines import Pairs, split_text
+from pipeline.errors import RunUnreadable
+from pipeline.key_values import pairs_in, unquoted
+from pipeline.lora_tags import words_alone
+from pipeline.raw_settings import plain_text, real, whole
 
 SAMPLERS = {
     "DDIM": ("DDIM", None),
@@ -23,17 +28,19 @@ SAMPLERS = {
 PLAIN_SCHEDULES = ("Automatic", "Uniform")  # these leave a sampler as it is
 # Our name -> A1111's, and how its value is read.
 READERS: dict[str, tuple[str, Any]] = {
-    "num_steps": ("Steps", int),
-    "guidance_scale": ("CFG scale", float),
-    "seed": ("Seed", int),
-    "model": ("Model", str),
-    "strength": ("Denoising strength", float),
-    "variation_seed": ("Variation seed", int),
-    "variation_strength": ("Variation seed strength", float),
+    "num_steps": ("Steps", whole),
+    "guidance_scale": ("CFG scale", real),
+    "seed": ("Seed", whole),
+    "model": ("Model", plain_text),
+    "strength": ("Denoising strength", real),
+    "variation_seed": ("Variation seed", whole),
+    "variation_strength": ("Variation seed strength", real),
 }
+# Denoising strength is that of a second pass over the picture itself where one of these stands beside it.
+SECOND_PASS = ("Hires", "First pass size")
 USED_KEYS = {key for key, _ in READERS.values()} | {"Size", "Sampler", "Schedule type", "Version", "Model hash"}
-# A key is short and begins the line or follows a comma: looked for everywhere, a long word costs its length squared.
-PARAMETER = re.compile(r'(?:^|,)\s*(\w[\w \-/]{1,60}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?=,|$)')
+# As others write a key, without capitals -> A1111's; the last is SD.Next's.
+KEYS = {key.lower(): key for key in USED_KEYS} | {"variation strength": "Variation seed strength"}
 MAX_TEXT = 100_000  # characters of settings that are read from a file
 MAX_PARAMETERS = 20_000  # and of the line of keys and values in them
 
@@ -62,49 +69,63 @@ def write_a1111(settings: dict[str, Any]) -> str:
 
 def parse_a1111(text: str) -> dict[str, Any]:
     """The settings in an A1111 text, in our names; what it does not say is left out. Raises `RunUnreadable`."""
-    *lines, last = _lines(text)
-    pairs = parameters_in(last)
-    if len(pairs) < 3:
+    return read_a1111(text)[0]
+
+
+def read_a1111(text: str, *, prompts_alone: bool = True) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The settings in an A1111 text, in our names, and the names of what cannot be read or is of no use here.
+
+    prompts_alone: prompt and negative prompt without a line of parameters count as settings too.
+    Raises `RunUnreadable`.
+    """
+    parts = split_text(text[:MAX_TEXT])
+    if not parts.pairs and (parts.negative is None or not prompts_alone):
         raise RunUnreadable("There are no settings in this text.")
-    prompt, negative = _split_prompts(lines)
-    found = {key: _unquoted(value) for key, value in pairs}
-    settings: dict[str, Any] = {"prompt": prompt, "negative_prompt": negative}
-    for name, (key, read) in READERS.items():
-        if key in found:
-            settings[name] = _number(read, found[key], key)
-    size = re.fullmatch(r"(\d{1,5})x(\d{1,5})", found.get("Size", ""))
-    if size:
-        settings |= {"width_px": int(size[1]), "height_px": int(size[2])}
-    karras = ("Karras",) if found.get("Version") == "Emerge" else ("Karras", "Automatic")  # A1111's default for 2M
-    scheduler = _scheduler(found.get("Sampler"), found.get("Schedule type") in karras)
-    return settings | ({"scheduler": scheduler} if scheduler else {})
+    pairs = [(KEYS.get(key.lower(), key), unquoted(value)) for key, value in parts.pairs]
+    settings, unread = _read(dict(reversed(pairs)))  # the first of a key counts
+    words, loras = words_alone({"prompt": parts.prompt, "negative_prompt": parts.negative or ""})
+    unused = [*loras, *unread, *_unused(pairs, settings), *_unknown(parts.behind)]
+    return {**words, **settings}, tuple(dict.fromkeys(unused))
 
 
 def parameters_in(line: str) -> list[tuple[str, str]]:
     """Keys and values, as they stand, in a line such as "Steps: 20, Sampler: Euler a"."""
-    return PARAMETER.findall(line[:MAX_PARAMETERS])
+    return pairs_in(line[:MAX_PARAMETERS])
 
 
-def unused_in(text: str, settings: dict[str, Any]) -> tuple[str, ...]:
+def _read(said: dict[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """What is said in our names, and what of it cannot be read, by key and value."""
+    read = {name: reader(said[key]) for name, (key, reader) in READERS.items() if key in said}
+    unread = [f"{key} {said[key][:40]}" for name, (key, _) in READERS.items() if read.get(name, "") is None]
+    if "strength" in read and not _from_photo(said):
+        del read["strength"]
+        unread.append(READERS["strength"][0])
+    size = re.fullmatch(r"(\d{1,5})(?:\.0)?\s*[x×]\s*(\d{1,5})(?:\.0)?", said.get("Size", ""))
+    sides = {"width_px": int(size[1]), "height_px": int(size[2])} if size else {}
+    unread += [f"Size {said['Size'][:40]}"] if "Size" in said and not size else []
+    karras = ("Karras",) if said.get("Version") == "Emerge" else ("Karras", "Automatic")  # A1111's default for 2M
+    scheduler = _scheduler(said.get("Sampler"), said.get("Schedule type") in karras)
+    settings = {**read, **sides, "scheduler": scheduler}
+    return {name: value for name, value in settings.items() if value is not None}, unread
+
+
+def _from_photo(said: dict[str, str]) -> bool:
+    """Whether the picture was painted over a photo, and not over itself in a second pass."""
+    operations = said.get("Operations", "img2img")  # SD.Next's
+    return "img2img" in operations and not any(key.startswith(SECOND_PASS) for key in said)
+
+
+def _unused(pairs: Pairs, settings: dict[str, Any]) -> list[str]:
     """What an A1111 text says and we have no use for; of a sampler and of its schedule the name."""
-    pairs = parameters_in(_lines(text)[-1])
     ours = settings.get("scheduler")
     unknown = [f"{key} {value}" for key, value in pairs if key == "Sampler" and ours is None]
     spacings = PLAIN_SCHEDULES if ours != "DPM++ 2M Karras" else (*PLAIN_SCHEDULES, "Karras")
     unknown += [f"{key} {value}" for key, value in pairs if key == "Schedule type" and value not in spacings]
-    return (*unknown, *(key for key, _ in pairs if key not in USED_KEYS))
+    return [*unknown, *_unknown(key for key, _ in pairs)]
 
 
-def _lines(text: str) -> list[str]:
-    """Prompt, negative prompt and, last, the line of parameters."""
-    return text[:MAX_TEXT].strip().split("\n")
-
-
-def _split_prompts(lines: list[str]) -> tuple[str, str]:
-    starts = [number for number, line in enumerate(lines) if line.startswith("Negative prompt:")]
-    cut = starts[0] if starts else len(lines)
-    negative = "\n".join(lines[cut:]).removeprefix("Negative prompt:").strip()
-    return "\n".join(lines[:cut]).strip(), negative
+def _unknown(keys: Iterable[str]) -> list[str]:
+    return [key for key in keys if key.lower() not in KEYS]
 
 
 def _scheduler(sampler: str | None, karras: bool) -> str | None:
@@ -114,13 +135,6 @@ def _scheduler(sampler: str | None, karras: bool) -> str | None:
     return "DPM++ 2M Karras" if sampler == "DPM++ 2M" and karras else sampler
 
 
-def _number(read: Any, value: str, key: str) -> Any:
-    try:
-        return read(value)
-    except ValueError:
-        raise InvalidRequest(key, f"got {value[:40]!r}, which cannot be read.") from None
-
-
 def _plain(value: float | None) -> str | None:
     return None if value is None else f"{value:g}"
 
@@ -128,15 +142,6 @@ def _plain(value: float | None) -> str | None:
 def _quoted(value: Any) -> str:
     text = text_of(str(value))
     return json.dumps(text, ensure_ascii=False) if re.search(r"[,:\n]", text) else text
-
-
-def _unquoted(value: str) -> str:
-    if not (value.startswith('"') and value.endswith('"')):
-        return value.strip()
-    try:
-        return str(json.loads(value))
-    except ValueError:
-        return value.strip('"')
 
 
 def text_of(value: Any) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-Graph = dict[str, dict[str, Any]]
+from pipeline.comfy_nodes import Graph, linked
+
 WHOLE, ADVANCED = "SamplerCustom", "SamplerCustomAdvanced"
 SELECT = "KSamplerSelect"
 # A node that is a solver by itself -> the name that KSamplerSelect has for it.
@@ -71,10 +72,10 @@ def _joined(graph: Graph, node: dict[str, Any]) -> tuple[dict[str, Any], set[str
     kept = {name: value for name, value in inputs.items() if value is not None or name in ("steps", "cfg")}
     known = {SELECT, "RandomNoise", "DisableNoise", "CFGGuider", "BasicGuider", *SOLVERS, *SPACINGS}
     links = [own.get(name) for name in ("noise", "guider", "sampler", "sigmas")]
-    return kept, {link[0] for link in links if _part(graph, link)[0] in known}
+    return kept, {str(link[0]) for link in links if _part(graph, link)[0] in known}
 
 
-def _part(graph: Graph, link: Any) -> tuple[str, dict[str, Any]]:
-    """Class and inputs of the node that a link, [node, slot], leads to; "" and {} where it leads nowhere."""
-    node = graph.get(link[0]) if isinstance(link, list) and len(link) == 2 and isinstance(link[0], str) else None
-    return ("", {}) if node is None else (node["class_type"], node["inputs"])
+def _part(graph: Graph, value: Any) -> tuple[str, dict[str, Any]]:
+    """Class and inputs of the node that a link leads to; "" and {} where it leads nowhere."""
+    link = linked(graph, value)
+    return ("", {}) if link is None else (graph[link[0]]["class_type"], graph[link[0]]["inputs"])

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipeline.errors import RunUnreadable
-from pipeline.metadata.a1111 import MAX_TEXT, parse_a1111, text_of, unused_in, write_a1111
+from pipeline.metadata.a1111 import MAX_TEXT, read_a1111, text_of, write_a1111
 from pipeline.metadata.other_studios import read_foreign
+from pipeline.png_text import SIGNATURE, read_png_text
+from pipeline.raw_settings import json_object, plain_text
 from pipeline.request import seed_of_image
+from pipeline.user_comment import UNICODE, read_user_comment
 
 if TYPE_CHECKING:
     from PIL import Image, PngImagePlugin
@@ -24,7 +30,14 @@ VERSION = 1
 USER_COMMENT, EXIF_IFD = 0x9286, 0x8769
 MAX_EXIF_JSON = 40_000  # a JPEG's EXIF has 64 KB in all; beyond this A1111's text has to do
 OWN_TAG = 0xEE6D  # from 0x8000 on, TIFF 6.0 leaves numbers to whoever writes the file
-UNICODE, ASCII = b"UNICODE\0", b"ASCII\0\0\0"
+GRAPH_KEY, GRAPH_TAGS = "prompt", (0x0110, 0x010F, 0x010E)  # of ComfyUI and of those who save its pictures
+RAW_EXIF = ("Raw profile type exif", "Raw profile type APP1")  # as ImageMagick writes it into a PNG, in hexadecimal
+# The texts of a PNG that may be settings; the last six are those of InvokeAI and NovelAI.
+TEXT_KEYS = {
+    A1111_KEY, OWN_KEY, GRAPH_KEY, *RAW_EXIF, "invokeai_metadata", "sd-metadata", "Dream", "Comment", "Description",
+    "Source",
+}  # fmt: skip
+MAX_COMMENT = 1_000_000  # characters: a graph may stand there
 
 
 def png_with_settings(picture: Image.Image, settings: dict[str, Any], image: int = 0) -> bytes:
@@ -101,73 +114,134 @@ def find_settings(file: Any) -> FoundSettings:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(file, formats=FORMATS) as picture:
-            found = _find(picture)
+        with _opened(file) as stream:
+            texts = _texts_in(stream)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise RunUnreadable("This is no picture that can be read.") from error
+    found = _find(texts)
     if found is None:
         raise RunUnreadable("There are no settings in this picture.")
     return found
 
 
-def _find(picture: Image.Image) -> FoundSettings | None:
-    comment, _, behind = _gif_comment(picture).partition("\0")
-    own = _own(picture.info.get(OWN_KEY) or behind or _exif_json(picture))
+@dataclass(kw_only=True)
+class _Texts:
+    """Everything in a file that may be settings. `own`: our JSON; `comments`: where A1111 writes, `graphs`: where
+    ComfyUI writes, the likelier first; `chunks`: the texts of a PNG by their keys."""
+
+    own: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    graphs: list[str] = field(default_factory=list)
+    chunks: dict[str, str] = field(default_factory=dict)
+
+
+def _find(texts: _Texts) -> FoundSettings | None:
+    """The settings that say most. Raises `RunUnreadable` where there are some that nobody here can read."""
+    own = next((data for data in map(_own, texts.own) if data is not None), None)
     if own is not None:
         return FoundSettings(settings=own, origin="Emerge")
-    text = picture.info.get(A1111_KEY) or comment or _exif_text(picture)
-    if isinstance(text, str) and text.strip() and _json_object(text) is None:
-        settings = parse_a1111(text)
-        return FoundSettings(settings=settings, origin="AUTOMATIC1111", unused=unused_in(text, settings))
-    foreign = read_foreign(picture, text)
-    if foreign is None:
-        return None
-    settings, origin, unused = foreign
-    return FoundSettings(settings=settings, origin=origin, unused=unused)
-
-
-def _own(text: Any) -> dict[str, Any] | None:
-    data = _json_object(text[:MAX_TEXT]) if isinstance(text, str) else None
-    return None if data is None else {key: value for key, value in data.items() if key != "version"}
-
-
-def _json_object(text: str) -> dict[str, Any] | None:
-    """The JSON object that `text` is, None where it is none."""
+    a1111 = [text for text in texts.comments if text.strip() and json_object(text) is None]
+    numbers = _first_of(lambda text: read_a1111(text, prompts_alone=False), a1111)
+    if numbers is not None:
+        return numbers
+    reason = None
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
+        foreign = read_foreign(texts.chunks, texts.comments, texts.graphs)
+    except RunUnreadable as error:
+        foreign, reason = None, error
+    if foreign is not None:
+        settings, origin, unused = foreign
+        return FoundSettings(settings=settings, origin=origin, unused=unused)
+    prompts = _first_of(read_a1111, a1111)  # without numbers, so whatever stands beside them says more
+    if prompts is None and reason is not None:
+        raise reason
+    return prompts
+
+
+def _first_of(read: Callable[[str], tuple[dict[str, Any], tuple[str, ...]]], texts: list[str]) -> FoundSettings | None:
+    """A1111's settings in the first of the texts that holds any."""
+    for text in texts:
+        try:
+            settings, unused = read(text)
+        except RunUnreadable:
+            continue
+        return FoundSettings(settings=settings, origin="AUTOMATIC1111", unused=unused)
+    return None
+
+
+def _own(text: str) -> dict[str, Any] | None:
+    data = json_object(text[:MAX_TEXT])
+    if data is None:
         return None
-    return data if isinstance(data, dict) else None
+    said = data.items()
+    return {key: plain_text(each) if isinstance(each, str) else each for key, each in said if key != "version"}
+
+
+@contextmanager
+def _opened(file: Any) -> Iterator[BinaryIO]:
+    """The file as a stream at its beginning."""
+    if isinstance(file, (str, bytes, os.PathLike)):
+        with open(file, "rb") as stream:
+            yield stream
+    else:
+        file.seek(0)
+        yield file
+
+
+def _texts_in(stream: BinaryIO) -> _Texts:
+    """What a file says. Raises what Pillow raises where it is no picture."""
+    from PIL import Image
+
+    if stream.read(len(SIGNATURE)) == SIGNATURE:
+        return _texts_in_png(stream)
+    stream.seek(0)
+    with Image.open(stream, formats=FORMATS) as picture:
+        texts = _Texts()
+        comment, _, behind = _gif_comment(picture).partition("\0")
+        texts.own += [behind] if behind else []
+        texts.comments += [comment] if comment else []
+        _add_exif(texts, picture.getexif)
+    return texts
+
+
+def _texts_in_png(stream: BinaryIO) -> _Texts:
+    """Without a look at its pixels, which Pillow would decode to see what is said behind them."""
+    from PIL import Image
+
+    stream.seek(0)
+    found = read_png_text(stream, TEXT_KEYS)
+    if found is None:
+        raise ValueError("no PNG with pixels")
+    said = found.texts
+    texts = _Texts(chunks=said)
+    for key, place in ((OWN_KEY, texts.own), (A1111_KEY, texts.comments), (GRAPH_KEY, texts.graphs)):
+        place += [said[key]] if key in said else []
+
+    def load() -> Image.Exif:
+        raw = next((said[key] for key in RAW_EXIF if key in said), "")
+        exif = Image.Exif()
+        exif.load(found.exif or bytes.fromhex("".join(raw.split("\n")[3:])))
+        return exif
+
+    _add_exif(texts, load)
+    return texts
+
+
+def _add_exif(texts: _Texts, load: Callable[[], Image.Exif]) -> None:
+    """What the EXIF of a picture says, as far as it can be read."""
+    try:
+        exif = load()
+        inner = exif.get_ifd(EXIF_IFD)
+        own, raw = inner.get(OWN_TAG), inner.get(USER_COMMENT) or exif.get(USER_COMMENT)  # Fooocus writes it outside
+        told = [exif.get(tag) for tag in GRAPH_TAGS]
+    except Exception:  # Pillow raises many kinds of errors on EXIF that is broken, and the picture is none the worse
+        return
+    texts.own += [own[:MAX_TEXT].decode("utf-8", "replace")] if isinstance(own, bytes) else []
+    comment = read_user_comment(raw, MAX_COMMENT)
+    texts.comments += [comment] if comment else []
+    texts.graphs += [*(tag for tag in told if isinstance(tag, str)), *([comment] if comment else [])]
 
 
 def _gif_comment(picture: Image.Image) -> str:
     raw = picture.info.get("comment") if picture.format == "GIF" else None
     return raw[: 2 * MAX_TEXT].decode("utf-8", "replace") if isinstance(raw, bytes) else ""
-
-
-def _exif_text(picture: Image.Image) -> str | None:
-    if picture.format == "PNG":  # Pillow would decode all of it to look behind the pixels
-        return None
-    exif = picture.getexif()  # Fooocus puts the comment into the first directory, where Pillow's Exif puts everything
-    return _user_comment(exif.get_ifd(EXIF_IFD).get(USER_COMMENT) or exif.get(USER_COMMENT))
-
-
-def _exif_json(picture: Image.Image) -> str | None:
-    if picture.format == "PNG":
-        return None
-    raw = picture.getexif().get_ifd(EXIF_IFD).get(OWN_TAG)
-    return raw[:MAX_TEXT].decode("utf-8", "replace") if isinstance(raw, bytes) else None
-
-
-def _user_comment(raw: Any) -> str | None:
-    """EXIF UserComment: 8 bytes that name the encoding, then text; some write the text alone. None for a camera's."""
-    if isinstance(raw, str):
-        return raw if "Steps: " in raw or raw.lstrip().startswith("{") else None
-    if not isinstance(raw, bytes):
-        return None
-    if not raw.startswith(UNICODE):
-        return _user_comment(raw.removeprefix(ASCII).decode("utf-8", "replace"))
-    body = raw[8 : 8 + 2 * MAX_TEXT]
-    # The standard leaves the byte order open. The line of parameters is ASCII, whatever script the prompt is in.
-    big_endian = body[::2].count(0) >= body[1::2].count(0)
-    return body.decode("utf-16-be" if big_endian else "utf-16-le", "replace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.compel_weights import from_compel, has_functions
-from tests.pipeline.test_emphasis import pieces
+from tests.pipeline.prompt.test_emphasis import pieces
 
 
 @pytest.mark.parametrize(
