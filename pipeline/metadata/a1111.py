@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.a1111_lines import Pairs, split_text
 from pipeline.errors import RunUnreadable
-from pipeline.key_values import pairs_in, unquoted
-from pipeline.lora_tags import words_alone
-from pipeline.raw_settings import plain_text, real, whole
+from pipeline.metadata.a1111_lines import Pairs, split_text
+from pipeline.metadata.key_values import pairs_in, unquoted
+from pipeline.metadata.raw_settings import plain_text, real, whole
+from pipeline.prompt.lora_tags import words_alone
 
 SAMPLERS = {
     "DDIM": ("DDIM", None),

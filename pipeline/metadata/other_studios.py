@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pipeline.errors import RunUnreadable
-from pipeline.flat_settings import read_fooocus, read_invoke, read_novelai
-from pipeline.invoke_legacy import read_legacy_invoke
-from pipeline.lora_tags import words_alone
-from pipeline.metadata.comfy_graph import read_graph
-from pipeline.raw_settings import RawSettings, plain_text, real, whole
+from pipeline.metadata.comfy.graph import read_graph
+from pipeline.metadata.flat_settings import read_fooocus, read_invoke, read_novelai
+from pipeline.metadata.invoke_legacy import read_legacy_invoke
+from pipeline.metadata.raw_settings import RawSettings, plain_text, real, whole
+from pipeline.prompt.lora_tags import words_alone
 
 logger = logging.getLogger(__name__)
 # Their sampler names, in lower case and without the suffixes that name a noise spacing or a device.

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from pipeline.errors import RunUnreadable
 from pipeline.metadata.a1111 import MAX_TEXT, read_a1111, text_of, write_a1111
 from pipeline.metadata.other_studios import read_foreign
-from pipeline.png_text import SIGNATURE, read_png_text
-from pipeline.raw_settings import json_object, plain_text
+from pipeline.metadata.png_text import SIGNATURE, read_png_text
+from pipeline.metadata.raw_settings import json_object, plain_text
+from pipeline.metadata.user_comment import UNICODE, read_user_comment
 from pipeline.request import seed_of_image
-from pipeline.user_comment import UNICODE, read_user_comment
 
 if TYPE_CHECKING:
     from PIL import Image, PngImagePlugin

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pipeline.compel_weights import from_compel, has_functions
+from pipeline.prompt.compel_weights import from_compel, has_functions
 from presets.formats.entry import Entry, build_entry
 from presets.formats.words import words_of
 from presets.style.preset import Preset

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from pipeline.comfy_nodes import Graph, Link, linked, links_of, plain_inputs
+from pipeline.metadata.comfy.nodes import Graph, Link, linked, links_of, plain_inputs
 
 MAX_HOPS = 20
 MAX_WORDS = 20_000  # characters

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pipeline.comfy_models import CHECKPOINTS
-from pipeline.comfy_nodes import Graph, Link, linked, links_of
-from pipeline.comfy_values import FILLED_IN, THROUGH, Values
+from pipeline.metadata.comfy.models import CHECKPOINTS
+from pipeline.metadata.comfy.nodes import Graph, Link, linked, links_of
+from pipeline.metadata.comfy.values import FILLED_IN, THROUGH, Values
 
 Side = Literal["positive", "negative"]
 SIDES: tuple[Side, Side] = ("positive", "negative")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.key_values import KEY, pairs_in
-from pipeline.raw_settings import real
+from pipeline.metadata.key_values import KEY, pairs_in
+from pipeline.metadata.raw_settings import real
 
 Pairs = list[tuple[str, str]]
 MAX_LINE = 20_000  # characters of a line of keys and values

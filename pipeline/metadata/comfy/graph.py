@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.comfy_latents import Start, read_start, second_passes
-from pipeline.comfy_models import hands_on, loras_beside, read_model
-from pipeline.comfy_nodes import Graph, plain_inputs, read_nodes
-from pipeline.comfy_values import Values
-from pipeline.comfy_words import read_words
 from pipeline.errors import RunUnreadable
-from pipeline.metadata.comfy_samplers import with_plain_samplers
-from pipeline.raw_settings import RawSettings, real
+from pipeline.metadata.comfy.latents import Start, read_start, second_passes
+from pipeline.metadata.comfy.models import hands_on, loras_beside, read_model
+from pipeline.metadata.comfy.nodes import Graph, plain_inputs, read_nodes
+from pipeline.metadata.comfy.samplers import with_plain_samplers
+from pipeline.metadata.comfy.values import Values
+from pipeline.metadata.comfy.words import read_words
+from pipeline.metadata.raw_settings import RawSettings, real
 
 EXIF_PREFIX = "prompt:"
 SAMPLER_INPUTS = {"sampler_name", "steps", "cfg"}  # what every sampler is told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.compel_weights import from_compel, has_functions
+from pipeline.prompt.compel_weights import from_compel, has_functions
 from tests.pipeline.prompt.test_emphasis import pieces
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.pipeline.comfy_graphs import BASE, TOLD, Graph, node, sampler, told, wired
-from tests.pipeline.metadata_files import found_in_graph
+from tests.pipeline.metadata.comfy.graphs import BASE, TOLD, Graph, node, sampler, told, wired
+from tests.pipeline.metadata.files import found_in_graph
 
 CONTROL = node("ControlNetApplyAdvanced", strength=0.8, positive=["yes", 0], negative=["no", 0], control_net=["net", 0])
 CONTEXT = node("Context (rgthree)", positive=["yes", 0], negative=["no", 0], model=["check", 0])

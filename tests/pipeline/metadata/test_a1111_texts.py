@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import RunUnreadable
-from pipeline.key_values import pairs_in
-from tests.pipeline.metadata_files import found_in_text
+from pipeline.metadata.key_values import pairs_in
+from tests.pipeline.metadata.files import found_in_text
 
 LINE = "Steps: 28, Sampler: Euler a, CFG scale: 4.5, Seed: 1234, Size: 384x512, Model: inkmix"
 WORDS = "a red kite over dunes\nNegative prompt: blur, text"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.comfy_nodes import Graph, linked, links_of, plain_inputs
-from pipeline.comfy_values import THROUGH, Values
+from pipeline.metadata.comfy.nodes import Graph, linked, links_of, plain_inputs
+from pipeline.metadata.comfy.values import THROUGH, Values
 
 CHECKPOINTS = ("ckpt_name", "unet_name", "model_name", "base_ckpt_name")
 MODEL = "model"

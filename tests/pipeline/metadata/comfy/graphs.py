@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.pipeline.metadata_files import found_in_graph
+from tests.pipeline.metadata.files import found_in_graph
 
 Graph = dict[str, Any]
 TOLD = {

@@ -9,7 +9,7 @@ import codecs
 import re
 from typing import Any
 
-from pipeline.raw_settings import plain_text
+from pipeline.metadata.raw_settings import plain_text
 
 MARK_BYTES = 8
 UNICODE = b"UNICODE\0"

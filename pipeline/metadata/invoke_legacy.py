@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.compel_weights import from_compel
-from pipeline.raw_settings import RawSettings
+from pipeline.metadata.raw_settings import RawSettings
+from pipeline.prompt.compel_weights import from_compel
 
 if TYPE_CHECKING:
     from sd_parsers.data import Prompt

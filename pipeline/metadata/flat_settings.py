@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.compel_weights import from_compel, has_functions
 from pipeline.errors import RunUnreadable
-from pipeline.raw_settings import RawSettings, json_object
+from pipeline.metadata.raw_settings import RawSettings, json_object
+from pipeline.prompt.compel_weights import from_compel, has_functions
 
 Keys = dict[str, tuple[str, ...]]  # our names -> theirs, the first that says something counts
 FOOOCUS: Keys = {

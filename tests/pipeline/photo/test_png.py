@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from pipeline.photo.upload import open_photo
-from tests.pipeline.metadata_files import SIGNATURE, chunk
+from tests.pipeline.metadata.files import SIGNATURE, chunk
 
 SIDE = 64
 GREY, RGB = 0, 2

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import RunUnreadable
-from tests.pipeline.comfy_graphs import BASE, TOLD, Graph, node, sampler, told, wired
-from tests.pipeline.metadata_files import found, found_in_graph, png_with, text_chunk
+from tests.pipeline.metadata.comfy.graphs import BASE, TOLD, Graph, node, sampler, told, wired
+from tests.pipeline.metadata.files import found, found_in_graph, png_with, text_chunk
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.comfy_nodes import Graph, linked
+from pipeline.metadata.comfy.nodes import Graph, linked
 
 WHOLE, ADVANCED = "SamplerCustom", "SamplerCustomAdvanced"
 SELECT = "KSamplerSelect"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.pipeline.comfy_graphs import BASE, TOLD, Graph, node, sampler, told, wired
-from tests.pipeline.metadata_files import found_in_graph
+from tests.pipeline.metadata.comfy.graphs import BASE, TOLD, Graph, node, sampler, told, wired
+from tests.pipeline.metadata.files import found_in_graph
 
 FACE = node(
     "FaceDetailer", image=["out", 0], seed=9, steps=8, cfg=3.0, sampler_name="ddim", scheduler="karras", denoise=0.35,

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import RunUnreadable
 from pipeline.metadata.picture_files import FoundSettings
-from tests.pipeline.metadata_files import found, png_with, text_chunk
+from tests.pipeline.metadata.files import found, png_with, text_chunk
 
 TOLD = {
     "prompt": "a blue door", "negative_prompt": "people", "seed": 77, "num_steps": 14, "guidance_scale": 5.5,

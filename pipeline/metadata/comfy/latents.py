@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.comfy_nodes import Graph, Link, linked, links_of
-from pipeline.comfy_values import THROUGH, Values
+from pipeline.metadata.comfy.nodes import Graph, Link, linked, links_of
+from pipeline.metadata.comfy.values import THROUGH, Values
 
 # The inputs that bring a picture, first those of samplers.
 PICTURES = ("latent_image", "latent", "samples", "pixels", "image", "images", "latents", "optional_latent")

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from pipeline.raw_settings import plain_text
+from pipeline.metadata.raw_settings import plain_text
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 HEADER, PIXELS, EXIF, END = b"IHDR", b"IDAT", b"eXIf", b"IEND"

@@ -12,7 +12,7 @@ from PIL import Image
 from pipeline.errors import RunUnreadable
 from pipeline.metadata.picture_files import find_settings
 from pipeline.photo.upload import open_photo
-from tests.pipeline.metadata_files import (
+from tests.pipeline.metadata.files import (
     chunk,
     exif_with,
     found,
