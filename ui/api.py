@@ -21,6 +21,7 @@ from pipeline.metadata.picture_files import file_stem
 from ui.form.form import Form, Order, OrderDesk
 from ui.messages import sentence
 from ui.painting.watching import submit_order
+from ui.styles.fields import StyleFields
 from ui.styles.styles import Shelf
 from ui.web.visitors import owner_of
 
@@ -96,9 +97,12 @@ class Api:
         finish: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Keeps settings as a style under a name, and gives it back. finish: as in the presets that are listed."""
-        numbers = (guidance_scale, steps, strength, scheduler)
+        fields = StyleFields(
+            name=name, template=prompt_template, negative_prompt=negative_prompt, guidance_scale=guidance_scale,
+            num_steps=steps, strength=strength, scheduler=scheduler, finish=finish,
+        )  # fmt: skip
         try:
-            return self.shelf.keep(name, prompt_template, negative_prompt, *numbers, finish)
+            return self.shelf.keep(fields)
         except Exception as error:
             refuse(error)
 

@@ -31,10 +31,10 @@ def finish_on_page(value: Any) -> Json | None:
 
 def from_picture(settings: Json) -> Json:
     """For the panel: the finish inside a picture's settings, which leave the page without a style."""
-    return again(finish_settings("", "The picture", settings.get("finish")))
+    return apply_again(finish_settings("", "The picture", settings.get("finish")))
 
 
-def again(finish: Json) -> Json:
+def apply_again(finish: Json) -> Json:
     """The same, to be applied even where the panel has heard of that style."""
     return {"brought": {**finish["brought"], "again": True}}
 

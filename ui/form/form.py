@@ -5,7 +5,7 @@ Page and API come through the same door: Gradio's own limits are not relied on, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,10 +21,11 @@ from pipeline.photo.upload import Photo, fit_photo, open_photo
 from pipeline.preview.tiers import PreviewChoice
 from pipeline.request import MAX_STEPS, Blended, GenerationRequest, parse_seed
 from pipeline.schedule.steps import stretch_steps
-from ui.form.choices import BEST_PRECISION, CUT, FITS, LONG_PROMPTS, OWN_SCHEDULER, PREVIEWS
+from ui.form.choices import BEST_PRECISION, CUT, FITS, LONG_PROMPTS, OWN_SCHEDULER, PREVIEWS, SOURCES
 from ui.form.framing import parse_framing
 from ui.form.prompt_additions import added_to, final_prompt
 from ui.form.style_mix import Share, joined_negative, scheduler_of, taken_apart, told_shares
+from ui.gradio_kit.updates import Values
 from ui.messages import printable
 from ui.web.uploads import uploaded_file
 
@@ -66,6 +67,18 @@ class Form:
     precision: Any = None
     preview: Any = "Auto"
     model: Any = ""
+
+
+# What a painting is asked for with: the components that hold the fields of a `Form`, and where it starts from.
+FORM = (*(field.name for field in fields(Form)), "source")
+
+
+def form_of(values: Values) -> Form:
+    """The form out of what these components hold."""
+    given = {field.name: values.get(field.name) for field in fields(Form)}
+    if values.get("source") != SOURCES[1]:
+        given["photo"] = None
+    return Form(**given)
 
 
 @dataclass(frozen=True, kw_only=True)

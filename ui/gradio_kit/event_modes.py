@@ -10,6 +10,8 @@ LAST = "always_last"
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
 AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
 LATEST: dict[str, Any] = {**QUIET, "queue": False, "trigger_mode": LAST}
+STREAMED: dict[str, Any] = {**QUIET, "concurrency_limit": None}
+ONCE: dict[str, Any] = {**STREAMED, "trigger_mode": "once"}
 
 
 def take_turns(blocks: gr.Blocks) -> None:

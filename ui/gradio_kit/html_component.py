@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 import gradio as gr
 
 UI = Path(__file__).resolve().parents[1]
-# A corner of the page: fields of `ui.page.layout.Controls`, and of `ui.page.layout.Page`.
-Corner: TypeAlias = tuple[dict[str, Any], dict[str, Any]]
+# A corner of the page: its components by the names under which `ui.page.layout.Page` has them.
+Corner: TypeAlias = dict[str, Any]
 NOTE = """<p class="em-note" role="status" hidden></p>"""
 
 

@@ -41,11 +41,10 @@ def build_numbers(spec: ModelSpec) -> Corner:
         1, MAX_IMAGES, value=1, step=1, label="Pictures", elem_id="pictures",
         info="How many to paint at once, side by side, each with the next seed. Two take almost twice as long.",
     )  # fmt: skip
-    controls = {
-        "guidance_scale": guidance, "num_steps": steps, "seed": seed, "variation_strength": variation,
-        "num_images": many,
+    return {
+        "guidance_scale": guidance, "suits": suits, "num_steps": steps, "seed": seed, "dice": dice, "reuse": reuse,
+        "any_seed": any_seed, "variation_strength": variation, "num_images": many,
     }  # fmt: skip
-    return controls, {"suits": suits, "dice": dice, "reuse": reuse, "any_seed": any_seed}
 
 
 def build_more(catalog: Catalog, spec: ModelSpec) -> Corner:
@@ -88,9 +87,8 @@ def build_more(catalog: Catalog, spec: ModelSpec) -> Corner:
             list(catalog.keys) or [spec.key], value=spec.key, label="Model",
             info="Models that whoever started Emerge has put there.",
         )  # fmt: skip
-    controls = {
-        "scheduler": scheduler, "guidance_end": guidance_end, "long_prompt": long_prompt,
-        "width_px": width, "height_px": height,
-        "preview": preview, "precision": precision, "model": model, "variation_seed": variation_seed,
+    return {
+        "scheduler": scheduler, "guidance_end": guidance_end, "long_prompt": long_prompt, "shape": shape,
+        "width_px": width, "height_px": height, "preview": preview, "variation_seed": variation_seed,
+        "precision": precision, "model": model,
     }  # fmt: skip
-    return controls, {"shape": shape}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,107 +13,26 @@ from pipeline.models.spec import ModelSpec, Source
 from ui.export.panel import export_panel
 from ui.finish import build_finish
 from ui.gradio_kit.checked_files import Intake
-from ui.gradio_kit.html_component import constant, note_line
+from ui.gradio_kit.html_component import Corner, constant, note_line
+from ui.gradio_kit.updates import Named
 from ui.history.panel import history_panel
 from ui.numbers.controls import build_more, build_numbers
 from ui.photo.controls import build_photo
 from ui.prompt.controls import build_words
 from ui.restore.panel import arrival_bar
 from ui.stage import build_stage
-from ui.styles.controls import Presets, build_presets
+from ui.styles.controls import build_presets
 from ui.styles.panels import style_cards
 from ui.web.uploads import UNUSED_FOR_S
 
 
-@dataclass(frozen=True, kw_only=True)
-class Controls:
-    """What a painting is asked for with: the fields of `ui.form.form.Form`, and `source`."""
+class Page(Named):
+    """Every component that something happens to, by name; those that a painting is asked for with are the fields of
+    `ui.form.form.Form`, and `source`."""
 
-    prompt: gr.Textbox
-    fill_in: gr.Checkbox
-    negative_prompt: gr.Textbox
-    long_prompt: gr.Dropdown
-    style: gr.HTML
-    source: gr.Radio
-    photo: gr.Image
-    fit: gr.Radio
-    framing: gr.HTML
-    strength: gr.Slider
-    keep_layout: gr.Slider
-    all_steps: gr.Checkbox
-    guidance_scale: gr.Slider
-    guidance_end: gr.Slider
-    num_steps: gr.Slider
-    seed: gr.Number
-    variation_strength: gr.Slider
-    variation_seed: gr.Number
-    num_images: gr.Slider
-    scheduler: gr.Dropdown
-    width_px: gr.Slider
-    height_px: gr.Slider
-    precision: gr.Dropdown
-    preview: gr.Dropdown
-    model: gr.Dropdown
-
-    def named(self) -> dict[str, Any]:
-        """The components by field name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """Every component that something happens to."""
-
-    blocks: gr.Blocks
-    controls: Controls
-    presets: Presets
-    stage: gr.HTML
-    finish: gr.HTML
-    vary: gr.Button
-    model_note: gr.HTML
-    live: gr.Checkbox
-    reading: gr.HTML
-    make_brief: gr.Button
-    brief: gr.HTML
-    photo_note: gr.HTML
-    survives: gr.HTML
-    sample: gr.Button
-    photos: gr.HTML
-    paint_all: gr.Button
-    batch_report: gr.HTML
-    shape: gr.Dropdown
-    generate: gr.Button
-    stop: gr.Button
-    skip: gr.Button
-    suits: gr.HTML
-    dice: gr.Button
-    reuse: gr.Button
-    any_seed: gr.Button
-    recall: gr.UploadButton
-    recall_photo: gr.Button
-    recall_note: gr.HTML
-    arrival: gr.HTML
-    job_box: gr.Textbox
-    history: gr.HTML | None
-
-    @property
-    def series(self) -> list[Any]:
-        """Onto what many paintings at one press go: what `ui.painting.series.Sheet` holds, in its order."""
-        return [self.stage, self.generate, self.stop, self.controls.style, self.controls.seed, self.batch_report]
-
-    @property
-    def offered(self) -> list[Any]:
-        """What is offered with a model, in the order of `Actions.offer`."""
-        c = self.controls
-        sides = [c.width_px, c.height_px]
-        guidance = [c.guidance_end, c.guidance_scale]
-        return [c.source, c.negative_prompt, c.scheduler, *guidance, self.shape, *sides, c.fill_in]
-
-    @property
-    def read(self) -> list[Any]:
-        """What the reading panel is told from."""
-        c = self.controls
-        return [c.prompt, c.style, c.model, c.long_prompt, c.fill_in, c.seed, c.source, c.photo]
+    def __init__(self, blocks: gr.Blocks, components: Corner) -> None:
+        super().__init__(components)
+        self.blocks = blocks
 
 
 TRY_ALL_HELP = (
@@ -161,16 +79,11 @@ def build_page(
                 more = build_more(catalog, spec)
         job_box = gr.Textbox(visible=False)
         arrival = arrival_bar()
-    corners = (words, photo, numbers, more)
-    controls = {name: part for corner, _ in corners for name, part in corner.items()}
-    parts = {name: part for _, corner in corners for name, part in corner.items()}
-    return Page(
-        blocks=blocks, controls=Controls(style=style, **controls), presets=presets, model_note=model_note,
-        job_box=job_box, arrival=arrival, **go, **shown, **recall, **parts,
-    )  # fmt: skip
+    parts = {"style": style, "model_note": model_note, "job_box": job_box, "dropped": arrival}
+    return Page(blocks, {**parts, **words, **go, **shown, **photo, **presets, **numbers, **recall, **more})
 
 
-def _go() -> dict[str, Any]:
+def _go() -> Corner:
     with gr.Row(elem_id="go"):
         generate = gr.Button("Generate", variant="primary", elem_id="generate", min_width=80, scale=3)
         stop = gr.Button("Stop", variant="secondary", elem_id="stop", min_width=80, scale=1, interactive=False)
@@ -179,24 +92,19 @@ def _go() -> dict[str, Any]:
     return {"generate": generate, "stop": stop, "skip": skip}
 
 
-def _stage_side(*, history: bool) -> dict[str, Any]:
+def _stage_side(*, history: bool) -> Corner:
     """The stage, and under it what can be done with a finished picture."""
     stage = build_stage()
     vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
     constant(ONWARD.format(ONWARD_HISTORY if history else ""), elem_id="onward")
     finish = build_finish()
     export_panel(mp4_missing="" if can_write_mp4() else MP4_MISSING)
-    kept = history_panel() if history else None
-    return {
-        "stage": stage,
-        "finish": finish,
-        "vary": vary,
-        "history": kept,
-    }
+    kept = {"history": history_panel()} if history else {}
+    return {"stage": stage, "finish": finish, "vary": vary, **kept}
 
 
-def _recall() -> dict[str, Any]:
+def _recall() -> Corner:
     recall = gr.UploadButton("Settings from a picture", file_types=["image"], size="sm", elem_id="recall", min_width=80)
     note = note_line("recall-note")
     constant(RECALL_HELP)
-    return {"recall": recall, "recall_note": note}
+    return {"settings_file": recall, "settings_note": note}

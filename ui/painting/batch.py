@@ -13,11 +13,12 @@ from pipeline.engine.job import Job
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.request import GenerationRequest, parse_seed
 from ui.form.form import Form
+from ui.gradio_kit.updates import Updates
 from ui.messages import sentence
 from ui.painting.actions import Actions
 from ui.painting.batch_choice import Chosen, parse_chosen
 from ui.painting.batch_folder import BatchFolder, Outcome, sweep_batches
-from ui.painting.series import SILENT, Series, Sheet, told_left
+from ui.painting.series import Series, time_left
 from ui.painting.watching import submit_order
 from ui.stage.render import render_failure
 from ui.web.responses import Json
@@ -25,8 +26,8 @@ from ui.web.uploads import upload_name, uploaded_file
 
 
 async def paint_photos(
-    actions: Actions, root: Path, form: Form, photos: Any, owner: str
-) -> AsyncGenerator[Sheet, None]:
+    actions: Actions, root: Path, form: Form, photos: object, owner: str
+) -> AsyncGenerator[Updates, None]:
     """Paints every photo; one that cannot be painted is reported and the next one goes on. Stop ends it all, Skip only
     gives up the one at work.
 
@@ -37,26 +38,28 @@ async def paint_photos(
         form = replace(form, photo=None, framing=None, seed=parse_seed(form.seed), num_images=1)
         # Settings that hold for none are said once.
         order = await asyncio.to_thread(actions.desk.order, form, photo_follows=True)
-        batch = Batch(actions, BatchFolder(root, owner, _told(order.request, form)), form, chosen, owner)
+        batch = Batch(
+            actions, BatchFolder(root, owner, _settings_but_the_photo(order.request, form)), form, chosen, owner
+        )
     except Exception as error:
-        yield render_failure(sentence(error)), *SILENT[1:]
+        yield {"stage": render_failure(sentence(error))}
         return
     await asyncio.to_thread(sweep_batches, root)
     batch.begin()
-    async with aclosing(batch.look()) as sheets:
-        async for sheet in sheets:
-            yield sheet
+    async with aclosing(batch.look()) as views:
+        async for updates in views:
+            yield updates
 
 
-def _told(request: GenerationRequest, form: Form) -> dict[str, Any]:
+def _settings_but_the_photo(request: GenerationRequest, form: Form) -> dict[str, Any]:
     """All that makes the pictures but the photo: a style by what it says, since its words may be edited.
 
     A variation seed that was left empty is drawn anew for every photo, and is no other batch for it. Batches on disk
     are found by these very values, so the `branch` that requests once had stays among them.
     """
-    told = {**request.flat(), "blend": [asdict(each) for each in request.blend], "branch": None}
-    told |= {"fit": form.fit, "all_steps": bool(form.all_steps)}
-    return told | {"variation_seed": form.variation_seed if request.variation_strength else None}
+    settings = {**request.flat(), "blend": [asdict(each) for each in request.blend], "branch": None}
+    settings |= {"fit": form.fit, "all_steps": bool(form.all_steps)}
+    return settings | {"variation_seed": form.variation_seed if request.variation_strength else None}
 
 
 class Batch(Series):
@@ -135,7 +138,7 @@ class Batch(Series):
         )
         if not running:
             self._actions.keep_report(self._owner, report)
-        self._show(report=report)
+        self._show({"batch_report": report})
 
 
 def render_batch(folder: BatchFolder, *, through: int, count: int, running: bool, left_s: float | None = None) -> Json:
@@ -146,7 +149,7 @@ def render_batch(folder: BatchFolder, *, through: int, count: int, running: bool
     painted = [outcome for outcome in folder.outcomes if outcome.file]
     problems = [{"photo": one.photo, "reason": one.reason} for one in folder.outcomes if one.reason]
     text = f"{len(painted)} of {count} photos are painted"
-    text += f", {told_left(left_s)}." if left_s is not None and through < count else "."
+    text += f", {time_left(left_s)}." if left_s is not None and through < count else "."
     if not running and through < count:
         text += f" {count - through} are left: press the button again with the same settings to go on."
     return {

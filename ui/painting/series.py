@@ -12,27 +12,26 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-import gradio as gr
+from typing import TYPE_CHECKING, cast
 
 from pipeline.engine.job import Job, JobStatus
+from ui.gradio_kit.updates import Updates
 from ui.messages import sentence
+from ui.painting.watching import buttons, watch
 from ui.stage.render import render_failure
 from ui.web.responses import Json
 
 if TYPE_CHECKING:
     from ui.form.form import Order
     from ui.painting.actions import Actions
-    from ui.painting.watching import Stage
 
+# Onto what many paintings at one press go.
+SERIES = ("stage", "generate", "stop", "style", "seed", "batch_report")
 ALONE_S = 30.0  # how long a series outlives its last onlooker, as a single painting does
-Sheet: TypeAlias = tuple[Any, ...]  # the stage's three values, the style cards, the seed, the report on many photos
-SILENT: Sheet = (gr.skip(),) * 6
 
 
 @dataclass(frozen=True, kw_only=True)
-class Painting:
+class Current:
     """One of a series: `name` is what people call it, and `notes` are sentences on it."""
 
     job: Job
@@ -57,9 +56,9 @@ class Series(ABC):
         self._place = 0
         self._began_s = time.monotonic()  # the one that is at work
         self._took_s: list[float] = []  # those that were really painted
-        self._now: Painting | None = None
+        self._now: Current | None = None
         self._skipped: Job | None = None
-        self._beside: Sheet | None = None  # cards, seed and report, once there is something to be seen
+        self._beside: Updates = {}  # cards and report, once there is something to be seen
         self._failure: Json | None = None
         self._stopped = self._over = False
         self._news = asyncio.Event()
@@ -74,33 +73,33 @@ class Series(ABC):
         """No further painting is begun."""
         self._stopped = True
 
-    def skip(self, job_id: Any) -> None:
+    def skip(self, job_id: object) -> None:
         """Gives up the painting that is at work, where it is this one; the others are still painted."""
         if self._now is not None and self._now.job.id == job_id:
             self._skipped = self._now.job
-            self._actions.engine.cancel(job_id, self._owner)
+            self._actions.engine.cancel(self._now.job.id, self._owner)
 
-    async def look(self) -> AsyncGenerator[Sheet, None]:
+    async def look(self) -> AsyncGenerator[Updates, None]:
         """Everything that is to be seen for as long as it runs; any number of pages may look, and go."""
-        seen: Painting | None = None
-        shown: Sheet | None = None
+        seen: Current | None = None
+        shown: Updates = {}
         self._onlookers += 1
         try:
             while True:
                 news, now, beside = self._news, self._now, self._beside
-                if beside is not None and beside is not shown:
+                if beside and beside is not shown:
                     shown = beside
-                    yield *SILENT[:3], *beside
+                    yield beside
                 elif now is not None and now is not seen:
                     seen = now
-                    async with aclosing(self._actions.watch(now.job, now.style, now.notes)) as stages:
+                    async with aclosing(watch(self._actions.engine, now.job, now.style, now.notes)) as stages:
                         async for stage in stages:
-                            yield *self._busy(stage, now), gr.skip(), self._seed, gr.skip()
+                            yield {**self._busy(stage, now), "seed": self._seed}
                 elif self._over:
                     break
                 else:
                     await news.wait()
-            yield self._failure or gr.skip(), gr.update(interactive=True), gr.update(interactive=False), *SILENT[3:]
+            yield {**({"stage": self._failure} if self._failure else {}), **buttons(busy=False)}
         finally:
             self._onlookers -= 1
             self._alone_since_s = time.monotonic()
@@ -113,12 +112,12 @@ class Series(ABC):
 
     def _headline(self, name: str, left_s: float | None) -> str:
         """How far the whole of it is."""
-        left = f", {told_left(left_s)}" if left_s else ""
+        left = f", {time_left(left_s)}" if left_s else ""
         return f"{self.noun} {self._place + 1:,} of {self._total:,}{left}: {name}."
 
     async def _painted(self, order: Order, job: Job, name: str) -> JobStatus:
         """Shows a painting to everybody who looks, and gives back how it ended."""
-        self._now = Painting(job=job, style=order.style, name=name, notes=order.notes)
+        self._now = Current(job=job, style=order.style, name=name, notes=order.notes)
         self._tell()
         status = job.status()
         while not status.over:
@@ -127,9 +126,9 @@ class Series(ABC):
             self._took_s.append(time.monotonic() - self._began_s)
         return status
 
-    def _show(self, *, cards: Any = None, report: Any = None) -> None:
+    def _show(self, beside: Updates) -> None:
         """Shows something beside the stage."""
-        self._beside = tuple(gr.skip() if value is None else value for value in (cards, None, report))
+        self._beside = beside
         self._tell()
 
     def _left_s(self, now_s: float | None = None, so_far_s: float = 0.0) -> float | None:
@@ -158,9 +157,9 @@ class Series(ABC):
             self._over = True
             self._ended()
             mine = self._actions.series.pop(self._owner, [])
-            left = [series for series in mine if series is not self]
-            if left:
-                self._actions.series[self._owner] = left
+            others = [series for series in mine if series is not self]
+            if others:
+                self._actions.series[self._owner] = others
             self._tell()
 
     @abstractmethod
@@ -171,25 +170,21 @@ class Series(ABC):
     def _deserted(self) -> bool:
         return not self._onlookers and time.monotonic() - self._alone_since_s > ALONE_S
 
-    def _busy(self, stage: Stage, now: Painting) -> Stage:
+    def _busy(self, updates: Updates, now: Current) -> Updates:
         """The stage with the whole's progress; between two paintings Generate stays off and Stop on."""
-        value = stage[0]
+        value = cast(Json, updates["stage"])
         over = value["state"] in ("done", "stopped", "failed")
         left_s = self._left_s(0.0 if over else value["eta_s"], value["elapsed_s"])
         notes = [self._headline(now.name, left_s), *value["notes"]]
-        return (
-            {**value, "notes": notes, "series": self._total > 1},
-            gr.update(interactive=False),
-            gr.update(interactive=True),
-        )
+        return {"stage": {**value, "notes": notes, "series": self._total > 1}, **buttons(busy=True)}
 
     def _tell(self) -> None:
         """Wakes everybody who looks."""
-        told, self._news = self._news, asyncio.Event()
-        told.set()
+        news, self._news = self._news, asyncio.Event()
+        news.set()
 
 
-def told_left(left_s: float) -> str:
+def time_left(left_s: float) -> str:
     """A time in words that do not promise more than is known."""
     minutes = round(left_s / 60)
     if left_s < 8:

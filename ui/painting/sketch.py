@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any, TypeAlias
-
-import gradio as gr
 
 from pipeline.errors import InvalidRequest
 from pipeline.request import parse_seed
 from ui.form.form import Form
+from ui.gradio_kit.updates import Updates
 from ui.painting.actions import Actions
 
-Sketch: TypeAlias = tuple[Any, ...]  # the stage's three values, the seed
-SILENT: Sketch = (gr.skip(),) * 4
 
-
-async def sketch_words(actions: Actions, form: Form, owner: str) -> AsyncGenerator[Sketch, None]:
-    """Paints the form as it is now, one picture. Where the seed is empty one is drawn and stays, so that the picture
-    follows the words and not the noise."""
+async def sketch_words(actions: Actions, form: Form, owner: str, *, live: bool) -> AsyncGenerator[Updates, None]:
+    """Paints the form as it is now, one picture, where that is switched on (`live`). Where the seed is empty one is
+    drawn and stays, so that the picture follows the words and not the noise."""
+    if not live:
+        yield {}
+        return
     try:
         form = replace(form, seed=parse_seed(form.seed), num_images=1)
     except InvalidRequest:
         pass  # said where it is painted
     else:
-        yield gr.skip(), gr.skip(), gr.skip(), form.seed
+        yield {"seed": form.seed}
     async with aclosing(actions.generate(form, owner, sketch=True)) as stages:
         async for stage in stages:
-            yield *stage, gr.skip()
+            yield stage

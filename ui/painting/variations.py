@@ -6,48 +6,52 @@ fill in something else.
 
 from __future__ import annotations
 
-from typing import Any
-
-import gradio as gr
-
 from pipeline.errors import GenerationError
 from pipeline.request import parse_seed
 from ui.form.form import OrderDesk
 from ui.form.prompt_additions import added_to, final_prompt
 from ui.form.style_mix import taken_apart
+from ui.gradio_kit.updates import Updates, Values
 from ui.messages import printable
 
 NEAR, SEVERAL = 0.2, 4  # how far variations go, and how many are painted
+WORDS = ("prompt", "style", "model", "fill_in")  # what the words of the page are told from
+VARIED = ("seed", "variation_strength", "num_images", "prompt")
 
 
-def vary(desk: OrderDesk, painted: Any, *words: Any) -> list[Any]:
-    """Seed, variation, number of pictures and Prompt for variations of the picture on the stage."""
-    return [_of(painted, "seed"), NEAR, SEVERAL, carried_words(desk, painted, *words)]
+def vary(desk: OrderDesk, values: Values) -> Updates:
+    """Variations of the picture on the stage: `VARIED`. job_box: of that picture, as in `filled_in_words`."""
+    seed = _of(values["job_box"], "seed")
+    return {"seed": seed, "variation_strength": NEAR, "num_images": SEVERAL, **filled_in_words(desk, values)}
 
 
-def reuse_last(desk: OrderDesk, painted: Any, variation_seed: Any, *words: Any) -> list[Any]:
+def reuse_last(desk: OrderDesk, values: Values) -> Updates:
     """Seed, variation seed and Prompt that paint the picture on the stage."""
-    towards = _of(painted, "variation_seed")
-    return [_of(painted, "seed"), variation_seed if towards is None else towards, carried_words(desk, painted, *words)]
+    towards = _of(values["job_box"], "variation_seed")
+    variation_seed = values["variation_seed"] if towards is None else towards
+    return {
+        "seed": _of(values["job_box"], "seed"), "variation_seed": variation_seed, **filled_in_words(desk, values)
+    }  # fmt: skip
 
 
-def carried_words(desk: OrderDesk, painted: Any, prompt: Any, style: Any, model: Any, fill_in: Any) -> Any:
+def filled_in_words(desk: OrderDesk, values: Values) -> Updates:
     """The Prompt with what the first picture's seed filled in, where the picture has another seed and the page's words
-    are still those that it was painted from; else as it stands.
+    (`WORDS`) are still those that it was painted from; else nothing.
 
-    painted: of the stage: seed, variation_seed, first (the seed of the first picture) and prompt (the whole one).
+    job_box: of the picture: seed, variation_seed, first (the seed of the first picture) and prompt (the whole one).
     """
-    if fill_in is not True or _of(painted, "seed") == _of(painted, "first"):
-        return gr.skip()
+    painted = values["job_box"]
+    if values["fill_in"] is not True or _of(painted, "seed") == _of(painted, "first"):
+        return {}
     try:
-        written, parts = desk.words(prompt).strip(), taken_apart(desk.styles.chosen(style))
+        written, parts = desk.words(values["prompt"]).strip(), taken_apart(desk.styles.chosen(values["style"]))
         first = parse_seed(_of(painted, "first"))
-        added = added_to(written, parts, desk.spec(model), photo=False, fill_in=True, seed=first)
+        added = added_to(written, parts, desk.spec(values["model"]), photo=False, fill_in=True, seed=first)
     except GenerationError:  # Generate will say it
-        return gr.skip()
+        return {}
     same = printable(final_prompt(parts[0], written, added)) == _of(painted, "prompt")
-    return written + added.behind(written) if same else gr.skip()
+    return {"prompt": written + added.behind(written)} if same else {}
 
 
-def _of(painted: Any, name: str) -> Any:
+def _of(painted: object, name: str) -> object:
     return painted.get(name) if isinstance(painted, dict) else None

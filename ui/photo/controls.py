@@ -55,12 +55,13 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
             constant(KEPT_HELP)
         many = _many_photos()
     report = batch_panel()  # outside: after a reload nothing of this corner may be open
-    controls = {"source": source, "photo": photo, "fit": fit, "framing": framing, **over}
-    parts = {"photo_note": note, "survives": survives, "sample": sample, "recall_photo": recall, "batch_report": report}
-    return controls, {**parts, **many}
+    return {
+        "source": source, "photo": photo, "fit": fit, "framing": framing, **over, "photo_note": note,
+        "survives": survives, "sample": sample, "photo_settings": recall, "batch_report": report, **many,
+    }  # fmt: skip
 
 
-def _painted_over(spec: ModelSpec) -> tuple[dict[str, Any], Any]:
+def _painted_over(spec: ModelSpec) -> tuple[Corner, Any]:
     """How much of a photo is painted over, and the panel that shows what survives it."""
     strength = gr.Slider(
         MIN_STRENGTH, 1, value=spec.defaults.strength, step=0.05, label="Strength", elem_id="strength",
@@ -78,7 +79,7 @@ def _painted_over(spec: ModelSpec) -> tuple[dict[str, Any], Any]:
     return {"strength": strength, "keep_layout": keep_layout, "all_steps": all_steps}, survives
 
 
-def _many_photos() -> dict[str, Any]:
+def _many_photos() -> Corner:
     with gr.Accordion("Many photos at once", open=False, elem_id="many-photos"):
         photos = photos_panel()
         constant(MANY_HELP)

@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import gradio as gr
-
+from pipeline.checks import whole_number
 from pipeline.errors import GenerationError
 from pipeline.models.shapes import shape_like
 from pipeline.models.spec import ModelSpec
 from pipeline.photo.upload import Photo
+from pipeline.request import MAX_SIDE_PX, MIN_SIDE_PX
 from ui.form.form import OrderDesk
+from ui.gradio_kit.updates import Updates, Values
 
 Sides = tuple[int, int]
+SEEN = ("photo", "fit", "model", "width_px", "height_px")  # what it is told from
+FITTED = ("width_px", "height_px")
 
 
-def follow(moved: str, desk: OrderDesk, photo: Any, fit: Any, model: Any, width: Any, height: Any) -> tuple[Any, Any]:
+def follow(moved: str, desk: OrderDesk, values: Values) -> Updates:
     """Width and Height as the photo's shape asks for; nothing where another choice than Fit holds.
 
-    moved: the side that a person has just set, "width" or "height", which stays; "" for none.
+    moved: the side that a person has just set, "width_px" or "height_px", which stays; "" for none.
     """
+    if values["fit"] != "Fit":
+        return {}
     try:
-        opened, spec = (desk.photo(photo), desk.spec(model)) if fit == "Fit" else (None, None)
-        if opened is None or spec is None:
-            return gr.skip(), gr.skip()
-        asked = (width if moved != "height" else None, height if moved != "width" else None)
-        across, down = shape_like(spec, opened.image.size, *asked)
+        photo, spec = desk.photo(values["photo"]), desk.spec(values["model"])
+        if photo is None:
+            return {}
+        width_px, height_px = (_side(values, side) if moved in ("", side) else None for side in FITTED)
+        fitted = shape_like(spec, photo.image.size, width_px, height_px)
     except GenerationError:  # the line on the strength says what is wrong
-        return gr.skip(), gr.skip()
-    return (gr.skip() if across == width else across), (gr.skip() if down == height else down)
+        return {}
+    return {side: px for side, px in zip(FITTED, fitted, strict=True) if px != values[side]}
 
 
-def framed_sides(spec: ModelSpec, photo: Photo | None, fit: Any, width: Any, height: Any) -> tuple[Sides, str]:
+def _side(values: Values, name: str) -> int | None:
+    """A side as the page says it, 0 and nothing being none. Raises `InvalidRequest`."""
+    side = values[name]
+    return whole_number(name.removesuffix("_px").capitalize(), side, MIN_SIDE_PX, MAX_SIDE_PX) if side else None
+
+
+def framed_sides(spec: ModelSpec, photo: Photo | None, values: Values) -> tuple[Sides, str]:
     """The size that is painted, and what is to be said about it. Raises `InvalidRequest`."""
-    sides = (width or spec.native_size_px, height or spec.native_size_px)
-    if photo is None or fit != "Fit":
+    sides = (_side(values, "width_px") or spec.native_size_px, _side(values, "height_px") or spec.native_size_px)
+    if photo is None or values["fit"] != "Fit":
         return sides, ""
     fitted = shape_like(spec, photo.image.size, *sides)
     return fitted, f"All of your photo is used. The picture takes its shape: {fitted[0]} × {fitted[1]} pixels."

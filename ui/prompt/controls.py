@@ -51,5 +51,7 @@ def build_words(spec: ModelSpec) -> Corner:
         max_length=4_000,
         elem_id="negative-prompt",
     )
-    controls = {"prompt": prompt, "fill_in": fill_in, "negative_prompt": negative}
-    return controls, {"live": live, "reading": reading, "make_brief": make_brief, "brief": brief}
+    return {
+        "prompt": prompt, "fill_in": fill_in, "live": live, "reading": reading, "make_brief": make_brief,
+        "brief": brief, "negative_prompt": negative,
+    }  # fmt: skip

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
 
 from pipeline.engine.protocol import Engine
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.request import parse_seed
-from ui.form.choices import CUT, LONG_PROMPTS, SOURCES
+from ui.form.choices import LONG_PROMPTS, SOURCES
 from ui.form.form import OrderDesk
 from ui.form.prompt_additions import By, added_to, pieces_of
 from ui.form.style_mix import taken_apart
+from ui.gradio_kit.updates import Updates, Values
 from ui.messages import printable
 from ui.prompt.render import render_reading
 from ui.web.responses import Json
 
+# What it is told from.
+READ = ("prompt", "style", "model", "long_prompt", "fill_in", "seed", "source", "photo")
 
-def read_prompt(
-    desk: OrderDesk,
-    engine: Engine,
-    prompt: Any,
-    style: Any,
-    model: Any,
-    long_prompt: Any = CUT,
-    fill_in: Any = False,
-    seed: Any = None,
-    source: Any = None,
-    photo: Any = None,
-) -> Json:
+
+def read_prompt(desk: OrderDesk, engine: Engine, values: Values) -> Updates:
     """The final prompt, or those of a mix, with what was added and by what, and the model's marks in it."""
+    return {"reading": _read(desk, engine, values)}
+
+
+def _read(desk: OrderDesk, engine: Engine, values: Values) -> Json:
     try:
-        words, spec = desk.words(prompt), desk.spec(model)
-        shares = taken_apart(desk.styles.chosen(style))
-        from_photo = source == SOURCES[1] and photo not in (None, "")
-        whole = LONG_PROMPTS.get(long_prompt) == "whole"
-        added = added_to(words, shares, spec, photo=from_photo, fill_in=fill_in is True, seed=_seed(seed))
+        words, spec = desk.words(values["prompt"]), desk.spec(values["model"])
+        shares = taken_apart(desk.styles.chosen(values["style"]))
+        from_photo = values["source"] == SOURCES[1] and values["photo"] not in (None, "")
+        whole = LONG_PROMPTS.get(str(values["long_prompt"])) == "whole"
+        added = added_to(
+            words, shares, spec, photo=from_photo, fill_in=values["fill_in"] is True, seed=_seed(values["seed"])
+        )
         readings = [_reading(engine, spec.key, pieces_of(share, words, added), whole=whole) for share in shares]
     except GenerationError as error:
         return {"spans": [{"text": str(error), "mark": "unread"}], "count": 1, "limit": 0}
@@ -46,7 +44,7 @@ def read_prompt(
     return {**readings[0], "mix": [{"title": title, **each} for title, each in zip(titles, readings, strict=True)]}
 
 
-def _seed(value: Any) -> int | None:
+def _seed(value: object) -> int | None:
     """None where it is to be drawn, or is wrong, which is said where it is painted."""
     with suppress(InvalidRequest):
         return None if value is None or value == "" else parse_seed(value)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import gradio as gr
-
 from pipeline.checks import one_of, shown
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.metadata.picture_files import FoundSettings, find_settings
 from pipeline.models.catalog import Catalog
 from presets.history.history import History
 from ui.form.choices import SOURCES, sources_of
+from ui.gradio_kit.updates import Updates
 from ui.messages import sentence
-from ui.restore.settings import LABELS, recall
+from ui.restore.settings import LABELS, usable_settings
 
 PARTS = {
     "all": tuple(LABELS),
@@ -24,22 +21,31 @@ PHOTO_BACK = "Its photo is back too, framed and masked as it was."
 PHOTO_GONE = "Its photo is not kept: choose it again."
 
 
-def reuse(history: History, catalog: Catalog, asked: Any, model: Any) -> list[Any]:
-    """`LABELS` in order, then style, source and the note, as `PhotoActions.recall` gives them."""
+def settings_of_run(history: History, catalog: Catalog, wish: object, model: object) -> Updates:
+    """What is wanted of a kept run, as `from_picture.settings_in` gives it: `LABELS`, style, source and the note."""
     try:
-        found, part = _found(history, asked)
+        found, part = _found(history, wish)
         wanted = {name: value for name, value in found.settings.items() if name in PARTS[part]}
         known = model if isinstance(model, str) and model in catalog else catalog.default
-        taken = recall(FoundSettings(settings=wanted, origin=found.origin), catalog, known)
+        usable = usable_settings(FoundSettings(settings=wanted, origin=found.origin), catalog, known)
     except (GenerationError, OSError) as error:
-        told = sentence(error) if isinstance(error, GenerationError) else "This picture is no longer there."
-        return [*[gr.skip()] * (len(LABELS) + 2), {"text": told, "tone": "bad"}]
-    values = [taken.values.get(name, gr.skip()) for name in LABELS]
-    began = part == "all" and history.original(asked["key"]) is not None
-    usual = sources_of(catalog.spec(taken.values.get("model", known)))[0]
-    style, source = ("" if part != "seed" else gr.skip()), (SOURCES[1] if began else usual)
-    source = source if part == "all" else gr.skip()
-    return [*values, style, source, {"text": taken.sentence + _photo_line(found, part, began=began), "tone": "good"}]
+        text = sentence(error) if isinstance(error, GenerationError) else "This picture is no longer there."
+        return {"settings_note": {"text": text, "tone": "bad"}}
+    began = part == "all" and history.original(key_of(wish)) is not None
+    note = {"text": usable.sentence + _photo_line(found, part, began=began), "tone": "good"}
+    updates: Updates = {**usable.values, "settings_note": note}
+    if part != "seed":
+        updates["style"] = ""
+    if part == "all":
+        usual = sources_of(catalog.spec(usable.values.get("model", known)))[0]
+        updates["source"] = SOURCES[1] if began else usual
+    return updates
+
+
+def key_of(wish: object) -> str:
+    """Which run is wanted: what the history panel says is {"key", "image", "part"}."""
+    key = wish.get("key") if isinstance(wish, dict) else None
+    return key if isinstance(key, str) else ""
 
 
 def _photo_line(found: FoundSettings, part: str, *, began: bool) -> str:
@@ -48,9 +54,9 @@ def _photo_line(found: FoundSettings, part: str, *, began: bool) -> str:
     return f" {PHOTO_BACK if began else PHOTO_GONE}"
 
 
-def _found(history: History, asked: Any) -> tuple[FoundSettings, str]:
+def _found(history: History, wish: object) -> tuple[FoundSettings, str]:
     """The settings inside the kept picture, and which of them are wanted. Raises `GenerationError`."""
-    fields = asked if isinstance(asked, dict) else {}
+    fields = wish if isinstance(wish, dict) else {}
     key, image, part = fields.get("key"), fields.get("image", 0), fields.get("part", "all")
     one_of("Part", part, tuple(PARTS))
     path = history.files.picture(key, image) if isinstance(key, str) and isinstance(image, int) else None

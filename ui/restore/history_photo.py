@@ -15,8 +15,10 @@ from pipeline.run.run import encode_jpeg, small_jpeg
 from presets.history.history import History
 from ui.form.choices import FITS
 from ui.form.framing import FRAMED_SIDE_PX, Framing, parse_framing
+from ui.gradio_kit.updates import Updates
 from ui.web.responses import data_url
 
+FRAMED = ("photo", "fit", "framing", "all_steps")  # a photo, and how it is framed
 REUSED = "reused"  # the folder of the photos that came out of the history
 TINT, TINTED = "#c9285f", 0.5  # what was repainted, and how strongly it is marked
 
@@ -41,15 +43,15 @@ def is_masked(about: dict[str, Any]) -> bool:
     return any(not stroke.erases for stroke in _framing(about).brushwork.strokes)
 
 
-def reframe(history: History, uploads_dir: Path, asked: Any) -> list[Any]:
-    """The photo of a kept run back onto the page: Photo, Fit, the framing panel, and Always run all steps.
+def reframe(history: History, uploads_dir: Path, wish: object) -> Updates:
+    """The photo of a kept run back onto the page: `FRAMED`.
 
     Nothing where only a part of the settings is wanted, or where the run began from no photo that is kept.
     """
-    key, part = (asked.get("key"), asked.get("part", "all")) if isinstance(asked, dict) else (None, None)
+    key, part = (wish.get("key"), wish.get("part", "all")) if isinstance(wish, dict) else (None, None)
     began = history.original(key) if isinstance(key, str) and part == "all" else None
     if began is None:
-        return [gr.skip()] * 4
+        return {}
     path, about = began
     copy = uploads_dir / REUSED / path.name  # gradio serves what lies in the folder of uploads, and nothing else
     copy.parent.mkdir(parents=True, exist_ok=True)
@@ -57,8 +59,8 @@ def reframe(history: History, uploads_dir: Path, asked: Any) -> list[Any]:
     picture = data_url(small_jpeg(_opened(path), FRAMED_SIDE_PX))
     wanted = {**_framing(about).told, "photo": picture, "token": secrets.token_hex(8)}
     fit = next(label for label, mode in FITS.items() if mode == _fit(about))
-    # The steps that are told have been stretched already.
-    return [str(copy), fit, gr.HTML(wanted=wanted), False]
+    # The steps that the settings say have been stretched already.
+    return {"photo": str(copy), "fit": fit, "framing": gr.HTML(wanted=wanted), "all_steps": False}
 
 
 def _opened(path: Path) -> Image.Image:

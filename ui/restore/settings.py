@@ -51,7 +51,7 @@ MASK_AGAIN = "Photo and mask: the file does not hold them: choose the photo and 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recalled:
+class UsableSettings:
     """`values` by the names of `LABELS`, as the page calls them; `refused` are sentences, `unused` names from the file.
 
     `finish`: what was done to the finished picture, in a few words; `ui.finish.settings_in` takes it to the Finish
@@ -78,7 +78,7 @@ class Recalled:
         return " ".join(parts)
 
 
-def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
+def usable_settings(found: FoundSettings, catalog: Catalog, model: str) -> UsableSettings:
     """The settings of `found` that hold for its model where it is in the menu, else for `model`."""
     values: dict[str, Any] = {}
     refused: list[str] = []
@@ -111,7 +111,7 @@ def recall(found: FoundSettings, catalog: Catalog, model: str) -> Recalled:
     refused += lost
     if finish.colour_match != "off":
         refused.append("Colour match: shows once a picture has been painted from the photo again.")
-    return Recalled(
+    return UsableSettings(
         values=values, refused=tuple(refused), unused=found.unused, origin=found.origin, finish=told_finish(finish)
     )
 

@@ -7,75 +7,73 @@ from typing import TYPE_CHECKING, Any
 
 from presets.history.history import History
 from ui.gradio_kit.event_modes import AT_ONCE
+from ui.gradio_kit.updates import Updates, Values
+from ui.numbers.model_choice import OFFERED, offer
 from ui.painting.actions import Actions
-from ui.photo.handlers import PhotoActions
-from ui.restore import dropped_picture as arriving
-from ui.restore import with_undo as reusing
+from ui.prompt.wiring import read_after
+from ui.restore.dropped_picture import ARRIVED, as_photo, file_of, restore, take_dropped
+from ui.restore.from_picture import RESTORED
+from ui.restore.history_photo import FRAMED
+from ui.restore.with_undo import photo_back, reuse_run
+from ui.styles.wiring import show_range
 
 if TYPE_CHECKING:
     from ui.page.layout import Page
 
 # Where nothing was restored, what is on the page stays.
-BACK = "(bar, ...now) => (bar?.before ? [...bar.before, bar.unfinish] : now)"
-UNDO = """(bar, ...now) => [
-  ...(bar?.before ? [...bar.before, bar.unfinish ?? now.at(-1)] : now),
-  { file: bar?.file ?? null, text: "Everything is as it was before.", can: bar?.file ? ["settings", "photo"] : [],
-    photo: bar?.photo ?? null },
-]"""
+BACK = "({ dropped }) => dropped?.before ?? {}"
+UNDO = """({ dropped }) => ({
+  ...(dropped?.before ?? {}),
+  dropped: {
+    file: dropped?.file ?? null, text: "Everything is as it was before.",
+    can: dropped?.file ? ["settings", "photo"] : [], photo: dropped?.photo ?? null,
+  },
+})"""
 
 
-def wire_recall(page: Page, actions: Actions, photos: PhotoActions, onto: list[Any], note: Any) -> None:
-    """All of them. Called inside `page.blocks`. onto: what settings go to, `note` among it."""
-    c, bar = page.controls, page.arrival
-    kept = [part for part in onto if part is not note]
-    told = [*onto, page.finish, c.photo, bar]
-    asked = [c.model, c.style, page.presets.name, *kept]
+def wire_restore(page: Page, actions: Actions) -> None:
+    """Settings out of pictures. Called inside `page.blocks`."""
+    desk, bar = actions.desk, page["dropped"]
 
-    def arrive(bar: Any, *asked: Any) -> list[Any]:
-        return arriving.arrive(photos, bar, *asked)
+    def restore_file(source: str, values: Values) -> Updates:
+        return restore(desk, values[source], values)
 
-    def restore(picture: Any, *asked: Any) -> list[Any]:
-        return arriving.restore(photos, picture, *asked)
+    def restore_dropped(values: Values) -> Updates:
+        return restore(desk, file_of(values["dropped"]), values)
 
-    def use_settings(bar: Any, *asked: Any) -> list[Any]:
-        return arriving.restore(photos, bar.get("file") if isinstance(bar, dict) else None, *asked)
-
-    def use_photo(bar: Any) -> list[Any]:
-        return arriving.as_photo(photos, bar)
+    def arriving(trigger: Any, handler: Any, source: str) -> Any:
+        return page.on(trigger, handler, (source, *RESTORED), ARRIVED, **AT_ONCE)
 
     restored = (
-        page.recall.upload(restore, [page.recall, *asked], told, **AT_ONCE),
-        page.recall_photo.click(restore, [c.photo, *asked], told, **AT_ONCE),
-        bar.arrive(arrive, [bar, *asked], told, **AT_ONCE),
-        bar.settings(use_settings, [bar, *asked], told, **AT_ONCE),
+        arriving(page["settings_file"].upload, partial(restore_file, "settings_file"), "settings_file"),
+        arriving(page["photo_settings"].click, partial(restore_file, "photo"), "photo"),
+        arriving(bar.arrive, partial(take_dropped, desk), "dropped"),
+        arriving(bar.settings, restore_dropped, "dropped"),
     )
-    undone = bar.undo(None, [bar, *kept, page.finish], [*kept, page.finish, bar], js=UNDO, **AT_ONCE)
-    undone.then(partial(reusing.photo_back, actions.desk), bar, _framed(page), **AT_ONCE)
-    back = bar.photo(None, [bar, *kept, page.finish], [*kept, page.finish], js=BACK, **AT_ONCE)
-    back.then(use_photo, bar, [c.photo, bar], **AT_ONCE)
+    undone = page.in_browser(bar.undo, UNDO, ["dropped"], (*RESTORED, "finish", "dropped"), **AT_ONCE)
+    page.on(undone.then, partial(photo_back, desk), ["dropped"], FRAMED, **AT_ONCE)
+    back = page.in_browser(bar.photo, BACK, ["dropped"], (*RESTORED, "finish"), **AT_ONCE)
+    page.on(back.then, partial(as_photo, desk), ["dropped"], ("photo", "dropped"), **AT_ONCE)
     for event in (*restored, undone, back):
         _restyled(page, actions, event)
 
 
-def wire_reuse(page: Page, actions: Actions, history: History, onto: list[Any]) -> None:
-    """“Use these settings” in the history. Called inside `page.blocks`. onto: what settings go to, without a note."""
-    c = page.controls
-    onto = [*onto, *_framed(page)]
-    asked = [page.history, c.model, c.style, page.presets.name, *onto]
-    assert page.history is not None
-    taken = page.history.reuse(partial(reusing.take, history, actions.desk), asked, [*onto, page.arrival], **AT_ONCE)
+def wire_reuse(page: Page, actions: Actions, history: History) -> None:
+    """“Use these settings” in the history. Called inside `page.blocks`."""
+    onto = (*RESTORED, *FRAMED)
+    taken = page.on(
+        page["history"].reuse,
+        partial(reuse_run, history, actions.desk),
+        ("history", *onto),
+        (*onto, "dropped"),
+        **AT_ONCE,
+    )
     _restyled(page, actions, taken)
 
 
 def _restyled(page: Page, actions: Actions, event: Any) -> None:
     """What says something about the chosen style, or is offered with the model, and hears only of choices that a person
     makes."""
-    event.then(actions.offer, page.controls.model, page.offered, **AT_ONCE)
-    event.then(actions.desk.styles.suits, page.controls.style, page.suits, **AT_ONCE)
-    event.then(actions.reading, page.read, page.reading, **AT_ONCE)
-
-
-def _framed(page: Page) -> list[Any]:
-    """Onto what a photo of the history goes, in the order of `reframe`."""
-    c = page.controls
-    return [c.photo, c.fit, c.framing, c.all_steps]
+    page.on(event.then, partial(offer, actions.desk), ["model"], OFFERED, **AT_ONCE)
+    show_range(page, actions.desk.styles, event.then, **AT_ONCE)
+    read_after(page, event.then, actions.desk, actions.engine, **AT_ONCE)

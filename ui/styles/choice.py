@@ -2,101 +2,126 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import gradio as gr
-
 from pipeline.errors import GenerationError
 from presets.style.fields import PLACEHOLDER, check_range
-from ui.finish.settings_in import Json, again, finish_settings
+from ui.finish.settings_in import apply_again, finish_on_page, finish_settings
+from ui.gradio_kit.updates import Updates, Values
+from ui.styles.fields import StyleFields
 from ui.styles.import_export import load
-from ui.styles.styles import Shelf
+from ui.styles.styles import ABOUT_STYLE, DESCRIBED, NUMBERS, Shelf, bad
+from ui.web.responses import Json
 
-FIELDS = 11  # what `Shelf.choose` tells
-NUMBERS = 4  # those after the negative prompt
-NAME = 6  # the place of the name among them
-LEFT = 8  # what `leave` tells
+# What a choice fills in.
+FILLED = ("negative_prompt", *NUMBERS, *ABOUT_STYLE, "negative_by_style")
+# What it is told from.
+CHOOSING = ("style", "negative_prompt", "model", "negative_by_style")
+# What a style is saved from.
+SAVED = (
+    "style",
+    "template",
+    "preset_name",
+    "negative_prompt",
+    *NUMBERS,
+    *DESCRIBED,
+    "suits_from",
+    "suits_to",
+    "finish",
+)
 
 
-def guidance_ends(shelf: Shelf, chosen: Any) -> list[float | None]:
-    """Where the guidance range of what is chosen begins and ends; twice None where nothing is known."""
+def choose(shelf: Shelf, values: Values) -> Updates:
+    """A card was chosen: `FILLED`. negative_by_style: what a style set last; a mix's is joined, so that no single style
+    can vouch for it."""
+    return fill_in(shelf, values["style"], values)
+
+
+def fill_in(shelf: Shelf, key: object, values: Values) -> Updates:
+    """What choosing `key` fills in, whatever is chosen on the page."""
+    updates = shelf.choose(key, values["negative_prompt"], values["model"], values["negative_by_style"])
+    if "negative_prompt" in updates:
+        updates["negative_by_style"] = updates["negative_prompt"]
+    return {**updates, **guidance_ends(shelf, key)}
+
+
+def guidance_ends(shelf: Shelf, chosen: object) -> Updates:
+    """Where the guidance range of what is chosen begins and ends; None where nothing is known."""
     suits = shelf.suits(chosen)
-    return [suits.get("low"), suits.get("high")]
+    return {"suits_from": suits.get("low"), "suits_to": suits.get("high")}
 
 
-def guidance_range(low: Any, high: Any) -> tuple[float, float] | None:
-    """The range that two fields say, None where both are empty. Raises `InvalidRequest`."""
-    if low in (None, "") and high in (None, ""):
-        return None
-    return check_range((low, high))
+def style_fields(shelf: Shelf, key: str, model: object) -> Updates:
+    """`ABOUT_STYLE` of a style."""
+    filled = {**shelf.choose(key, "", model), **guidance_ends(shelf, key)}
+    return {name: filled[name] for name in ABOUT_STYLE}
 
 
-def choose(shelf: Shelf, key: Any, prompt: Any, negative: Any, model: Any, set_by_style: Any) -> list[Any]:
-    """A card was chosen: what `Shelf.choose` tells, the ends of its guidance range, and what negative prompt
-    a style set last.
+def save(shelf: Shelf, values: Values) -> Updates:
+    """Save preset: the settings of the page, with what the Finish panel says."""
+    low, high = values["suits_from"], values["suits_to"]
+    note, tags, author, licence = (values[name] for name in DESCRIBED)
+    try:
+        fields = StyleFields(
+            name=values["preset_name"], template=values["template"], negative_prompt=values["negative_prompt"],
+            note=note, tags=tags, author=author, licence=licence, finish=finish_on_page(values["finish"]),
+            **{name: values[name] for name in NUMBERS},
+        )  # fmt: skip
+        suits = None if {low, high} <= {None, ""} else check_range((low, high))
+    except GenerationError as error:
+        return {"preset_note": bad(error)}
+    return shelf.save(fields, values["style"], suits)
 
-    set_by_style: what came last the time before; a mix's is joined, so that no single style can vouch for it.
-    """
-    told = shelf.choose(key, prompt, negative, model, set_by_style)
-    return [*told, *guidance_ends(shelf, key), set_by_style if told[0] == gr.skip() else told[0]]
 
-
-def style_fields(shelf: Shelf, key: str, model: Any) -> list[Any]:
-    """Of a style what `leave` tells of none: template, name, note, tags, author, licence, and guidance range."""
-    return [*shelf.choose(key, "", "", model)[1 + NUMBERS :], *guidance_ends(shelf, key)]
-
-
-def bring(shelf: Shelf, files: Any, negative: Any, model: Any, set_by_style: Any) -> list[Any]:
+def import_styles(shelf: Shelf, values: Values) -> Updates:
     """Import: cards and note; then, where it was a single style, all that choosing it fills in, and its finish."""
-    cards, one, note = load(shelf, files)
+    cards, one, note = load(shelf, values["import_presets"])
+    imported: Updates = {"preset_note": note} if cards is None else {"style": cards, "preset_note": note}
     if one is None:
-        return [cards, note, *[gr.skip()] * (FIELDS + 4)]
-    return [cards, note, *choose(shelf, one.key, "", negative, model, set_by_style), from_style(shelf, one.key)]
+        return imported
+    return {**imported, **fill_in(shelf, one.key, values), "finish": from_style(shelf, one.key)}
 
 
-def undo(shelf: Shelf, note: Any, model: Any) -> list[Any]:
+def undo(shelf: Shelf, values: Values) -> Updates:
     """Undo: cards and note; then, where one style came back, all that choosing it fills in, and its finish.
 
     Else the next Save preset would write the edits over it again. A name that came back leaves edits alone.
     """
     before = {preset.key: preset for preset in shelf.all()}
-    cards, name, told = shelf.undo(note)
-    back = next((preset for preset in shelf.all() if preset.name == name), None)
+    undone = shelf.undo(values["preset_note"])
+    back = next((preset for preset in shelf.all() if preset.name == undone.get("preset_name")), None)
     was = before.get(back.key) if back else None
     if back is None or (was and was.model_copy(update={"name": back.name}) == back):
-        fields = [gr.skip()] * FIELDS
-        fields[NAME] = name
-        return [cards, told, *fields, *[gr.skip()] * 4]
-    filled = shelf.choose(back.key, "", "", model)
-    return [cards, told, *filled, *guidance_ends(shelf, back.key), filled[0], again(from_style(shelf, back.key))]
+        return undone
+    filled = fill_in(shelf, back.key, {**values, "negative_prompt": "", "negative_by_style": ""})
+    return {**undone, **filled, "finish": apply_again(from_style(shelf, back.key))}
 
 
-def delete(shelf: Shelf, key: Any, negative: Any, model: Any, set_by_style: Any) -> list[Any]:
+def delete(shelf: Shelf, values: Values) -> Updates:
     """Delete: cards and note; then what choosing no style fills in, but for the numbers, which stay as they are."""
-    cards, _, told = shelf.delete(key)
-    if told["tone"] == "bad":
-        return [cards, told, *[gr.skip()] * (FIELDS + 3)]
-    words, *filled = choose(shelf, "", "", negative, model, set_by_style)
-    return [cards, told, words, *[gr.skip()] * NUMBERS, *filled[NUMBERS:]]
+    deleted = shelf.delete(values["style"])
+    if "style" not in deleted:
+        return deleted
+    filled = {name: value for name, value in fill_in(shelf, "", values).items() if name not in NUMBERS}
+    return {**filled, **deleted}
 
 
-def leave(shelf: Shelf, chosen: Any, name: Any, told: list[Any]) -> list[Any]:
-    """Settings came from a picture: template, name, note, tags, author, licence and guidance range of no style.
+def leave_style(shelf: Shelf, values: Values) -> Updates:
+    """Settings of no style go onto the page: `ABOUT_STYLE` of none.
 
-    told: what `PhotoActions.recall` gives. Where it chooses no style, what belonged to the one before would be saved
-    with the picture's numbers, and over that style. A new name that the person has typed stays.
+    What belonged to the one before would be saved with those numbers, and over that style. A new name that the person
+    has typed stays.
     """
-    *_, style, _, _ = told
-    if style != "":
-        return [gr.skip()] * LEFT
+    name = values["preset_name"]
     wanted = name.strip().casefold() if isinstance(name, str) else None
     taken = any(preset.name.casefold() == wanted for preset in shelf.all())
-    template, about, end = (PLACEHOLDER, "", None) if chosen else (gr.skip(),) * 3
-    return [template, "" if taken else gr.skip(), *[about] * 4, end, end]
+    left: Updates = {"preset_name": ""} if taken else {}
+    if values["style"]:
+        ends: Updates = {"suits_from": None, "suits_to": None}
+        left = {**left, "template": PLACEHOLDER, **dict.fromkeys(DESCRIBED, ""), **ends}
+    return left
 
 
-def from_style(shelf: Shelf, chosen: Any) -> Json:
-    """For the panel: the finish of the chosen style, of a mix that of the heaviest one that has any."""
+def from_style(shelf: Shelf, chosen: object) -> Json:
+    """For the Finish panel: the finish of the chosen style, of a mix that of the heaviest one that has any."""
     try:
         shares = shelf.chosen(chosen)
     except GenerationError:  # deleted in another window

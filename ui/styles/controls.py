@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import gradio as gr
 
 from presets.formats import FORMATS
-from ui.gradio_kit.html_component import constant
+from ui.gradio_kit.html_component import Corner, constant
 from ui.styles.panels import told_with_undo
 
 OWN_HELP = (
@@ -22,39 +19,7 @@ FILES_HELP = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Presets:
-    """The corner's components."""
-
-    name: gr.Textbox
-    save: gr.Button
-    template: gr.Textbox
-    about: gr.Textbox
-    tags: gr.Textbox
-    author: gr.Textbox
-    licence: gr.Textbox
-    suits_from: gr.Number
-    suits_to: gr.Number
-    rename: gr.Button
-    delete: gr.Button
-    export: gr.Button
-    export_as: gr.Dropdown
-    load: gr.UploadButton
-    note: gr.HTML
-    negative_set: gr.State  # the negative prompt that a style set last
-
-    @property
-    def described(self) -> list[Any]:
-        """The fields that say something about a style, in the order in which handlers take them."""
-        return [self.about, self.tags, self.author, self.licence]
-
-    @property
-    def suits(self) -> list[Any]:
-        """The two ends of a style's guidance range."""
-        return [self.suits_from, self.suits_to]
-
-
-def build_presets() -> Presets:
+def build_presets() -> Corner:
     """The row that saves, and behind a fold what is done more seldom."""
     with gr.Row(elem_id="save-row"):
         name = gr.Textbox(
@@ -80,13 +45,15 @@ def build_presets() -> Presets:
             info=FORMATS["json"].about, elem_id="export-as",
         )  # fmt: skip
         constant(FILES_HELP)
-    return Presets(
-        name=name, save=save, note=note, negative_set=gr.State(""), rename=rename, delete=delete,
-        export=export, export_as=export_as, load=load, **described,
-    )  # fmt: skip
+    return {
+        "preset_name": name, "save_preset": save, "preset_note": note, "rename_preset": rename,
+        "delete_preset": delete, "import_presets": load, "export_presets": export, "export_as": export_as,
+        "negative_by_style": gr.State(""),  # the negative prompt that a style set last
+        **described,
+    }  # fmt: skip
 
 
-def _described() -> dict[str, Any]:
+def _described() -> Corner:
     template = gr.Textbox(
         label="Words of the style",
         info="{prompt} stands for what you write in Prompt. Saved with the preset.",
@@ -107,7 +74,7 @@ def _described() -> dict[str, Any]:
         )
     suits_from, suits_to = _suits()
     return {
-        "template": template, "about": about, "tags": tags, "author": author, "licence": licence,
+        "template": template, "style_note": about, "style_tags": tags, "style_author": author, "style_licence": licence,
         "suits_from": suits_from, "suits_to": suits_to,
     }  # fmt: skip
 

@@ -11,26 +11,28 @@ import gradio as gr
 from pipeline.errors import GenerationError, InvalidRequest
 from presets import ImportReport, Line, Preset
 from presets.formats import FORMATS, Left, style_format
+from ui.gradio_kit.updates import Updates, Values
 from ui.messages import printable
 from ui.styles.styles import Shelf, bad, good
+from ui.web.responses import Json
 from ui.web.uploads import upload_name, uploaded_file
 
 MAX_FILES = 50
 MOST_NAMED = 4
 
 
-def load(shelf: Shelf, files: Any) -> tuple[Any, Preset | None, dict[str, Any]]:
-    """Import: the styles of the files, all or none of them. The cards, the style where it is a single one, which is
-    chosen then, and a note on what came in and what did not."""
+def load(shelf: Shelf, files: object) -> tuple[Any, Preset | None, Json]:
+    """Import: the styles of the files, all or none of them. The cards (None: as they are), the style where it is a
+    single one, which is chosen then, and a note on what came in and what did not."""
     try:
         report = shelf.store.import_files(_read(files, shelf.uploads_dir))
     except (GenerationError, OSError) as error:
-        return gr.skip(), None, bad(error)
+        return None, None, bad(error)
     one = report.imported[0] if len(report.imported) == 1 else None
-    return shelf.shown(one.key) if one else gr.HTML(cards=shelf.cards()), one, render_import(report)
+    return shelf.shown(one.key) if one else shelf.anew(), one, render_import(report)
 
 
-def _read(files: Any, uploads_dir: Path) -> list[tuple[str, bytes]]:
+def _read(files: object, uploads_dir: Path) -> list[tuple[str, bytes]]:
     many = files if isinstance(files, list) else [files]
     if not 1 <= len(many) <= MAX_FILES:
         raise InvalidRequest("Preset file", f"got {len(many)} files, allowed are 1 to {MAX_FILES} at once.")
@@ -70,26 +72,31 @@ def export(shelf: Shelf, kind: str, keys: Sequence[str]) -> tuple[bytes, str, st
         return None
 
 
-def told_format(kind: Any) -> Any:
+def describe_format(values: Values) -> Updates:
     """Another format was chosen: what it keeps and what it cannot."""
-    return gr.Dropdown(info=FORMATS[kind].about) if isinstance(kind, str) and kind in FORMATS else gr.skip()
+    kind = values["export_as"]
+    return {"export_as": gr.Dropdown(info=FORMATS[kind].about)} if isinstance(kind, str) and kind in FORMATS else {}
 
 
-def told_export(shelf: Shelf, kind: Any, chosen: Any) -> dict[str, Any]:
+def describe_export(shelf: Shelf, values: Values) -> Updates:
     """Export was pressed: what goes out, and what of it the format cannot hold; tone "bad" where nothing can."""
+    return {"preset_note": _export_note(shelf, values["export_as"], values["style"])}
+
+
+def _export_note(shelf: Shelf, kind: object, chosen: object) -> Json:
     try:
         into = style_format(kind)
         shares = shelf.chosen(chosen)
         presets = [share.preset for share in shares if share.preset] or shelf.store.own()
         if not presets:
             raise InvalidRequest("Export", "there are no styles of your own yet: choose a style first.")
-        left = shelf.store.left_behind(kind, [preset.key for preset in presets])
+        left = shelf.store.left_behind(str(kind), [preset.key for preset in presets])
     except GenerationError as error:
         return bad(error)
     what = f"“{presets[0].name}”" if len(presets) == 1 else f"{len(presets):,} styles"
-    told = f"Exported {what} as {into.label}."
-    told += " Each goes by itself: save the mix first to export it as one style." if len(shares) > 1 else ""
-    note = good(told + (" What the file cannot hold stays here." if left else ""))
+    line = f"Exported {what} as {into.label}."
+    line += " Each goes by itself: save the mix first to export it as one style." if len(shares) > 1 else ""
+    note = good(line + (" What the file cannot hold stays here." if left else ""))
     lines = [Line(place="", name=each.what, told=_whose(each, len(presets))) for each in left]
     report = {"title": "What stays here", "groups": [_group("Not in the file", lines)]}
     return {**note, "report": report} if left else note

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,20 +13,25 @@ import gradio as gr
 from pipeline.engine.protocol import Engine
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.finish import read_finish, told_finish
-from presets import Card, Preset, PresetError, PresetStore, load_builtin, new_preset
+from presets import Card, Preset, PresetError, PresetStore, load_builtin
 from presets.style.fields import PLACEHOLDER
 from ui.form.choices import OWN_SCHEDULER
 from ui.form.style_mix import Share, as_mix, joined_negative, mean_of, parse_choice, scheduler_of, suited_range
+from ui.gradio_kit.updates import Updates
 from ui.messages import printable, sentence
 from ui.settings import ASSETS
+from ui.styles.fields import StyleFields
 from ui.styles.render import render_cards
 from ui.web.responses import Json
 
 logger = logging.getLogger(__name__)
 
-Told = tuple[Any, Any, Any]  # the cards, the name field, the note
 AS_CHOSEN: Literal["as chosen"] = "as chosen"
 Suits = tuple[float, float] | Literal["as chosen"] | None  # a guidance range, that of what is chosen, or none
+NUMBERS = ("guidance_scale", "num_steps", "strength", "scheduler")
+DESCRIBED = ("style_note", "style_tags", "style_author", "style_licence")
+# What there is to edit of a style, beside its numbers and its negative prompt.
+ABOUT_STYLE = ("template", "preset_name", *DESCRIBED, "suits_from", "suits_to")
 NUMBERS_OF_NO_MODEL = (7.5, 20, 0.6)
 
 
@@ -78,38 +85,30 @@ class Shelf:
 
     # ---- the page's handlers
 
-    def choose(self, key: Any, prompt: Any, negative: Any, model: Any, set_by_style: Any = "") -> list[Any]:
-        """A card was chosen: the numbers that suit it, its negative prompt unless the person wrote one, and what
-        there is to edit of it: template, name, note, tags, author, licence.
+    def choose(self, key: object, negative: object, model: object, set_by_style: object = "") -> Updates:
+        """A card was chosen: the numbers that suit it, its negative prompt unless the person wrote one, and what there
+        is to edit of it. A mix leaves the last but the words of the heaviest as it is.
 
         set_by_style: the negative prompt that a choice set last, a joined one or a deleted style's as well.
         """
         shares = self._found(key)
-        own_words = self.is_written(negative, set_by_style)
-        words = gr.skip() if own_words else joined_negative(shares)
-        if len(shares) > 1:
-            return [words, *self._numbers(shares, model), shares[0].template, *(gr.skip(),) * 5]
         preset = shares[0].preset
-        if preset is None:
-            return [words, *self._numbers(shares, model), PLACEHOLDER, "", "", "", "", ""]
-        return [
-            words if own_words else preset.negative_prompt,
-            *self._numbers(shares, model),
-            preset.prompt_template,
-            "" if preset.builtin else preset.name,
-            preset.note,
-            ", ".join(preset.tags),
-            preset.author,
-            preset.licence,
-        ]
+        updates: Updates = dict(zip(NUMBERS, self._numbers(shares, model), strict=True))
+        if not self.is_written(negative, set_by_style):
+            updates["negative_prompt"] = (
+                preset.negative_prompt if preset and len(shares) == 1 else joined_negative(shares)
+            )
+        if len(shares) > 1:
+            return {**updates, "template": shares[0].template}
+        return {**updates, **_editable(preset)}
 
-    def numbers(self, key: Any, model: Any) -> tuple[float, int, float]:
+    def numbers(self, key: object, model: object) -> tuple[float, int, float]:
         """Guidance scale, steps and strength as what is chosen has them, for `model`."""
         return self._numbers(self._found(key), model)[:3]
 
-    def _numbers(self, shares: tuple[Share, ...], model: Any) -> tuple[float, int, float, str]:
+    def _numbers(self, shares: tuple[Share, ...], model: object) -> tuple[float, int, float, str]:
         """Guidance scale, steps, strength (a mix's means) and scheduler; an unguided model has its own first two."""
-        spec = self.engine.catalog.spec(model) if model in self.engine.catalog else None
+        spec = self.engine.catalog.spec(model) if isinstance(model, str) and model in self.engine.catalog else None
         defaults = spec.defaults if spec else None
         plain = (defaults.guidance_scale, defaults.num_steps, defaults.strength) if defaults else NUMBERS_OF_NO_MODEL
         strength = round(mean_of(shares, lambda preset: preset.strength, plain[2]), 2)
@@ -123,7 +122,7 @@ class Shelf:
             scheduler,
         )
 
-    def suits(self, chosen: Any) -> dict[str, Any]:
+    def suits(self, chosen: object) -> Json:
         """The guidance range of what is chosen, for the band on the slider; {} where nothing is known."""
         shares = self._found(chosen)
         known = suited_range(shares)
@@ -132,116 +131,111 @@ class Shelf:
         low, high = known
         return {"low": low, "high": high, "name": printable(shares[0].name), "mixed": len(shares) > 1}
 
-    def refresh(self, chosen: Any) -> Any:
-        """The cards as they are now (another window may have saved one)."""
-        return gr.HTML(cards=self.cards())
-
-    def save(
-        self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any,
-        note: Any = "", tags: Any = "", author: Any = "", licence: Any = "", chosen: Any = "", finish: Any = None,
-        suits: Suits = AS_CHOSEN,
-    ) -> Told:  # fmt: skip
+    def save(self, fields: StyleFields, chosen: object = "", suits: Suits = AS_CHOSEN) -> Updates:
         """Save preset: the settings of the page under a name. One's own of that name is overwritten, with Undo.
 
         A mix is saved with the templates of all its styles, and the page's one for the heaviest.
         suits: its guidance range; AS_CHOSEN: that of what is chosen, else as it was.
         """
-        about = {"note": note, "tags": tags, "author": author, "licence": licence}
         try:
             shares = self._found(chosen)
-            if len(shares) > 1 and note in {share.preset.note for share in shares if share.preset}:
-                about["note"] = ""  # left over from the card that was chosen before
-            mix = as_mix(shares, template or PLACEHOLDER)
-            more = {**_given(about, finish), "mix": mix, "guidance_range": self._range(shares, name, guidance, suits)}
-            asked = _build(name, template, negative, guidance, steps, strength, scheduler, **more)
-            preset, undo = self.store.save_over(self._with_its_finish(asked, finish))
+            if len(shares) > 1 and fields.note in {share.preset.note for share in shares if share.preset}:
+                fields = replace(fields, note="")  # left over from the card that was chosen before
+            mix = as_mix(shares, str(fields.template or PLACEHOLDER))
+            suited = self._range(shares, fields.name, fields.guidance_scale, suits)
+            asked = fields.preset(mix=mix, guidance_range=suited)
+            preset, undo = self.store.save_over(self._with_its_finish(asked, fields.finish))
         except GenerationError as error:
-            return gr.skip(), gr.skip(), bad(error)
-        told = f"Saved over “{preset.name}”" if undo else f"Saved “{preset.name}”"
-        finished = told_finish(read_finish(preset.finish)[0])
-        told += f", with its finish: {finished}." if finished else "."
-        return self.shown(preset.key), preset.name, good(told, undo)
+            return {"preset_note": bad(error)}
+        line = f"Saved over “{preset.name}”" if undo else f"Saved “{preset.name}”"
+        finish = told_finish(read_finish(preset.finish)[0])
+        line += f", with its finish: {finish}." if finish else "."
+        return {"style": self.shown(preset.key), "preset_name": preset.name, "preset_note": good(line, undo)}
 
-    def keep(
-        self, name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any,
-        finish: Any = None,
-    ) -> dict[str, Any]:  # fmt: skip
+    def keep(self, fields: StyleFields) -> dict[str, Any]:
         """The same for programs, which get the preset and never overwrite one."""
-        preset = _build(name, template, negative, guidance, steps, strength, scheduler, **_given({}, finish))
-        return self.store.save(preset).model_dump(mode="json")
+        return self.store.save(fields.preset()).model_dump(mode="json")
 
-    def rename(self, key: Any, name: Any) -> Told:
+    def rename(self, key: object, name: object) -> Updates:
         """Rename: the chosen style, if it is one's own."""
         try:
             preset, undo = self.store.rename_with_undo(single(key), name)
         except GenerationError as error:
-            return gr.skip(), gr.skip(), bad(error)
-        return self.shown(preset.key), preset.name, good(f"It is called “{preset.name}” now.", undo)
+            return {"preset_note": bad(error)}
+        note = good(f"It is called “{preset.name}” now.", undo)
+        return {"style": self.shown(preset.key), "preset_name": preset.name, "preset_note": note}
 
-    def delete(self, key: Any) -> Told:
+    def delete(self, key: object) -> Updates:
         """Delete: the chosen style, if it is one's own. Undo brings it back."""
         try:
             name = self.store.find(single(key)).name
-            undo = self.store.delete(key)
+            undo = self.store.delete(single(key))
         except GenerationError as error:
-            return gr.skip(), gr.skip(), bad(error)
-        return self.shown(""), "", good(f"Deleted “{name}”.", undo)
+            return {"preset_note": bad(error)}
+        return {"style": self.shown(""), "preset_name": "", "preset_note": good(f"Deleted “{name}”.", undo)}
 
-    def undo(self, note: Any) -> Told:
+    def undo(self, note: object) -> Updates:
         """Undo: what the note tells is taken back."""
         try:
             undone = self.store.undo(note.get("undo") if isinstance(note, dict) else None)
         except GenerationError as error:
-            return gr.skip(), gr.skip(), bad(error)
-        left = {preset.key: preset for preset in self.all()}
-        back = left.get(undone.keys[0]) if len(undone.keys) == 1 else None
-        told = f"“{back.name}” is as it was before." if back else "Taken back."
+            return {"preset_note": bad(error)}
+        styles = {preset.key: preset for preset in self.all()}
+        back = styles.get(undone.keys[0]) if len(undone.keys) == 1 else None
+        line = f"“{back.name}” is as it was before." if back else "Taken back."
         if undone.kept:
-            told += f" {undone.kept} changed since and stayed."
-        return self.shown(back.key if back else ""), back.name if back else "", good(told)
+            line += f" {undone.kept} changed since and stayed."
+        chosen, name = (back.key, back.name) if back else ("", "")
+        return {"style": self.shown(chosen), "preset_name": name, "preset_note": good(line)}
 
     # ---- the cards
 
-    def star(self, key: Any, favourite: Any) -> Any:
+    def star(self, key: object, favourite: object) -> Updates:
         """The star of a card was pressed: the cards anew."""
         return self._touch(lambda: self.store.cards.star(self.store.find(key).key, bool(favourite)))
 
-    def move(self, key: Any, before: Any) -> Any:
+    def move(self, key: object, before: object) -> Updates:
         """A card was moved before another one: the cards anew."""
         return self._touch(lambda: self.store.move(str(key), str(before)))
 
-    def unpaint(self, key: Any) -> Any:
+    def unpaint(self, key: object) -> Updates:
         """A card's painted picture is not wanted any more: the cards anew."""
         return self._touch(lambda: self.store.cards.forget_thumbnail(str(key)))
 
-    def _touch(self, change: Any) -> Any:
+    def _touch(self, change: Callable[[], object]) -> Updates:
         try:
             change()
         except GenerationError as error:
-            return gr.skip(), bad(error)
-        return gr.HTML(cards=self.cards()), {"text": "", "tone": ""}
+            return {"preset_note": bad(error)}
+        return {"style": self.anew(), "preset_note": {"text": "", "tone": ""}}
+
+    def anew(self) -> Any:
+        """The cards as they are now (another window may have saved one); what is chosen stays."""
+        return gr.HTML(cards=self.cards())
 
     def shown(self, chosen: str) -> Any:
         """The cards with this one chosen."""
         return gr.HTML(value=chosen, cards=self.cards())
 
-    def is_written(self, negative: Any, set_by_style: Any) -> bool:
+    def is_written(self, negative: object, set_by_style: object) -> bool:
         """Whether the person wrote this negative prompt: it is there, no style has it, and none has set it."""
         return bool(negative) and negative not in (set_by_style, *(style.negative_prompt for style in self.all()))
 
     # ---- how
 
-    def _before(self, name: Any) -> Preset | None:
+    def _before(self, name: object) -> Preset | None:
         """One's own style that has this name already."""
         wanted = name.strip().casefold() if isinstance(name, str) else None
         return next((own for own in self.store.own() if own.name.casefold() == wanted), None)
 
-    def _with_its_finish(self, preset: Preset, finish: Any) -> Preset:
+    def _with_its_finish(self, preset: Preset, finish: object) -> Preset:
         """Finish settings stay what they were where a preset is saved over and nothing is said about them."""
         before = self._before(preset.name) if finish is None else None
         return preset if before is None else preset.model_copy(update={"finish": before.finish})
 
-    def _range(self, shares: tuple[Share, ...], name: Any, guidance: Any, suits: Suits) -> tuple[float, float] | None:
+    def _range(
+        self, shares: tuple[Share, ...], name: object, guidance: object, suits: Suits
+    ) -> tuple[float, float] | None:
         """The range of what is saved, as `save` says. It holds `guidance`."""
         before = self._before(name)
         as_chosen = suited_range(shares) or (before.guidance_range if before else None)
@@ -250,32 +244,21 @@ class Shelf:
             return known
         return min(known[0], float(guidance)), max(known[1], float(guidance))
 
-    def _found(self, key: Any) -> tuple[Share, ...]:
+    def _found(self, key: object) -> tuple[Share, ...]:
         try:
             return self.chosen(key)
         except GenerationError:  # deleted in another window
             return (Share(preset=None),)
 
 
-def _given(about: dict[str, Any], finish: Any) -> dict[str, Any]:
-    """What of a preset's description was written, None being nothing."""
-    fields = {**{name: value or "" for name, value in about.items()}, "finish": finish}
-    return {name: value for name, value in fields.items() if value is not None}
-
-
-def _build(
-    name: Any, template: Any, negative: Any, guidance: Any, steps: Any, strength: Any, scheduler: Any, **more: Any
-) -> Preset:
-    return new_preset(
-        name=name,
-        prompt_template=template or PLACEHOLDER,
-        negative_prompt=negative or "",
-        guidance_scale=guidance,
-        num_steps=steps,
-        strength=strength,
-        scheduler=None if scheduler == OWN_SCHEDULER else scheduler,
-        **more,
-    )
+def _editable(preset: Preset | None) -> Updates:
+    """`ABOUT_STYLE` of a style, or of none, but for its guidance range. One that comes with Emerge is saved under
+    another name."""
+    if preset is None:
+        return {"template": PLACEHOLDER, "preset_name": "", **dict.fromkeys(DESCRIBED, "")}
+    described = (preset.note, ", ".join(preset.tags), preset.author, preset.licence)
+    name = "" if preset.builtin else preset.name
+    return {"template": preset.prompt_template, "preset_name": name, **dict(zip(DESCRIBED, described, strict=True))}
 
 
 def _painted(card: Json) -> bool:
@@ -283,7 +266,7 @@ def _painted(card: Json) -> bool:
     return bool(card["painted"]) or (ASSETS / card["thumbnail"]).is_file()
 
 
-def single(key: Any) -> str:
+def single(key: object) -> str:
     """The key of the one style that is chosen. Raises `InvalidRequest`."""
     if not isinstance(key, str) or not key:
         raise InvalidRequest("Preset", "choose one of your own styles first.")

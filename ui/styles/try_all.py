@@ -17,12 +17,13 @@ from pipeline.request import parse_seed
 from pipeline.run.run import small_jpeg
 from ui.form.form import Form
 from ui.form.style_mix import joined_negative
+from ui.gradio_kit.updates import Updates, Values
 from ui.messages import sentence
 from ui.painting.actions import Actions
-from ui.painting.series import SILENT, Series, Sheet, told_left
+from ui.painting.series import Series, time_left
 from ui.painting.watching import submit_order
 from ui.stage.render import render_failure
-from ui.styles.choice import choose
+from ui.styles.choice import fill_in
 from ui.styles.render import render_painted
 from ui.styles.styles import Shelf
 from ui.web.responses import Json
@@ -33,7 +34,7 @@ THUMBNAIL_SIDE_PX = 192
 
 async def try_styles(
     actions: Actions, shelf: Shelf, form: Form, owner: str, keys: Collection[Any] = ()
-) -> AsyncGenerator[Sheet, None]:
+) -> AsyncGenerator[Updates, None]:
     """Paints one style after the other with one seed; every picture goes onto its card, and stays there.
 
     `keys`: which ones; by default all, in the order of the cards. Stop ends it; a page that leaves or reloads does not.
@@ -41,26 +42,26 @@ async def try_styles(
     try:
         trial = Trial(actions, shelf, form, owner, keys)
     except Exception as error:
-        yield render_failure(sentence(error)), *SILENT[1:]
+        yield {"stage": render_failure(sentence(error))}
         return
     trial.begin()
-    async with aclosing(trial.look()) as sheets:
-        async for sheet in sheets:
-            yield sheet
+    async with aclosing(trial.look()) as views:
+        async for updates in views:
+            yield updates
 
 
-def open_card(shelf: Shelf, told: Any, prompt: Any, negative: Any, model: Any, set_by_style: Any) -> list[Any]:
+def open_card(shelf: Shelf, values: Values, event: Json) -> Updates:
     """“Paint in full” on a card: the style, the seed that the card was tried with, and what choosing it fills in.
 
-    told: {"key", "seed"}, no seed where nobody knows it: then the page's own stays. Raises `gr.Error`.
+    event: {"key", "seed"}, no seed where nobody knows it: then the page's own stays. Raises `gr.Error`.
     """
     try:
-        preset = shelf.find(told.get("key") or "?")
-        seed = gr.skip() if told.get("seed") is None else parse_seed(told["seed"])
+        preset = shelf.find(event.get("key") or "?")
+        seed: Updates = {} if event.get("seed") is None else {"seed": parse_seed(event["seed"])}
     except GenerationError as error:
         raise gr.Error(sentence(error), print_exception=False) from None
     assert preset is not None
-    return [gr.HTML(value=preset.key), seed, *choose(shelf, preset.key, prompt, negative, model, set_by_style)]
+    return {"style": gr.HTML(value=preset.key), **seed, **fill_in(shelf, preset.key, values)}
 
 
 class Trial(Series):
@@ -115,10 +116,10 @@ class Trial(Series):
 
     def _show_cards(self, *, running: bool) -> None:
         done, left_s = len(self._tried), self._left_s(0.0)
-        left = f", {told_left(left_s)}" if running and left_s is not None else ""
+        left = f", {time_left(left_s)}" if running and left_s is not None else ""
         text = f"{done:,} of {self._total:,} styles are tried{left}." if self._total > 1 else ""
-        told = {"cards": self._tried, "done": done, "total": self._total if running else 0, "text": text}
-        self._show(cards=gr.HTML(tried=told))
+        tried = {"cards": self._tried, "done": done, "total": self._total if running else 0, "text": text}
+        self._show({"style": gr.HTML(tried=tried)})
 
 
 def _keep(shelf: Shelf, key: str, job: Job) -> Json:

@@ -1,0 +1,34 @@
+"""The events of the photo: what it is, how it is framed, and what survives of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ui.gradio_kit.event_modes import AT_ONCE, LATEST
+from ui.photo.fitting import FITTED, SEEN, follow
+from ui.photo.handlers import SURVIVING, PhotoActions
+from ui.prompt.wiring import read_after
+
+if TYPE_CHECKING:
+    from ui.page.layout import Page
+
+
+def wire_photo(page: Page, photos: PhotoActions) -> None:
+    """All of them. Called inside `page.blocks`."""
+    photo, fit, width, height = page["photo"], page["fit"], page["width_px"], page["height_px"]
+    told = ("source", "photo_note", "photo_settings")
+    taken = page.on(photo.change, photos.take_photo, ("photo", "dropped"), told, **LATEST)
+    read_after(page, _show_survives(page, photos, taken.then).then, photos.desk, photos.engine, **LATEST)
+    for trigger in (photo.change, fit.change, width.change, height.change):
+        page.on(trigger, photos.frame, SEEN, ["framing"], **LATEST)
+    for trigger, side in ((photo.change, ""), (fit.change, ""), (width.input, "width_px"), (height.input, "height_px")):
+        page.on(trigger, partial(follow, side, photos.desk), SEEN, FITTED, **LATEST)
+    _show_survives(page, photos, page["framing"].frame)
+    page.on(page["sample"].click, photos.sample, (), ["photo"], **AT_ONCE)
+    for name in ("strength", "num_steps", "width_px", "height_px", "fit", "source", "all_steps", "model"):
+        _show_survives(page, photos, page[name].change)
+
+
+def _show_survives(page: Page, photos: PhotoActions, trigger: Any) -> Any:
+    return page.on(trigger, photos.survives, SURVIVING, ["survives"], **LATEST)

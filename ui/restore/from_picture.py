@@ -1,0 +1,42 @@
+"""Settings out of a picture: whether there are any, what of them goes onto the page, and its finish."""
+
+from __future__ import annotations
+
+from pipeline.errors import GenerationError
+from ui.finish.settings_in import from_picture
+from ui.form.choices import sources_of
+from ui.form.form import OrderDesk
+from ui.gradio_kit.updates import Updates
+from ui.restore.settings import LABELS, usable_settings
+from ui.styles.styles import ABOUT_STYLE
+
+# Onto what settings out of a picture go; those of no style leave the fields of the style before.
+RESTORED = (*LABELS, "style", "source", *ABOUT_STYLE)
+
+
+def holds_settings(desk: OrderDesk, picture: object) -> bool:
+    """Whether settings can be had out of an uploaded picture."""
+    try:
+        return bool(desk.found_in(picture).settings)
+    except GenerationError:
+        return False
+
+
+def settings_in(desk: OrderDesk, picture: object, model: object) -> Updates:
+    """The settings inside a picture onto the page: those of `LABELS` that it has, style, source and the note; the note
+    alone where it has none."""
+    try:
+        usable = usable_settings(desk.found_in(picture), desk.catalog, desk.spec(model).key)
+    except GenerationError as error:
+        return {"settings_note": {"text": str(error), "tone": "bad"}}
+    source = sources_of(desk.spec(usable.values.get("model", model)))[0]
+    note = {"text": usable.sentence, "tone": "good"}
+    return {**usable.values, "style": "", "source": source, "settings_note": note}
+
+
+def finish_in(desk: OrderDesk, picture: object) -> Updates:
+    """What was done to the finished picture, for the Finish panel."""
+    try:
+        return {"finish": from_picture(desk.found_in(picture).settings)}
+    except GenerationError:  # `settings_in` says what is wrong
+        return {}
