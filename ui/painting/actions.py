@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from pipeline.engine.job import Job
 from pipeline.engine.protocol import Engine
@@ -21,10 +21,20 @@ from ui.painting.watching import submit_order, watch
 from ui.stage.render import render_failure, render_idle
 from ui.web.responses import Json
 
-if TYPE_CHECKING:
-    from ui.painting.series import Series
-
 REPORTS_KEPT, REPORT_NEWS_S = 64, 3600.0
+
+
+class Running(Protocol):
+    """Paintings one after the other at one press (`ui.painting.series`), as far as the page steers them."""
+
+    def stop(self) -> None:
+        """No further painting is begun."""
+
+    def skip(self, job_id: object) -> None:
+        """Gives up the painting that is at work, where it is this one."""
+
+    def look(self) -> AsyncGenerator[Updates, None]:
+        """What is to be seen of it."""
 
 
 class Actions:
@@ -34,7 +44,7 @@ class Actions:
         self.engine = engine
         self.desk = desk
         self.gallery = gallery
-        self.series: dict[str, list[Series]] = {}
+        self.series: dict[str, list[Running]] = {}
         self._reports: dict[str, tuple[float, Json]] = {}
 
     async def generate(self, form: Form, owner: str, *, sketch: bool = False) -> AsyncGenerator[Updates, None]:

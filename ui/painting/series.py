@@ -12,18 +12,16 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from pipeline.engine.job import Job, JobStatus
+from ui.form.form import Order
 from ui.gradio_kit.updates import Updates
 from ui.messages import sentence
+from ui.painting.actions import Actions
 from ui.painting.watching import buttons, watch
 from ui.stage.render import render_failure
 from ui.web.responses import Json
-
-if TYPE_CHECKING:
-    from ui.form.form import Order
-    from ui.painting.actions import Actions
 
 # Onto what many paintings at one press go.
 SERIES = ("stage", "generate", "stop", "style", "seed", "batch_report")

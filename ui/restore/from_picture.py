@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.errors import GenerationError
 from ui.finish.settings_in import from_picture
 from ui.form.choices import sources_of
 from ui.form.form import OrderDesk
 from ui.gradio_kit.updates import Updates
+from ui.messages import sentence
 from ui.restore.settings import LABELS, usable_settings
 from ui.styles.styles import ABOUT_STYLE
 
@@ -18,7 +18,8 @@ def holds_settings(desk: OrderDesk, picture: object) -> bool:
     """Whether settings can be had out of an uploaded picture."""
     try:
         return bool(desk.found_in(picture).settings)
-    except GenerationError:
+    except Exception as error:  # whatever is wrong with its settings, it can still be the photo
+        sentence(error)  # which logs it, where nobody had thought of it
         return False
 
 
@@ -27,8 +28,8 @@ def settings_in(desk: OrderDesk, picture: object, model: object) -> Updates:
     alone where it has none."""
     try:
         usable = usable_settings(desk.found_in(picture), desk.catalog, desk.spec(model).key)
-    except GenerationError as error:
-        return {"settings_note": {"text": str(error), "tone": "bad"}}
+    except Exception as error:
+        return {"settings_note": {"text": sentence(error), "tone": "bad"}}
     source = sources_of(desk.spec(usable.values.get("model", model)))[0]
     note = {"text": usable.sentence, "tone": "good"}
     return {**usable.values, "style": "", "source": source, "settings_note": note}
@@ -38,5 +39,5 @@ def finish_in(desk: OrderDesk, picture: object) -> Updates:
     """What was done to the finished picture, for the Finish panel."""
     try:
         return {"finish": from_picture(desk.found_in(picture).settings)}
-    except GenerationError:  # `settings_in` says what is wrong
+    except Exception:  # `settings_in` says what is wrong
         return {}
