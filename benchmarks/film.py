@@ -41,5 +41,5 @@ def long_run() -> Run:
         frames["x0", index, 0] = encode_jpeg(Image.blend(pictures[near], pictures[near + 1], place - near))
     return Run(
         settings=example.settings, num_steps=STEPS, num_images=1, elapsed_s=[0.0] * STEPS, images=example.images,
-        _frames=frames,  # type: ignore[arg-type]
+        _frames=frames,
     )  # fmt: skip

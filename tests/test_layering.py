@@ -54,6 +54,7 @@ LIGHT = (
     "pipeline.engine.studio",
     "pipeline.models.catalog",
     "pipeline.run.run",
+    "pipeline.views",
     "pipeline.metadata.picture_files",
     "presets",
     "ui",

@@ -7,14 +7,15 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
 from pipeline.photo.original import Original
 from pipeline.preview.tiers import PreviewChoice
 from pipeline.request import GenerationRequest
-from pipeline.run.run import Run, View
+from pipeline.run.run import Run
+from pipeline.views import VIEWS
 
 State: TypeAlias = Literal["queued", "loading", "running", "done", "stopped", "failed"]
 OVER: tuple[State, ...] = ("done", "stopped", "failed")
@@ -28,6 +29,7 @@ class JobStatus:
     sequence: grows with every change. position: in the line, 1 = next. eta_s: until done; None where unknown.
     full_frames: x0 frames that have been decoded at full size so far. error: a sentence for people.
     notes: sentences about what had to be changed. num_images: pictures painted at once.
+    views: keys of `pipeline.views.VIEWS` that the steps can be seen in; before the run begins, all of them.
     """
 
     job: str
@@ -46,6 +48,7 @@ class JobStatus:
     full_frames: int = 0
     error: str | None = None
     notes: tuple[str, ...] = ()
+    views: tuple[str, ...] = field(default_factory=lambda: tuple(VIEWS))
 
     @property
     def over(self) -> bool:
@@ -119,8 +122,8 @@ class Job:
                 self._watchers.remove(watcher)
         return self.status()
 
-    def frame(self, view: View, index: int, image: int = 0) -> bytes | None:
-        """JPEG of step `index` (from 0) of picture `image`: view "x0", "xt" or "noise"; None where there is none.
+    def frame(self, view: str, index: int, image: int = 0) -> bytes | None:
+        """JPEG of step `index` (from 0) of picture `image` in a view of `Run.frame`; None where there is none.
 
         x0 is there for every finished step, small while the job runs and at full size once the worker had time for
         it. The others are made on first request, on the calling thread.
@@ -148,7 +151,7 @@ class Job:
             self.update(state="loading" if event.name == "loading" else "running", phase=event.name)
         elif isinstance(event, Started):
             self.started, self.run = event, event.run
-            self.update(state="running", preview_method=event.preview_method, notes=event.notes)
+            self.update(state="running", preview_method=event.preview_method, notes=event.notes, views=event.run.views)
         elif isinstance(event, StepEvent):
             self._on_step(event)
         elif isinstance(event, Finished):

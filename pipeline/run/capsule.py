@@ -1,7 +1,7 @@
 """A saved run: one folder or zip that outlives the program and needs no torch to be read.
 
 run.json            settings, schedule and timings
-x0/0007-0.jpg       frame of view x0, step 7 (from 0), picture 0; the same for xt
+x0/0007-0.jpg       frame of view x0, step 7 (from 0), picture 0; the same for every view that is saved
 image-0.png         the finished picture(s)
 """
 
@@ -16,14 +16,17 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from pipeline.errors import RunUnreadable
+from pipeline.views import VIEWS
+from pipeline.views.view import KEY
 
 VERSION = 1
-FRAME_NAME = re.compile(r"^(x0|xt|noise)/(\d{4})-(\d)\.jpg$")
-IMAGE_NAME = re.compile(r"^image-\d\.png$")
+FRAME_NAME = re.compile(rf"({KEY.pattern})/(\d{{4}})-(\d)\.jpg")
+IMAGE_NAME = re.compile(r"image-\d\.png")
 MAX_BYTES = 200_000_000
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same run gives the same zip
 
-Frames: TypeAlias = Mapping[tuple[str, int, int], bytes]
+FrameKey: TypeAlias = tuple[str, int, int]  # view, step (from 0), picture
+Frames: TypeAlias = Mapping[FrameKey, bytes]
 
 
 def write_capsule(path: Path, about: Mapping[str, Any], frames: Frames, images: Sequence[bytes]) -> None:
@@ -45,7 +48,7 @@ def zipped_capsule(about: Mapping[str, Any], frames: Frames, images: Sequence[by
     return out.getvalue()
 
 
-def read_capsule(path: Path) -> tuple[dict[str, Any], dict[tuple[str, int, int], bytes], list[bytes]]:
+def read_capsule(path: Path) -> tuple[dict[str, Any], dict[FrameKey, bytes], list[bytes]]:
     """What `run.json` says, the frames and the PNGs. Raises `RunUnreadable`."""
     try:
         entries = _read_zip(path) if path.is_file() else _read_folder(path)
@@ -53,12 +56,21 @@ def read_capsule(path: Path) -> tuple[dict[str, Any], dict[tuple[str, int, int],
         _check(about)
     except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
         raise RunUnreadable(f"{path.name} is no saved run: {error or type(error).__name__}.") from error
-    frames = {}
-    for name, data in entries.items():
-        found = FRAME_NAME.match(name)
-        if found:
-            frames[found[1], int(found[2]), int(found[3])] = data
-    return about, frames, [entries[name] for name in sorted(entries) if IMAGE_NAME.match(name)]
+    frames = {key: data for name, data in entries.items() if (key := _frame_key(name))}
+    return about, frames, [entries[name] for name in sorted(entries) if IMAGE_NAME.fullmatch(name)]
+
+
+def views_in_capsule(path: Path) -> tuple[str, ...]:
+    """The keys of the views that a zip has frames of, in the order of the buttons. Raises `RunUnreadable`.
+
+    No picture is read.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            saved = {key[0] for name in archive.namelist() if (key := _frame_key(name))}
+    except (OSError, zipfile.BadZipFile) as error:
+        raise RunUnreadable(f"{path.name} is no saved run: {error}.") from error
+    return tuple(view for view in VIEWS if view in saved)
 
 
 def _check(about: Any) -> None:
@@ -107,4 +119,10 @@ def _read_folder(path: Path) -> dict[str, bytes]:
 
 
 def _known(name: str) -> bool:
-    return name == "run.json" or bool(FRAME_NAME.match(name) or IMAGE_NAME.match(name))
+    return name == "run.json" or bool(_frame_key(name) or IMAGE_NAME.fullmatch(name))
+
+
+def _frame_key(name: str) -> FrameKey | None:
+    """The key of a frame's file; None for other files, and for views that are not known here."""
+    found = FRAME_NAME.fullmatch(name)
+    return (found[1], int(found[2]), int(found[3])) if found and found[1] in VIEWS else None

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from pipeline.run.capsule import read_capsule, write_capsule, zipped_capsule
+from pipeline.run.capsule import FrameKey, Frames, read_capsule, write_capsule, zipped_capsule
+from pipeline.views import VIEWS
+from pipeline.views.denoised import DENOISED
 
 if TYPE_CHECKING:
-    import numpy as np
     import torch
-    from numpy.typing import NDArray
     from PIL import Image
 
     from pipeline.schedule.schedulers import Schedule
+    from pipeline.views.view import FastPreview, View
 
-View: TypeAlias = Literal["x0", "xt", "noise"]
-VIEWS: tuple[View, ...] = ("x0", "xt", "noise")
-SAVED_VIEWS: tuple[View, ...] = ("x0", "xt")
 # What Pillow's JPEG encoder takes: raw mode, quality, progressive, smooth, optimize, keep RGB, stream type, dpi,
 # subsampling, blocks and rows between restarts, tables, comment, extra, EXIF.
 JPEG_SETTINGS = ("RGB", 90, False, 0, False, False, 0, (0, 0), 0, 0, 0, None, None, b"", b"")
@@ -48,9 +46,6 @@ class StepRecord:
     elapsed_s: float
 
 
-FastPreview: TypeAlias = "Callable[[NDArray[np.float32]], Sequence[Image.Image]]"
-
-
 @dataclass(kw_only=True, eq=False, repr=False)
 class Run:
     """One painting. `settings` is plain JSON; `timesteps`, `sigmas` and `elapsed_s` have one entry per step.
@@ -68,10 +63,14 @@ class Run:
     images: tuple[Image.Image, ...] = ()
     schedule: Schedule | None = None
     fast_preview: FastPreview | None = None
-    _pictures: dict[tuple[int, int], Image.Image] = field(default_factory=dict)  # x0 by (step, image)
-    _frames: dict[tuple[View, int, int], bytes] = field(default_factory=dict)
+    _pictures: dict[FrameKey, Image.Image] = field(default_factory=dict)  # made, and not yet encoded as frames
+    _frames: dict[FrameKey, bytes] = field(default_factory=dict)
     _full: set[int] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _saved_views: frozenset[str] = field(init=False)  # those that the frames of a saved run show
+
+    def __post_init__(self) -> None:
+        self._saved_views = frozenset(view for view, _, _ in self._frames)
 
     @property
     def steps_done(self) -> int:
@@ -83,50 +82,55 @@ class Run:
         """How many steps have their x0 at full size."""
         return len(self._full)
 
-    def frame(self, view: View, index: int, image: int = 0) -> bytes | None:
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The keys of the views that its steps can be seen in, in the order of the buttons. Cheap; any thread."""
+        return tuple(key for key, view in VIEWS.items() if key in self._saved_views or self._can_render(view))
+
+    def frame(self, view: str, index: int, image: int = 0) -> bytes | None:
         """JPEG of step `index` (from 0) of picture `image`, or None where there is none. Any thread.
 
-        "x0": the guess made in the step. "xt": the noisy latents after it. "noise": what the model took for noise.
+        view: a key of `pipeline.views.VIEWS`. "x0": the guess made in the step. "xt": the noisy latents after it.
+        "noise": what the model took for noise.
         """
         if view not in VIEWS or not 0 <= index < self.steps_done or not 0 <= image < self.num_images:
             return None
         key = (view, index, image)
         with self._lock:
             if key not in self._frames:
-                picture = self._picture(view, index, image)
+                picture = self._picture(*key)
                 if picture is None:
                     return None
                 self._frames[key] = encode_jpeg(picture)
             return self._frames[key]
 
-    def _picture(self, view: View, index: int, image: int) -> Image.Image | None:
-        if (index, image) in self._pictures and view == "x0":
-            return self._pictures[index, image]
-        if self.fast_preview is None or self.schedule is None or index >= len(self.records):
-            return None
-        record, one = self.records[index], slice(image, image + 1)
-        if view == "x0":
-            latents = record.denoised[one]
-        elif view == "xt":
-            latents = self.schedule.unit_variance(record.after[one].float(), index + 1)
-        else:
-            latents = self.schedule.noise(record.latents[one].float(), record.denoised[one].float(), index)
-        return self.fast_preview(latents.float().numpy())[0]
+    def _picture(self, view: str, index: int, image: int) -> Image.Image | None:
+        if (view, index, image) in self._pictures:
+            return self._pictures[view, index, image]
+        return VIEWS[view].render(self, index, image) if self._can_render(VIEWS[view]) else None
+
+    def _can_render(self, view: View) -> bool:
+        there = {
+            "records": len(self.records) >= self.steps_done,
+            "schedule": self.schedule is not None,
+            "fast_preview": self.fast_preview is not None,
+        }
+        return all(there[need] for need in view.needs)
 
     def keep(self, record: StepRecord, previews: Sequence[Image.Image]) -> None:
         """Appends a finished step."""
         index = self.steps_done
         self.records.append(record)
-        self._pictures.update({(index, image): picture for image, picture in enumerate(previews)})
+        self._pictures.update({(DENOISED.key, index, image): picture for image, picture in enumerate(previews)})
         self.elapsed_s.append(record.elapsed_s)  # last: from here on the frame can be asked for
 
     def put_full(self, index: int, pictures: Sequence[Image.Image]) -> None:
         """Replaces the x0 frames of step `index` by the VAE's own pictures."""
-        frames = {("x0", index, image): encode_jpeg(picture) for image, picture in enumerate(pictures)}
+        frames = {(DENOISED.key, index, image): encode_jpeg(picture) for image, picture in enumerate(pictures)}
         with self._lock:
-            self._frames.update(frames)  # type: ignore[arg-type]
-            for image in range(len(pictures)):
-                self._pictures.pop((index, image), None)
+            self._frames.update(frames)
+            for key in frames:
+                self._pictures.pop(key, None)
             self._full.add(index)
 
     def needs_full(self) -> int | None:
@@ -139,13 +143,14 @@ class Run:
 
     def save(self, path: Path) -> None:
         """Writes a capsule: a zip where `path` ends in .zip, else a folder. Raises OSError where it cannot."""
-        write_capsule(path, *self._told())
+        write_capsule(path, *self._parts())
 
     def zipped(self) -> bytes:
         """The zip that `save` writes."""
-        return zipped_capsule(*self._told())
+        return zipped_capsule(*self._parts())
 
-    def _told(self) -> tuple[dict[str, Any], dict[tuple[str, int, int], bytes], list[bytes]]:
+    def _parts(self) -> tuple[dict[str, Any], Frames, list[bytes]]:
+        """What a capsule is written from."""
         about = {
             "settings": self.settings,
             "num_steps": self.num_steps,
@@ -154,13 +159,9 @@ class Run:
             "sigmas": self.sigmas,
             "elapsed_s": self.elapsed_s,
         }
-        frames: dict[tuple[str, int, int], bytes] = {}
-        for view in SAVED_VIEWS:
-            for index in range(self.steps_done):
-                for image in range(self.num_images):
-                    frame = self.frame(view, index, image)
-                    if frame is not None:
-                        frames[view, index, image] = frame
+        steps, images = range(self.steps_done), range(self.num_images)
+        keys = ((key, step, image) for key, view in VIEWS.items() if view.saved for step in steps for image in images)
+        frames = {key: frame for key in keys if (frame := self.frame(*key)) is not None}
         return about, frames, [encode_png(image) for image in self.images]
 
 
@@ -177,7 +178,7 @@ def load_run(path: Path) -> Run:
         sigmas=tuple(about["sigmas"]),
         elapsed_s=list(about["elapsed_s"]),
         images=tuple(Image.open(io.BytesIO(png)).convert("RGB") for png in pngs),
-        _frames=dict(frames),  # type: ignore[arg-type]
+        _frames=frames,
         _full={index for _, index, _ in frames},
     )
 

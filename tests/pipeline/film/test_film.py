@@ -12,7 +12,7 @@ from PIL import Image, ImageSequence, ImageStat
 from pipeline.errors import InvalidRequest
 from pipeline.film import film as emergence
 from pipeline.film.film import Film, FilmStyle, film_of, write_film
-from pipeline.run.run import Run, View, encode_jpeg, load_run
+from pipeline.run.run import Run, encode_jpeg, load_run
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "examples" / "manga.zip"
 STEPS = 6
@@ -30,7 +30,7 @@ def frames(count: int = STEPS, size: tuple[int, int] = (96, 64)) -> list[Image.I
 
 def kept_run(*, small: int = 0, finished: bool = True, count: int = 1) -> Run:
     """A run of six steps, the first `small` of them as previews of a quarter of the size."""
-    jpegs: dict[tuple[View, int, int], bytes] = {}
+    jpegs: dict[tuple[str, int, int], bytes] = {}
     for index, frame in enumerate(frames()):
         shown = frame.resize((24, 16)) if index < small else frame
         jpegs |= {("x0", index, image): encode_jpeg(shown) for image in range(count)}
