@@ -22,6 +22,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.errors import RunUnreadable
+from pipeline.run.capsule import views_in_capsule
+
 FOLDER = "history"
 FRAMES = "frames.zip"
 HALF = ".half"  # an ending of folders that are being written or removed
@@ -102,6 +105,14 @@ class HistoryFiles:
         except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile):
             pass
         return 0
+
+    def views(self, key: str) -> tuple[str, ...]:
+        """The keys of `pipeline.views.VIEWS` that the steps can be seen in, () where none were kept."""
+        path = self.frames(key)
+        try:
+            return () if path is None else views_in_capsule(path)
+        except RunUnreadable:
+            return ()
 
     def about(self, key: str) -> dict[str, Any] | None:
         """What about.json says, None where it cannot be read."""

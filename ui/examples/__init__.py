@@ -43,6 +43,7 @@ def render_example(job_id: str, run: Run) -> dict[str, Any]:
         "state": "done",
         "step": run.num_steps,
         "steps": run.num_steps,
+        "views": list(run.views),
         "example": True,
         "badge": "Example",
         "facts": example_facts(run.settings),

@@ -146,7 +146,8 @@ def _described(history: History, key: str, image: int) -> dict[str, Any]:
     told = {name: _told(value) for name, value in facts.items()}
     photo = {"photo": began is not None, "masked": began is not None and is_masked(began[1])}
     # The run's own seeds are those of its first picture; the facts have the seeds of the one that is asked for.
-    return {**render_kept(run), "variation_seed": varied, "facts": told, "steps": history.files.steps(key), **photo}
+    saved = {"steps": history.files.steps(key), "views": list(history.files.views(key))}
+    return {**render_kept(run), "variation_seed": varied, "facts": told, **saved, **photo}
 
 
 def _more_facts(run: Kept, settings: dict[str, Any], *, photo_kept: bool) -> dict[str, Any]:

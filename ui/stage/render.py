@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.engine.job import Job, JobStatus
 from pipeline.photo.mask import share_repainted
 from pipeline.request import GenerationRequest
+from pipeline.views import VIEWS
 from ui.messages import printable
 from ui.web.responses import Json
 
@@ -38,8 +39,17 @@ def render_status(status: JobStatus) -> Json:
         "preview_method": status.preview_method,
         "num_images": status.num_images,
         "full_frames": status.full_frames,
+        "views": list(status.views),
         "error": status.error,
     }
+
+
+def render_views() -> list[Json]:
+    """What there is to look at, for the stage's buttons, in their order: key, label, and a sentence that explains it.
+
+    Which of them a run can show is in the stage's value: `views`, a list of keys.
+    """
+    return [{"key": view.key, "label": view.label, "help": view.help} for view in VIEWS.values()]
 
 
 def render_facts(request: GenerationRequest, style: str = "") -> Json:

@@ -9,7 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from pipeline.engine.job import Job
 from pipeline.engine.protocol import Engine
 from pipeline.metadata.without_settings import plain_png
-from pipeline.run.run import VIEWS, Run, encode_jpeg
+from pipeline.run.run import Run, encode_jpeg
+from pipeline.views import VIEWS
 from ui.stage.render import render_status
 from ui.stage.saved_runs import Library
 from ui.web.responses import ASK_AGAIN, KEEP, not_found
