@@ -15,7 +15,7 @@ from PIL import Image
 from benchmarks.rounds import WARM_UPS, measure, median_of
 from benchmarks.table import Figure, Table
 from pipeline.metadata.picture_files import png_with_settings
-from presets.history.files import files_of
+from presets.history.files import build_files
 from presets.history.history import History, Wanted
 from tests.accept.browser import Visitor, chromium
 from tests.accept.house import House
@@ -72,7 +72,7 @@ def fill(data_dir: Path, runs: int = RUNS) -> Path:
     picture = png_with_settings(Image.radial_gradient("L").convert("RGB"), settings)
     once = data_dir / "once"
     once.mkdir(parents=True)
-    for name, data in files_of([picture], settings, "", START_MS).items():
+    for name, data in build_files([picture], settings, "", START_MS).items():
         (once / name).write_bytes(data)
     for number in range(runs):
         painted_ms = START_MS + 60_000 * number

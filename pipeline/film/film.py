@@ -43,7 +43,7 @@ MAX_PIXELS = 64_000_000  # of all frames together: larger films are made smaller
 MP4_MISSING = (
     "MP4 needs one more package, imageio-ffmpeg: run “make install-mp4” once in Emerge's folder, and start it again."
 )
-Told: TypeAlias = Callable[[int, int], None]  # frames drawn, frames in all
+OnProgress: TypeAlias = Callable[[int, int], None]  # frames drawn, frames in all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,12 @@ def can_write_mp4() -> bool:
 
 
 def film_of(
-    run: Run, style: FilmStyle, *, image: int | None = 0, font: Path | None = None, told: Told | None = None
+    run: Run,
+    style: FilmStyle,
+    *,
+    image: int | None = 0,
+    font: Path | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Film:
     """The film of picture `image` of a run, None = all of them in a grid. Raises `InvalidRequest`."""
     if image is not None and not 0 <= image < run.num_images:
@@ -107,7 +112,7 @@ def film_of(
     pictures, small = run_pictures(run, chosen)
     prompt = str(run.settings.get("prompt", ""))
     settings = run.settings if image is None else settings_of_picture(run.settings, image)
-    film = write_film(pictures, style, prompt=prompt, settings=settings, font=font, told=told)
+    film = write_film(pictures, style, prompt=prompt, settings=settings, font=font, on_progress=on_progress)
     return Film(**{**vars(film), "small": small})
 
 
@@ -132,11 +137,11 @@ def write_film(
     prompt: str = "",
     settings: dict[str, Any] | None = None,
     font: Path | None = None,
-    told: Told | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Film:
     """The film of RGB pictures of one size, in order, with `settings` inside where the style wants them.
 
-    `told` hears how many frames have been drawn.
+    `on_progress` hears how many frames have been drawn.
     """
     from PIL import Image
 
@@ -145,8 +150,8 @@ def write_film(
     count = len(pictures)
 
     def drawn(index: int) -> Image.Image:
-        if told is not None:
-            told(index, count)
+        if on_progress is not None:
+            on_progress(index, count)
         picture = pictures[index].convert("RGB").resize(size, Image.Resampling.LANCZOS)
         frame = picture if band is None else stack(picture, band(index + 1, count))
         return even_sides(frame) if style.format == "mp4" else frame

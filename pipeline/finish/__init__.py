@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.finish.exchange import flat_fields, read_finish, told_finish
+from pipeline.finish.exchange import describe_finish, flat_fields, read_finish
 from pipeline.finish.files import available_kinds, encode_picture, finished_file
 from pipeline.finish.options import CutOut, Finish, finish_from_json, parse_finish
 
@@ -34,7 +34,7 @@ __all__ = [
     "finished_file",
     "parse_finish",
     "read_finish",
-    "told_finish",
+    "describe_finish",
 ]
 LATE = {
     "FinishedPicture": "applying",

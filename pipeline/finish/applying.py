@@ -9,10 +9,10 @@ from PIL import Image
 
 from pipeline.finish.colour import boost_lines, match_colours, raise_contrast, raise_vibrance
 from pipeline.finish.cutout import cut_out, find_subject
-from pipeline.finish.flat import flatten, snap, with_white
+from pipeline.finish.flat import add_white, flatten, snap
 from pipeline.finish.oklab import from_oklab, to_oklab
 from pipeline.finish.options import CutOut, Finish
-from pipeline.finish.rim import laid_on_rim, rim_of, with_room
+from pipeline.finish.rim import add_margin, build_rim, lay_on_rim
 from pipeline.lettering.setting import Box, draw_lettering
 
 if TYPE_CHECKING:
@@ -45,24 +45,24 @@ def finish_picture(
     picture = _upscaled(picture.convert("RGB"), finish.upscale)
     # The ground is looked for in the painted colours, so that a slider which changes them does not move the edge.
     inside = None if finish.cut_out is None else find_subject(picture, finish.cut_out.tolerance)
-    done = _graded(picture, finish, photo)
+    result = _graded(picture, finish, photo)
     rim = None
-    palette = flatten(done, finish.num_colours, inside) if finish.num_colours else None
+    palette = flatten(result, finish.num_colours, inside) if finish.num_colours else None
     if palette is not None:
-        done = palette.convert("RGB")
+        result = palette.convert("RGB")
     if finish.cut_out is not None and inside is not None:
-        done, rim = _cut(done, inside, finish.cut_out)
+        result, rim = _cut(result, inside, finish.cut_out)
     if size_px is not None:
-        done = _grown(done, size_px)
+        result = _fit(result, size_px)
     if rim is not None:
-        done, palette = laid_on_rim(done, rim), palette and with_white(palette)
+        result, palette = lay_on_rim(result, rim), palette and add_white(palette)
     # Resampling, and colours freed at the edges, lie between those of the palette.
     if palette is not None:
-        done = snap(done, palette)
+        result = snap(result, palette)
     box = None
     if finish.lettering is not None:
-        done, box = draw_lettering(done, finish.lettering)
-    return FinishedPicture(image=done if size_px is None else _centred(done, size_px), lettering=box)
+        result, box = draw_lettering(result, finish.lettering)
+    return FinishedPicture(image=result if size_px is None else _centred(result, size_px), lettering=box)
 
 
 def _upscaled(picture: Image.Image, factor: int) -> Image.Image:
@@ -92,14 +92,14 @@ def _graded(picture: Image.Image, finish: Finish, photo: Image.Image | None) -> 
 
 def _cut(picture: Image.Image, inside: Mask, wish: CutOut) -> tuple[Image.Image, Image.Image | None]:
     """The picture without its ground, and the sticker's shape where it has an edge, both with room for that."""
-    done = cut_out(picture, inside, wish.soft_edge)
+    result = cut_out(picture, inside, wish.soft_edge)
     if not wish.rim:
-        return done, None
+        return result, None
     width_px = wish.rim / 100 * max(picture.size)
-    return with_room(done, width_px), rim_of(inside, width_px)
+    return add_margin(result, width_px), build_rim(inside, width_px)
 
 
-def _grown(picture: Image.Image, size_px: tuple[int, int]) -> Image.Image:
+def _fit(picture: Image.Image, size_px: tuple[int, int]) -> Image.Image:
     """As large as fits into `size_px`, never stretched."""
     scale = min(size_px[0] / picture.width, size_px[1] / picture.height)
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))

@@ -58,8 +58,8 @@ def boost_lines(lab: Planes, amount: float) -> Planes:
     drawn = np.maximum(dark - LINE_FLOOR, 0) * LINE_GAIN * amount / 100
     new = np.maximum(light - drawn, 0)
     # Towards black, colour goes with lightness: otherwise lines turn into coloured shadows.
-    kept = np.divide(new, light, out=np.ones_like(light), where=light > 1e-4)
-    return np.concatenate([new[..., None], lab[..., 1:] * kept[..., None]], axis=2).astype(np.float32)
+    ratio = np.divide(new, light, out=np.ones_like(light), where=light > 1e-4)
+    return np.concatenate([new[..., None], lab[..., 1:] * ratio[..., None]], axis=2).astype(np.float32)
 
 
 def match_colours(lab: Planes, model: Planes, amount: float) -> Planes:

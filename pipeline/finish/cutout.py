@@ -9,7 +9,7 @@ from PIL import Image, ImageFilter
 
 from pipeline.finish.colour import blurred
 from pipeline.finish.ground import find_ground, weighted
-from pipeline.finish.regions import without_rays, without_specks
+from pipeline.finish.regions import remove_rays, remove_specks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +27,7 @@ def cut_out(picture: Image.Image, inside: NDArray[np.bool_], soft_edge: float) -
     """
     soft_px = soft_edge / 1000 * max(picture.size)
     alpha = soften(inside, soft_px)
-    colours = _freed(np.asarray(picture.convert("RGB")), inside, max(1.0, soft_px))
+    colours = _decontaminate(np.asarray(picture.convert("RGB")), inside, max(1.0, soft_px))
     return Image.fromarray(np.dstack([colours, (alpha * 255 + 0.5).astype(np.uint8)]), "RGBA")
 
 
@@ -41,16 +41,16 @@ def find_subject(picture: Image.Image, tolerance: float) -> NDArray[np.bool_]:
     ground, outside = find_ground(small, allowed)
     # Grain leaves single pixels behind that are nothing.
     calm = np.asarray(_mask(~outside).filter(ImageFilter.MedianFilter(SPECK_PX))) > 127
-    inside = without_specks(without_rays(calm, max(1, round(RAY * max(small.size)))))
+    inside = remove_specks(remove_rays(calm, max(1, round(RAY * max(small.size)))))
     near = ground.near(weighted(picture), allowed)
-    return np.asarray(_grown(inside, picture.size) & ~(near & _grown(~inside, picture.size)))
+    return np.asarray(_enlarge(inside, picture.size) & ~(near & _enlarge(~inside, picture.size)))
 
 
 def _mask(plane: NDArray[np.bool_]) -> Image.Image:
     return Image.fromarray(plane.astype(np.uint8) * 255)
 
 
-def _grown(plane: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:
+def _enlarge(plane: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:
     """One pixel more on all sides, at this size."""
     grown = _mask(plane).filter(ImageFilter.MaxFilter(3))
     return np.asarray(grown.resize(size, Image.Resampling.NEAREST)) > 127
@@ -64,7 +64,7 @@ def soften(inside: NDArray[np.bool_], soft_px: float) -> NDArray[np.float32]:
     return np.where(inside, np.clip(2 * blurred(plain, soft_px) - 1, 0, 1), 0).astype(np.float32)
 
 
-def _freed(rgb: NDArray[np.uint8], inside: NDArray[np.bool_], reach_px: float) -> NDArray[np.uint8]:
+def _decontaminate(rgb: NDArray[np.uint8], inside: NDArray[np.bool_], reach_px: float) -> NDArray[np.uint8]:
     """Colours near the edge replaced by those from further inside, which hold no background.
 
     Normalised convolution: Knutsson and Westin (1993).

@@ -14,57 +14,57 @@ from pipeline.lettering.options import Lettering
 LETTERING = "lettering"
 NESTED = (CUT_OUT, LETTERING)
 TOGETHER = ("text", "font")  # whether a font has the letters of a text is one question
-MOST_LETTERS_TOLD = 24
+MAX_DESCRIBED_CHARS = 24
 
 
 def read_finish(data: object) -> tuple[Finish, tuple[str, ...]]:
     """What of `Finish.to_json` can be honoured, and a sentence on everything that cannot. Never raises."""
     if not isinstance(data, Mapping):
         return Finish(), () if data is None else (f"Finish: got {shown(data)}, allowed is an object.",)
-    kept: dict[str, Any] = {}
+    accepted: dict[str, Any] = {}
     refused: list[str] = []
     for name, value in data.items():
         if name in NESTED and isinstance(value, Mapping):
             value = _nested(str(name), value, refused)
         if value is not None:
-            _keep_if_it_holds(kept, {name: value}, refused)
-    return finish_from_json(kept), tuple(refused)
+            _accept_if_valid(accepted, {name: value}, refused)
+    return finish_from_json(accepted), tuple(refused)
 
 
 def _nested(name: str, part: Mapping[Any, Any], refused: list[str]) -> dict[str, Any] | None:
     """The fields of a cut-out or of lettering that hold; None where it cannot stand without the others."""
-    kept: dict[str, Any] = {}
+    accepted: dict[str, Any] = {}
     first = {key: part[key] for key in TOGETHER if key in part} if name == LETTERING else {}
-    if name == LETTERING and not _keep_if_it_holds(kept, first, refused, name):
+    if name == LETTERING and not _accept_if_valid(accepted, first, refused, name):
         return None
     for key, value in part.items():
         if key not in first:
-            _keep_if_it_holds(kept, {key: value}, refused, name)
-    return kept
+            _accept_if_valid(accepted, {key: value}, refused, name)
+    return accepted
 
 
-def _keep_if_it_holds(kept: dict[str, Any], more: dict[Any, Any], refused: list[str], part: str = "") -> bool:
-    wanted = {**kept, **more}
+def _accept_if_valid(accepted: dict[str, Any], more: dict[Any, Any], refused: list[str], part: str = "") -> bool:
+    candidate = {**accepted, **more}
     try:
-        finish_from_json({part: wanted} if part else wanted)
+        finish_from_json({part: candidate} if part else candidate)
     except InvalidRequest as error:
         refused.append(str(error))
         return False
     except TypeError:  # lettering without a text
         refused.append("Lettering: has no text.")
         return False
-    kept.update(more)
+    accepted.update(more)
     return True
 
 
 def flat_fields(finish: Finish) -> dict[str, str]:
     """The flat fields that `parse_finish` reads back: only what differs from the defaults, all texts."""
-    told = _differing(finish)
+    flat = _differing(finish)
     for name, part in ((CUT_OUT, finish.cut_out), (LETTERING, finish.lettering)):
         if part is not None:
-            told |= _differing(part)
-            told |= {CUT_OUT: "1"} if name == CUT_OUT else {}
-    return told
+            flat |= _differing(part)
+            flat |= {CUT_OUT: "1"} if name == CUT_OUT else {}
+    return flat
 
 
 def _differing(part: Finish | CutOut | Lettering) -> dict[str, str]:
@@ -77,7 +77,7 @@ def _differing(part: Finish | CutOut | Lettering) -> dict[str, str]:
     }
 
 
-def told_finish(finish: Finish) -> str:
+def describe_finish(finish: Finish) -> str:
     """What is done to a picture, in a few words: "contrast, 6 colours, lettering “MAU”"; "" for nothing."""
     parts = [f"upscaled {finish.upscale}×"] if finish.upscale > 1 else []
     parts += [label.lower() for name, label in LABELS.items() if getattr(finish, name)]
@@ -89,6 +89,6 @@ def told_finish(finish: Finish) -> str:
         parts.append("cut-out with a sticker edge" if finish.cut_out.rim else "cut-out")
     if finish.lettering is not None:
         words = " ".join(finish.lettering.text.split())
-        words = words if len(words) <= MOST_LETTERS_TOLD else words[: MOST_LETTERS_TOLD - 1] + "…"
+        words = words if len(words) <= MAX_DESCRIBED_CHARS else words[: MAX_DESCRIBED_CHARS - 1] + "…"
         parts.append(f"lettering “{words}”")
     return ", ".join(parts)

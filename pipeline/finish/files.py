@@ -99,9 +99,9 @@ def finished_file(
     size_px = KINDS[kind].size_px if kind in KINDS else None
     if size_px is not None and finish.upscale == 1 and max(picture.size) < max(size_px):
         finish = replace(finish, upscale=_largest_upscale(picture))
-    done = finish_picture(picture, finish, photo=photo, size_px=size_px).image
-    told = None if settings is None else {**settings_of_picture(settings, image), "finish": finish.to_json()}
-    return encode_picture(done, kind, told)
+    finished = finish_picture(picture, finish, photo=photo, size_px=size_px).image
+    inside = None if settings is None else {**settings_of_picture(settings, image), "finish": finish.to_json()}
+    return encode_picture(finished, kind, inside)
 
 
 def _largest_upscale(picture: Image.Image) -> int:

@@ -36,7 +36,7 @@ def snap(picture: Image.Image, palette: Image.Image) -> Image.Image:
     return snapped
 
 
-def with_white(palette: Image.Image) -> Image.Image:
+def add_white(palette: Image.Image) -> Image.Image:
     """A palette picture that knows white besides."""
     larger = Image.new("P", (1, 1))
     larger.putpalette([*(palette.getpalette() or [])[: 3 * (int(np.asarray(palette).max()) + 1)], 255, 255, 255])

@@ -30,7 +30,7 @@ LEAST_SHARE = 0.16  # of the border: a smaller patch there is an ear or a tail t
 LEAST_CORNER_SHARE = 0.2
 RING_HEIGHT = 2 / 3  # of the sides: further down, and along the bottom, lies what sits in the picture
 BALL = 0.012  # radius of the ball that floods, of the longer side: smaller gaps in an outline hold
-FITTED = 2  # rounds of fitting the run of the colours and flooding again
+FITTED = 2  # rounds of fitting the gradient and flooding again
 MOST_FITTED = 4_000  # pixels
 LEAST_FLOODED = 0.01  # of the picture: from less nothing can be learnt
 CORNERS = (0.08, 0.2)  # of the longer side: where the corners inside a frame begin and end
@@ -43,15 +43,15 @@ FRAMED = 0.7  # of each of these corners, if the flood stopped before them
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """`colours`: `[3]` each. `runs`: `[6, 3]` each, the coefficients of 1, x, y, xx, xy, yy; x and y in -0.5..0.5."""
+    """`colours`: `[3]` each. `gradients`: `[6, 3]` each, coefficients of 1, x, y, xx, xy, yy; x and y in -0.5..0.5."""
 
     colours: tuple[NDArray[np.float32], ...]
-    runs: tuple[NDArray[np.float32], ...] = ()
+    gradients: tuple[NDArray[np.float32], ...] = ()
 
     def near(self, lab: Planes, allowed: float) -> Mask:
         """`[H, W]`: where the weighted colour is no further than `allowed` from that of the ground."""
         found = np.zeros(lab.shape[:2], bool)
-        for each in (*self.colours, *(_run_over(run, *lab.shape[:2]) for run in self.runs)):
+        for each in (*self.colours, *(_colour_plane(gradient, *lab.shape[:2]) for gradient in self.gradients)):
             found |= np.linalg.norm(lab - each, axis=2) <= allowed
         return found
 
@@ -72,7 +72,7 @@ def find_ground(picture: Image.Image, allowed: float) -> tuple[Ground, Mask]:
     ground = Ground(colours=_main_colours(_upper_ring(lab), _upper_ring(rgb), LEAST_SHARE))
     outside = flooded()
     for _ in range(FITTED):
-        ground = Ground(colours=ground.colours, runs=_fitted(lab, outside))
+        ground = Ground(colours=ground.colours, gradients=_fitted(lab, outside))
         outside = flooded()
     framed = [corner for corner in _corners(picture.size) if (~outside[corner]).mean() >= FRAMED]
     if len(framed) == 2:
@@ -81,9 +81,9 @@ def find_ground(picture: Image.Image, allowed: float) -> tuple[Ground, Mask]:
             [rgb[corner][~outside[corner]] for corner in framed],
         )
         inner = _main_colours(np.concatenate(within[0]), np.concatenate(within[1]), LEAST_CORNER_SHARE)
-        frame, ground = outside, Ground(colours=(*ground.colours, *inner), runs=ground.runs)
+        frame, ground = outside, Ground(colours=(*ground.colours, *inner), gradients=ground.gradients)
         outside = flooded()
-        ground = Ground(colours=ground.colours, runs=(*ground.runs, *_fitted(lab, outside & ~frame)))
+        ground = Ground(colours=ground.colours, gradients=(*ground.gradients, *_fitted(lab, outside & ~frame)))
         outside = flooded()
     return ground, outside
 
@@ -116,8 +116,8 @@ def _main_colours(
     index = np.asarray(groups)[0]
     counts = np.bincount(index, minlength=GROUPS)
     order = np.argsort(-counts, kind="stable")
-    kept = [group for place, group in enumerate(order) if not place or counts[group] >= least_share * len(index)]
-    return tuple(np.median(lab[index == group], axis=0) for group in kept)
+    large = [group for place, group in enumerate(order) if not place or counts[group] >= least_share * len(index)]
+    return tuple(np.median(lab[index == group], axis=0) for group in large)
 
 
 def _upper_ring(planes: NDArray[Any]) -> NDArray[Any]:
@@ -145,10 +145,10 @@ def _fitted(lab: Planes, mask: Mask) -> tuple[NDArray[np.float32], ...]:
     return (fit[0].astype(np.float32),)
 
 
-def _run_over(run: NDArray[np.float32], height: int, width: int) -> Planes:
+def _colour_plane(gradient: NDArray[np.float32], height: int, width: int) -> Planes:
     y, x = np.arange(height)[:, None, None] / height - 0.5, np.arange(width)[None, :, None] / width - 0.5
     planes = np.zeros((height, width, 3), np.float32)
-    for term, coefficient in zip(_terms(y, x), run, strict=True):
+    for term, coefficient in zip(_terms(y, x), gradient, strict=True):
         planes += (term * coefficient).astype(np.float32)
     return planes
 

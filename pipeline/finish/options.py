@@ -77,8 +77,8 @@ class Finish:
     def to_json(self) -> dict[str, Any]:
         """What differs from the defaults, as plain JSON; `finish_from_json` reads it back."""
         plain = Finish()
-        told = {key: value for key, value in asdict(self).items() if value != getattr(plain, key)}
-        return {key: value for key, value in told.items() if value is not None}
+        changed = {key: value for key, value in asdict(self).items() if value != getattr(plain, key)}
+        return {key: value for key, value in changed.items() if value is not None}
 
 
 def finish_from_json(data: Mapping[str, Any]) -> Finish:

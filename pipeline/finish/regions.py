@@ -67,7 +67,7 @@ def _along_rows(passable: Mask, reached: Mask) -> Mask:
     return np.asarray(passable & touched[run])
 
 
-def without_specks(inside: Mask) -> Mask:
+def remove_specks(inside: Mask) -> Mask:
     """Only the parts that hang together and are large enough to be something."""
     part = np.where(inside, np.arange(1, inside.size + 1).reshape(inside.shape), 0)
     before = np.zeros_like(part)
@@ -80,7 +80,7 @@ def without_specks(inside: Mask) -> Mask:
     return np.asarray(inside & large[np.where(inside, part, 0)])
 
 
-def without_rays(inside: Mask, radius_px: int) -> Mask:
+def remove_rays(inside: Mask, radius_px: int) -> Mask:
     """Without what is thin and leaves through the upper border or the sides, as lines that are drawn on a ground do."""
     room = np.pad(inside, radius_px, mode="edge")
     inner = slice(radius_px, -radius_px or None)

@@ -18,13 +18,13 @@ CALM = 0.7  # of the width: inner corners are rounded this far, as a knife would
 SMOOTH_PX = 1.0
 
 
-def rim_of(inside: Mask, width_px: float) -> Image.Image:
-    """`[H, W]` -> "L" picture, larger by `room_px` on every side: 255 where the sticker is, with a smooth edge.
+def build_rim(inside: Mask, width_px: float) -> Image.Image:
+    """`[H, W]` -> "L" picture, larger by `margin_px` on every side: 255 where the sticker is, with a smooth edge.
 
     Holes in the subject that the rim closes, or that lie within it, are part of the sticker.
     """
-    reach, calm, room = round(width_px), round(CALM * width_px), room_px(width_px)
-    padded = np.pad(inside, room + calm)
+    reach, calm, margin = round(width_px), round(CALM * width_px), margin_px(width_px)
+    padded = np.pad(inside, margin + calm)
     grown = ~dilated(~dilated(padded, reach + calm), calm)
     whole = ~flood(~grown)
     edge = slice(calm, -calm or None)
@@ -32,20 +32,20 @@ def rim_of(inside: Mask, width_px: float) -> Image.Image:
     return Image.fromarray((np.clip(soft * 1.01, 0, 1) * 255 + 0.5).astype(np.uint8))
 
 
-def room_px(width_px: float) -> int:
+def margin_px(width_px: float) -> int:
     """How far a picture grows on every side, so that the rim is whole where the subject touches its edge."""
     return math.ceil(width_px) + 2
 
 
-def with_room(picture: Image.Image, width_px: float) -> Image.Image:
+def add_margin(picture: Image.Image, width_px: float) -> Image.Image:
     """RGBA -> the same with empty room for the rim on every side."""
-    room = room_px(width_px)
-    larger = Image.new("RGBA", (picture.width + 2 * room, picture.height + 2 * room))
-    larger.paste(picture, (room, room))
+    margin = margin_px(width_px)
+    larger = Image.new("RGBA", (picture.width + 2 * margin, picture.height + 2 * margin))
+    larger.paste(picture, (margin, margin))
     return larger
 
 
-def laid_on_rim(picture: Image.Image, rim: Image.Image) -> Image.Image:
+def lay_on_rim(picture: Image.Image, rim: Image.Image) -> Image.Image:
     """RGBA -> the same on its white rim, which may be smaller and is scaled up with a sharp edge."""
     scale = picture.width / rim.width
     if rim.size != picture.size:

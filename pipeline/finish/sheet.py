@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.finish.files import on_white
-from pipeline.lettering.options import FONTS, lacking
+from pipeline.lettering.options import FONTS, missing_letters
 
 DPI = 200
 PAGE_PX = (round(8.27 * DPI), round(11.69 * DPI))  # A4
@@ -52,7 +52,7 @@ def _font(size_px: int) -> ImageFont.FreeTypeFont:
 
 def _shortened(text: str, most: int) -> str:
     """What the font can set of it, up to so many characters."""
-    missing = lacking(text, "plain")
+    missing = missing_letters(text, "plain")
     text = "".join(" " if letter in missing or letter == "\n" else letter for letter in text)
     text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1] + "…"

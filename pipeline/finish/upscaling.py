@@ -59,8 +59,8 @@ def upscale(
     while True:
         try:
             on_progress(*next(steps))
-        except StopIteration as done:
-            larger: Image.Image = done.value
+        except StopIteration as end:
+            larger: Image.Image = end.value
             return larger
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.lettering.options import FONTS, FontName, Lettering, lacking
+from pipeline.lettering.options import FONTS, FontName, Lettering, missing_letters
 
-__all__ = ["FONTS", "FontName", "Lettering", "lacking"]
+__all__ = ["FONTS", "FontName", "Lettering", "missing_letters"]

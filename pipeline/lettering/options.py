@@ -75,13 +75,13 @@ def _checked_text(text: object, font: str) -> str:
     clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).strip("\n")
     if clean.count("\n") >= MAX_LINES:
         raise InvalidRequest("Lettering", f"has {clean.count(chr(10)) + 1} lines, allowed are up to {MAX_LINES}.")
-    missing = lacking(clean, font)
+    missing = missing_letters(clean, font)
     if missing:
         raise InvalidRequest("Lettering", _refusal(clean, font, missing))
     return clean
 
 
-def lacking(text: str, font: str) -> tuple[str, ...]:
+def missing_letters(text: str, font: str) -> tuple[str, ...]:
     """The characters of `text` that the font has no glyph for, each once, in order."""
     return tuple(dict.fromkeys(letter for letter in text if letter != "\n" and ord(letter) not in _letters_of(font)))
 
@@ -96,20 +96,22 @@ def _letters_of(font: str) -> frozenset[int]:
 
 
 def _refusal(text: str, font: str, missing: tuple[str, ...]) -> str:
-    named = ", ".join(_named(letter) for letter in missing[:MAX_NAMED])
+    named = ", ".join(_describe_letter(letter) for letter in missing[:MAX_NAMED])
     more = f" and {len(missing) - MAX_NAMED} more" if len(missing) > MAX_NAMED else ""
-    able = [name for name in FONTS if not lacking(text, name)]
-    hint = f"The font “{able[0]}” has all of it." if able else f"No font here has all of it{_of_emoji(missing)}."
+    complete = [name for name in FONTS if not missing_letters(text, name)]
+    hint = (
+        f"The font “{complete[0]}” has all of it." if complete else f"No font here has all of it{_emoji_hint(missing)}."
+    )
     return f"the font “{font}” has no {named}{more}. {hint}"
 
 
-def _of_emoji(missing: tuple[str, ...]) -> str:
+def _emoji_hint(missing: tuple[str, ...]) -> str:
     """A word about emoji, where one is missing: what Unicode shows as one, alone or with its selector (UTS 51)."""
     import regex
 
     return "; emoji cannot be set" if regex.search(r"\p{Emoji_Presentation}|\ufe0f", "".join(missing)) else ""
 
 
-def _named(letter: str) -> str:
+def _describe_letter(letter: str) -> str:
     name = unicodedata.name(letter, f"U+{ord(letter):04X}").lower()
     return f"{letter} ({name})" if letter.isprintable() else name

@@ -31,12 +31,12 @@ def set_lettering(lettering: Lettering, width_px: int, height_px: int) -> tuple[
     """The words as an RGBA picture just large enough, and where it lies on a picture of this size."""
     size_px = lettering.size / 100 * height_px
     block = _block(lettering, _fitting_size(lettering, size_px, width_px, height_px))
-    left = _whole(lettering.x * width_px, block.width, width_px)
-    top = _whole(lettering.y * height_px, block.height, height_px)
+    left = _start_within(lettering.x * width_px, block.width, width_px)
+    top = _start_within(lettering.y * height_px, block.height, height_px)
     return block, Box(left=left, top=top, width=block.width, height=block.height)
 
 
-def _whole(middle_px: float, length_px: int, room_px: int) -> int:
+def _start_within(middle_px: float, length_px: int, room_px: int) -> int:
     """Where something begins whose middle is asked for: moved so that nothing is cut off, where there is room."""
     return max(0, min(round(middle_px - length_px / 2), room_px - length_px))
 
@@ -45,12 +45,12 @@ def draw_lettering(picture: Image.Image, lettering: Lettering) -> tuple[Image.Im
     """RGB or RGBA -> the same with the words on it, cut at its edges; and where they lie."""
     block, box = set_lettering(lettering, *picture.size)
     right, bottom = min(box.left + box.width, picture.width), min(box.top + box.height, picture.height)
-    seen = (max(0, box.left), max(0, box.top), right, bottom)
+    visible = (max(0, box.left), max(0, box.top), right, bottom)
     lettered = picture.copy()
-    if seen[0] < right and seen[1] < bottom:
-        under = picture.crop(seen).convert("RGBA")
-        part = block.crop((seen[0] - box.left, seen[1] - box.top, right - box.left, bottom - box.top))
-        lettered.paste(Image.alpha_composite(under, part).convert(picture.mode), seen[:2])
+    if visible[0] < right and visible[1] < bottom:
+        under = picture.crop(visible).convert("RGBA")
+        part = block.crop((visible[0] - box.left, visible[1] - box.top, right - box.left, bottom - box.top))
+        lettered.paste(Image.alpha_composite(under, part).convert(picture.mode), visible[:2])
     return lettered, box
 
 

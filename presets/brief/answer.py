@@ -43,5 +43,5 @@ def read_answer(answer: str, style: str = "") -> Brief | None:
         read = _Answer.model_validate_json(fenced[1] if fenced else answer.strip())
     except ValidationError:
         return None
-    chips = {facet: tuple(dict.fromkeys(said)) for facet, said in read.model_dump().items()}
+    chips = {facet: tuple(dict.fromkeys(phrases)) for facet, phrases in read.model_dump().items()}
     return brief_of({**chips, "style": ()} if style else chips, style)

@@ -44,7 +44,7 @@ def make_brief(prompt: str, style: str = "") -> Brief:
     chips: dict[str, list[str]] = {facet: [] for facet in FACETS}
     for clause in _clauses(prompt):
         chips[_facet(clause, first=not chips["subject"])].append(clause)
-    return brief_of({facet: tuple(said) for facet, said in chips.items()}, style)
+    return brief_of({facet: tuple(phrases) for facet, phrases in chips.items()}, style)
 
 
 def brief_of(chips: dict[str, tuple[str, ...]], style: str = "") -> Brief:
@@ -85,9 +85,9 @@ def says(clause: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", clause, re.IGNORECASE) is not None
 
 
-def known_style(said: str) -> str:
-    """The key of the built-in style that these words speak of, else ""."""
-    keys = (key for key, words in rules()["style_words"].items() if any(says(said, word) for word in words))
+def known_style(text: str) -> str:
+    """The key of the built-in style that a text speaks of, else ""."""
+    keys = (key for key, words in rules()["style_words"].items() if any(says(text, word) for word in words))
     return next(keys, "")
 
 
@@ -97,8 +97,8 @@ def _offers(chips: dict[str, tuple[str, ...]], key: str, *, styled: bool) -> dic
     offers["keep"] = words["always_keep"]
     if styled:
         offers.pop("style", None)
-    said = join_chips(chips).lower()
-    fresh = {facet: tuple(word for word in some if word.lower() not in said) for facet, some in offers.items()}
+    text = join_chips(chips).lower()
+    fresh = {facet: tuple(word for word in some if word.lower() not in text) for facet, some in offers.items()}
     return {facet: some for facet, some in fresh.items() if some}
 
 

@@ -25,8 +25,8 @@ def fitting(
         if any(chip.strip() for chip in chips.get(facet, ())):
             continue
         now = {**chips, **added}
-        said = join_chips(now)
-        phrases = (phrase for phrase in _words(facet, now, style) if knows(phrase) and _goes_with(phrase, said))
+        text = join_chips(now)
+        phrases = (phrase for phrase in _words(facet, now, style) if knows(phrase) and _goes_with(phrase, text))
         if phrase := next(phrases, ""):
             added[facet] = (phrase,)
     return {facet: added[facet] for facet in FACETS if facet in added}
@@ -53,7 +53,7 @@ def _kind(subject: str) -> str:
     return next(kinds, "")
 
 
-def _goes_with(phrase: str, said: str) -> bool:
-    """Whether a phrase repeats nothing that is said, and nothing that is said is against it."""
+def _goes_with(phrase: str, text: str) -> bool:
+    """Whether a phrase repeats nothing that the text says, and nothing in that is against it."""
     against = [word for pair in rules()["against"] if phrase in pair["added"] for word in pair["said"]]
-    return not says(said, phrase) and not any(says(said, word) for word in against)
+    return not says(text, phrase) and not any(says(text, word) for word in against)

@@ -111,7 +111,7 @@ def _rows_until_broken(lines: list[str], begin: int, delimiter: str) -> Generato
             return None
         except csv.Error as error:
             swallowed = begin + reader.line_num > line
-            yield line, [lines[line - 1].split(delimiter)[0]], OPEN_QUOTE if swallowed else _told(error)
+            yield line, [lines[line - 1].split(delimiter)[0]], OPEN_QUOTE if swallowed else _reason(error)
             if swallowed:
                 return line
         else:
@@ -124,7 +124,7 @@ def _is_separator(values: list[str]) -> bool:
     return values[0].lower().startswith("sep=") and not any(value.strip() for value in values[1:])
 
 
-def _told(error: csv.Error) -> str:
+def _reason(error: csv.Error) -> str:
     text = str(error)
     if "field larger" in text:
         return "a value is too long"

@@ -70,5 +70,5 @@ def template_of(prompt: str, joint: str = ", ") -> str:
 
 def _without_placeholder(text: str) -> str:
     """Our negative prompts stand in their field as they are, so there is no place to hold."""
-    left = COMMAS_LEFT.sub(r",\1", text.replace(PLACEHOLDER, ""))
-    return left.strip(" ,")
+    remainder = COMMAS_LEFT.sub(r",\1", text.replace(PLACEHOLDER, ""))
+    return remainder.strip(" ,")

@@ -121,11 +121,11 @@ def left_behind(kind: str, presets: Sequence[Preset], pictured: Collection[str] 
 
 
 def _lost(preset: Preset, kind: str, keeps: frozenset[str], pictured: Collection[str]) -> list[str]:
-    said = {name for name in LABELS if name != "picture" and getattr(preset, name) != _unsaid(name)}
-    said |= {"picture"} if preset.key in pictured else set()
+    given = {name for name in LABELS if name != "picture" and getattr(preset, name) != _default(name)}
+    given |= {"picture"} if preset.key in pictured else set()
     lost = [NUMBERS_LABEL] if not keeps.issuperset(NUMBERS) else []
     lost += [MIX_LABEL] if preset.mix and "mix" not in keeps else []
-    lost += [label for name, label in LABELS.items() if name in said - keeps]
+    lost += [label for name, label in LABELS.items() if name in given - keeps]
     if kind == "sdnext" and (preset.scheduler or "").endswith(KARRAS):
         lost.append(KARRAS_LABEL)
     if kind == "csv" and preset.name.startswith("#"):
@@ -133,5 +133,5 @@ def _lost(preset: Preset, kind: str, keeps: frozenset[str], pictured: Collection
     return lost
 
 
-def _unsaid(name: str) -> object:
+def _default(name: str) -> object:
     return Preset.model_fields[name].default

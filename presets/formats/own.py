@@ -13,7 +13,7 @@ from presets.style.preset import FORMAT, VERSION, Preset, parse_fields
 
 COLLECTION = "emerge-presets"
 # What belongs to the preset that was exported and not to its copy.
-LEFT_BEHIND = {"format", "version", "key", "name", "thumbnail"}
+NOT_COPIED = {"format", "version", "key", "name", "thumbnail"}
 
 
 def is_own(entries: list[dict[str, Any]]) -> bool:
@@ -32,7 +32,7 @@ def read_own(entries: list[Any]) -> Iterator[Entry]:
         except InvalidRequest as error:
             yield Entry(place=place, name=shown, reason=str(error))
         else:
-            fields, picture = preset.model_dump(exclude=LEFT_BEHIND), entry.get(pictures.FIELD)
+            fields, picture = preset.model_dump(exclude=NOT_COPIED), entry.get(pictures.FIELD)
             yield Entry(place=place, name=preset.name, fields=fields, picture=picture)
 
 

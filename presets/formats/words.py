@@ -14,14 +14,14 @@ def words_of(preset: Preset) -> str:
     (first, _), *others = preset.parts
     if not others:
         return preset.prompt_template
-    said = first.prompt_template.rstrip(" ,;.")
-    known = {_folded(phrase) for phrase in said.replace(PLACEHOLDER, "").split(",")}
+    words = first.prompt_template.rstrip(" ,;.")
+    known = {_folded(phrase) for phrase in words.replace(PLACEHOLDER, "").split(",")}
     for part, _ in others:
         for phrase in part.apply("").split(","):
             if phrase.strip() and _folded(phrase) not in known:
                 known.add(_folded(phrase))
-                said += f", {phrase.strip()}"
-    return said
+                words += f", {phrase.strip()}"
+    return words
 
 
 def _folded(phrase: str) -> str:

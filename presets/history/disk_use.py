@@ -24,17 +24,17 @@ class Use:
     limit_bytes: int
 
 
-def use(connection: sqlite3.Connection) -> Use:
+def read_use(connection: sqlite3.Connection) -> Use:
     """Deleted runs count until they are removed, and photos until nothing names them."""
     total, runs, favourites = connection.execute(
         "SELECT coalesce(sum(bytes), 0) + (SELECT coalesce(sum(bytes), 0) FROM history_photos), "
         "count(*) FILTER (WHERE deleted_ms IS NULL), "
         "count(*) FILTER (WHERE favourite AND deleted_ms IS NULL) FROM runs"
     ).fetchone()
-    return Use(bytes=total, runs=runs, favourites=favourites, limit_bytes=choice(connection, LIMIT, DEFAULT_LIMIT))
+    return Use(bytes=total, runs=runs, favourites=favourites, limit_bytes=read_choice(connection, LIMIT, DEFAULT_LIMIT))
 
 
-def choice(connection: sqlite3.Connection, name: str, default: int) -> int:
+def read_choice(connection: sqlite3.Connection, name: str, default: int) -> int:
     """A number that the person chose."""
     row = connection.execute("SELECT value FROM history_choices WHERE name = ?", (name,)).fetchone()
     return default if row is None else int(row[0])
@@ -48,7 +48,7 @@ def check_limit(limit_bytes: int) -> int:
     raise InvalidRequest("Limit", f"got {limit_bytes / MB:,.0f} MB, {allowed}")
 
 
-def over(connection: sqlite3.Connection, limit_bytes: int) -> list[str]:
+def runs_over_limit(connection: sqlite3.Connection, limit_bytes: int) -> list[str]:
     """The runs that a limit removes: deleted ones, then the oldest. Favourites and the newest run always stay.
 
     A photo is freed with the last of the runs that began from it.
@@ -58,13 +58,13 @@ def over(connection: sqlite3.Connection, limit_bytes: int) -> list[str]:
     ).fetchall()
     named = Counter(row[3] for row in rows)
     photos = {photo: size for photo, size in connection.execute("SELECT photo, bytes FROM history_photos")}
-    left = sum(row[1] for row in rows) + sum(photos.get(photo, 0) for photo in named)
-    gone = []
+    total_bytes = sum(row[1] for row in rows) + sum(photos.get(photo, 0) for photo in named)
+    removed = []
     for key, size, favourite, photo in rows[:-1]:
-        if left <= limit_bytes:
+        if total_bytes <= limit_bytes:
             break
         if not favourite:
-            gone.append(key)
+            removed.append(key)
             named[photo] -= 1
-            left -= size + (0 if named[photo] else photos.get(photo, 0))
-    return gone
+            total_bytes -= size + (0 if named[photo] else photos.get(photo, 0))
+    return removed

@@ -85,15 +85,15 @@ class HistoryFiles:
 
     def picture(self, key: str, image: int) -> Path | None:
         """The PNG of picture `image`, None where there is none."""
-        return self._there(key, f"picture-{int(image)}.png")
+        return self._existing(key, f"picture-{int(image)}.png")
 
     def thumbnail(self, key: str) -> Path | None:
         """The small WebP, None where there is none."""
-        return self._there(key, "thumbnail.webp")
+        return self._existing(key, "thumbnail.webp")
 
     def frames(self, key: str) -> Path | None:
         """The capsule with all steps, None where it was not kept."""
-        return self._there(key, FRAMES)
+        return self._existing(key, FRAMES)
 
     def steps(self, key: str) -> int:
         """How many steps were kept, 0 where none were."""
@@ -120,8 +120,8 @@ class HistoryFiles:
             found = json.loads((self.folder(key) / "about.json").read_bytes())
         except (OSError, ValueError):
             return None
-        good = isinstance(found, dict) and isinstance(found.get("settings"), dict)
-        return found if good and isinstance(found.get("painted_ms"), int) else None
+        readable = isinstance(found, dict) and isinstance(found.get("settings"), dict)
+        return found if readable and isinstance(found.get("painted_ms"), int) else None
 
     def size(self, key: str) -> int:
         """Bytes of a run's files."""
@@ -144,12 +144,12 @@ class HistoryFiles:
             if month.is_dir():
                 yield from (folder for folder in month.iterdir() if folder.is_dir())
 
-    def _there(self, key: str, name: str) -> Path | None:
+    def _existing(self, key: str, name: str) -> Path | None:
         path = self.folder(key) / name if KEY.fullmatch(key) else None
         return path if path is not None and path.is_file() else None
 
 
-def files_of(
+def build_files(
     pngs: list[bytes], settings: dict[str, Any], preset: str, painted_ms: int, **more: Any
 ) -> dict[str, bytes]:
     """The files of a run by name, from its finished PNGs; `more` goes into about.json where it says something."""
@@ -157,10 +157,10 @@ def files_of(
     about |= {name: value for name, value in more.items() if value}
     named = {f"picture-{number}.png": png for number, png in enumerate(pngs)}
     text = json.dumps(about, ensure_ascii=False, indent=1)
-    return {"about.json": text.encode("utf-8", "replace"), "thumbnail.webp": thumbnail_of(pngs), **named}
+    return {"about.json": text.encode("utf-8", "replace"), "thumbnail.webp": build_thumbnail(pngs), **named}
 
 
-def thumbnail_of(pngs: list[bytes]) -> bytes:
+def build_thumbnail(pngs: list[bytes]) -> bytes:
     """All pictures of a run in one small WebP, as the stage shows them."""
     from PIL import Image
 

@@ -16,10 +16,9 @@ from pipeline.checks import shown
 from pipeline.errors import InvalidRequest
 from pipeline.photo.original import Original
 from presets.database.database import Database
-from presets.history import disk_use as room
-from presets.history import photos, search
-from presets.history.files import HistoryFiles, files_of, new_key
-from presets.history.rows import COLUMNS, Kept, kept_of, row_of
+from presets.history import disk_use, photos, search
+from presets.history.files import HistoryFiles, build_files, new_key
+from presets.history.rows import COLUMNS, Kept, kept_from_row, row_from_settings
 
 SERIES = "SELECT {} FROM runs AS other WHERE other.series = runs.series AND other.deleted_ms IS NULL"
 ONE_OF_EACH = f"(series = '' OR id = ({SERIES.format('max(other.id)')}))"
@@ -80,8 +79,10 @@ class History:
     ) -> str:
         """Keeps a finished run and, where `original` is given, the photo that it began from; gives back its key."""
         key = new_key(painted_ms)
-        began = {} if original is None else self.photos.keep(original)
-        self.files.write(key, files_of(list(pngs), settings, preset, painted_ms, original=began, series=series))
+        original_fields = {} if original is None else self.photos.keep(original)
+        self.files.write(
+            key, build_files(list(pngs), settings, preset, painted_ms, original=original_fields, series=series)
+        )
         row = self._row_of(key)
         assert row is not None
         self._enter([row])
@@ -98,7 +99,7 @@ class History:
         found = [row for row in map(self._row_of, sorted(here - known)) if row is not None]
         self._enter(found)
         with self._database.connect() as connection:
-            self.photos.sweep(photos.all_named(connection))
+            self.photos.sweep(photos.photos_in_use(connection))
         return len(found)
 
     def _row_of(self, key: str) -> dict[str, Any] | None:
@@ -106,10 +107,10 @@ class History:
         about = self.files.about(key)
         if about is None:
             return None
-        began = about.get("original")
-        photo = began.get("photo") if isinstance(began, dict) else None
+        original_fields = about.get("original")
+        photo = original_fields.get("photo") if isinstance(original_fields, dict) else None
         return {
-            **row_of(key, about["settings"], str(about.get("preset", "")), about["painted_ms"]),
+            **row_from_settings(key, about["settings"], str(about.get("preset", "")), about["painted_ms"]),
             "bytes": self.files.size(key),
             "photo": photo if self.photos.path(photo) else "",
             "series": str(about.get("series", "")),
@@ -129,7 +130,7 @@ class History:
                     f"INSERT OR IGNORE INTO runs ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
                 )
                 if row["photo"]:
-                    photos.enter(connection, row["photo"], self.photos.size(row["photo"]))
+                    photos.add_row(connection, row["photo"], self.photos.size(row["photo"]))
                 if indexed and entered.rowcount == 1:
                     search.add(connection, entered.lastrowid or 0, row["words"])
 
@@ -164,19 +165,19 @@ class History:
         shown_rows = rows[:limit]
         more = len(rows) > limit
         last = f"{shown_rows[-1][2]}-{shown_rows[-1][0]}" if more else None
-        return HistoryPage(runs=tuple(kept_of(row[1:]) for row in shown_rows), after=last, total=total)
+        return HistoryPage(runs=tuple(kept_from_row(row[1:]) for row in shown_rows), after=last, total=total)
 
     def find(self, key: object) -> Kept | None:
         """The run of that key, deleted or not; None where there is none."""
         with self._database.connect() as connection:
             row = connection.execute(f"SELECT {COLUMNS} FROM runs WHERE key = ?", (str(key),)).fetchone()
-        return None if row is None else kept_of(row)
+        return None if row is None else kept_from_row(row)
 
     def in_series(self, series: Iterable[str]) -> list[str]:
         """The keys of all runs of these series that are not deleted."""
-        asked = "SELECT key FROM runs WHERE series = ? AND series <> '' AND deleted_ms IS NULL"
+        query = "SELECT key FROM runs WHERE series = ? AND series <> '' AND deleted_ms IS NULL"
         with self._database.connect() as connection:
-            return [key for each in series for (key,) in connection.execute(asked, (each,))]
+            return [key for each in series for (key,) in connection.execute(query, (each,))]
 
     def settings(self, key: str) -> dict[str, Any] | None:
         """What a run was painted with."""
@@ -186,9 +187,9 @@ class History:
     def original(self, key: str) -> tuple[Path, dict[str, Any]] | None:
         """The photo that a run began from, and its "fit" and "framing"; None where there is none (any more)."""
         about = self.files.about(key) if self.find(key) is not None else None
-        began = None if about is None else about.get("original")
-        path = self.photos.path(began.get("photo")) if isinstance(began, dict) else None
-        return None if path is None or not isinstance(began, dict) else (path, began)
+        original_fields = None if about is None else about.get("original")
+        path = self.photos.path(original_fields.get("photo")) if isinstance(original_fields, dict) else None
+        return None if path is None or not isinstance(original_fields, dict) else (path, original_fields)
 
     def filters(self) -> dict[str, list[str]]:
         """The presets and the models that occur, by name."""
@@ -224,15 +225,15 @@ class History:
 
     # ---- room on the disk
 
-    def use(self) -> room.Use:
+    def use(self) -> disk_use.Use:
         """Deleted runs count until they are removed."""
         with self._database.connect() as connection:
-            return room.use(connection)
+            return disk_use.read_use(connection)
 
     def choice(self, name: str, default: int) -> int:
         """A number that the person chose."""
         with self._database.connect() as connection:
-            return room.choice(connection, name, default)
+            return disk_use.read_choice(connection, name, default)
 
     def choose(self, name: str, value: int) -> None:
         """Keeps a number that the person chose."""
@@ -241,12 +242,12 @@ class History:
 
     def set_limit(self, limit_bytes: int) -> None:
         """How much the history may take; what is over it goes with the next `tidy`. Raises `InvalidRequest`."""
-        self.choose(room.LIMIT, room.check_limit(limit_bytes))
+        self.choose(disk_use.LIMIT, disk_use.check_limit(limit_bytes))
 
     def over(self, limit_bytes: int) -> list[str]:
-        """The runs that a limit removes, as `history_room.over` says."""
+        """The runs that a limit removes, as `disk_use.runs_over_limit` says."""
         with self._database.connect() as connection:
-            return room.over(connection, limit_bytes)
+            return disk_use.runs_over_limit(connection, limit_bytes)
 
     def tidy(self) -> int:
         """Removes for good what was deleted an hour ago, and what is over the limit; how many runs."""
@@ -257,7 +258,7 @@ class History:
         over = self.over(self.use().limit_bytes)
         self._remove(over)
         with self._database.connect(write=True) as connection:
-            photos.drop_unused(connection, self.photos)
+            photos.remove_unused(connection, self.photos)
         return len(old) + len(over)
 
     def _remove(self, keys: Sequence[str]) -> None:
@@ -276,7 +277,7 @@ class History:
     def _search_ready(self) -> bool:
         if self._indexed is None:
             with self._database.connect(write=True) as connection:
-                self._indexed = search.ready(connection)
+                self._indexed = search.prepare_index(connection)
         return self._indexed
 
 

@@ -44,13 +44,13 @@ class _Steps:
 
 
 class Keeper:
-    """`take` is what the studio calls. `kept` counts what was written since the start; `notice` is for people."""
+    """`take` is what the studio calls. `num_written` counts runs since the start; `notice` is for people."""
 
     def __init__(self, history: History) -> None:
         self.history = history
         self.notice: str | None = None
-        self.kept = 0
-        self._taken = self._through = 0  # jobs; the first is counted by who brings them, the second by who writes them
+        self.num_written = 0
+        self._num_taken = self._num_through = 0  # jobs that came in, and that were dealt with
         self._jobs: queue.SimpleQueue[tuple[Job, int] | None] = queue.SimpleQueue()
         self._steps: list[_Steps] = []
         self._thread = threading.Thread(target=self._work, name="history", daemon=True)
@@ -63,13 +63,13 @@ class Keeper:
         """A job is finished. A sketch is not kept. Never blocks and never raises."""
         if job.sketch:
             return
-        self._taken += 1
+        self._num_taken += 1
         self._jobs.put((job, time.time_ns() // 1_000_000))
 
     @property
     def waiting(self) -> bool:
         """Whether a finished job is still to be written."""
-        return self._taken > self._through
+        return self._num_taken > self._num_through
 
     def close(self) -> None:
         """Writes what waits, and ends the thread."""
@@ -81,15 +81,15 @@ class Keeper:
         self._safely(self._begin, OUT_OF_ORDER)
         while True:
             try:
-                taken = self._jobs.get(timeout=LOOK_S if self._steps else None)
+                entry = self._jobs.get(timeout=LOOK_S if self._steps else None)
             except queue.Empty:
                 self._write_steps(all_of_them=False)
                 continue
-            if taken is None:
+            if entry is None:
                 break
-            if self._safely(partial(self._keep, *taken), NOT_KEPT):
+            if self._safely(partial(self._keep, *entry), NOT_KEPT):
                 self._safely(self.history.tidy, OUT_OF_ORDER)
-            self._through += 1
+            self._num_through += 1
         self._write_steps(all_of_them=True)
 
     def _begin(self) -> None:
@@ -103,7 +103,7 @@ class Keeper:
         settings = job.finished.run.settings
         beside = {"preset": job.label, "series": job.series}
         key = self.history.add(pngs, settings, painted_ms=painted_ms, original=original, **beside)
-        self.kept += 1
+        self.num_written += 1
         self.notice = None
         if self.history.choice(STEPS, 0):
             self._steps.append(_Steps(job=job, key=key, until_s=time.monotonic() + FRAMES_WAIT_S))
@@ -123,13 +123,13 @@ class Keeper:
         except FileNotFoundError:
             pass  # the run was removed meanwhile, and its steps go with it
 
-    def _safely(self, work: Callable[[], object], told: str) -> bool:
-        """Whether it went well; `told` is what people read where it did not, with a place for the reason."""
+    def _safely(self, work: Callable[[], object], message: str) -> bool:
+        """Whether it went well; `message` is what people read where it did not, with a place for the reason."""
         try:
             work()
         except Exception as error:
             logger.warning("The history could not be written", exc_info=error)
-            self.notice = told.format(_reason(error))
+            self.notice = message.format(_reason(error))
             return False
         return True
 

@@ -39,11 +39,11 @@ class HistoryPhotos:
     def keep(self, original: Original) -> dict[str, Any]:
         """Writes the photo where it is not there yet; what about.json says of it."""
         photo = fingerprint(original.photo)
-        there = self.path(photo)
-        if there is None:
+        path = self.path(photo)
+        if path is None:
             self._write(photo, original)
         else:
-            os.utime(there)
+            os.utime(path)
         return {"photo": photo, "fit": original.fit, "framing": original.framing}
 
     def _write(self, photo: str, original: Original) -> None:
@@ -76,23 +76,23 @@ class HistoryPhotos:
 
     def sweep(self, named: Iterable[str]) -> None:
         """Removes what a process that was killed left: half written files, and photos that nothing names."""
-        kept = {f"{photo}.png" for photo in named}
+        named_files = {f"{photo}.png" for photo in named}
         for file in list(self.folder.iterdir()) if self.folder.is_dir() else ():
-            if file.name not in kept and time.time() - file.stat().st_mtime >= FRESH_S:
+            if file.name not in named_files and time.time() - file.stat().st_mtime >= FRESH_S:
                 file.unlink(missing_ok=True)
 
 
-def enter(connection: sqlite3.Connection, photo: str, size: int) -> None:
-    """A run with this photo has come."""
+def add_row(connection: sqlite3.Connection, photo: str, size: int) -> None:
+    """Enters the photo of a run, where it has none of that name yet."""
     connection.execute("INSERT OR IGNORE INTO history_photos (photo, bytes) VALUES (?, ?)", (photo, size))
 
 
-def all_named(connection: sqlite3.Connection) -> list[str]:
+def photos_in_use(connection: sqlite3.Connection) -> list[str]:
     """The photos of all runs, deleted ones too."""
     return [photo for (photo,) in connection.execute("SELECT DISTINCT photo FROM runs WHERE photo <> ''")]
 
 
-def drop_unused(connection: sqlite3.Connection, photos: HistoryPhotos) -> None:
+def remove_unused(connection: sqlite3.Connection, photos: HistoryPhotos) -> None:
     """Removes the photos of runs that are gone for good."""
     unused = connection.execute("SELECT photo FROM history_photos WHERE photo NOT IN (SELECT photo FROM runs)")
     for (photo,) in unused.fetchall():

@@ -34,7 +34,7 @@ class Kept:
     many: int = 1
 
 
-def row_of(key: str, settings: dict[str, Any], preset: str, painted_ms: int) -> dict[str, Any]:
+def row_from_settings(key: str, settings: dict[str, Any], preset: str, painted_ms: int) -> dict[str, Any]:
     """What the table holds of a run's settings, by column."""
     prompt, model = str(settings.get("prompt", "")), str(settings.get("model", ""))
     numbers = {name: _whole(settings.get(name)) for name in ("seed", "width_px", "height_px")}
@@ -47,7 +47,7 @@ def _whole(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def kept_of(row: tuple[Any, ...]) -> Kept:
+def kept_from_row(row: tuple[Any, ...]) -> Kept:
     """The run in a row of `COLUMNS`."""
     fields = dict(zip((*COLUMNS.split(", "), "many"), row, strict=False))
     return Kept(**{**fields, "favourite": bool(fields["favourite"])})

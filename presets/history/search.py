@@ -10,14 +10,14 @@ import sqlite3
 
 WORD = re.compile(r"[^\W_]+")
 MAX_WORDS = 12
-MAKE = """CREATE VIRTUAL TABLE IF NOT EXISTS history_words
+CREATE_INDEX = """CREATE VIRTUAL TABLE IF NOT EXISTS history_words
 USING fts5 (words, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"""
 
 
-def ready(connection: sqlite3.Connection) -> bool:
+def prepare_index(connection: sqlite3.Connection) -> bool:
     """Makes the index where there is none and fills it where it does not fit the runs; whether there is one."""
     try:
-        connection.execute(MAKE)
+        connection.execute(CREATE_INDEX)
         counts = connection.execute(
             "SELECT (SELECT count(*) FROM runs), (SELECT count(*) FROM history_words)"
         ).fetchone()
@@ -47,12 +47,12 @@ def condition(text: str, *, indexed: bool) -> tuple[list[str], list[str]]:
     Scripts that write without spaces have no beginnings of words: their words may stand anywhere.
     """
     words = [word.casefold() for word in WORD.findall(text[:400])][:MAX_WORDS]
-    begun = [word for word in words if indexed and word.isascii()]
-    anywhere = [word for word in words if word not in begun]
+    prefixes = [word for word in words if indexed and word.isascii()]
+    anywhere = [word for word in words if word not in prefixes]
     clauses, values = [], []
-    if begun:
+    if prefixes:
         clauses.append("id IN (SELECT rowid FROM history_words WHERE history_words MATCH ?)")
-        values.append(" ".join(f'"{word}"*' for word in begun))
+        values.append(" ".join(f'"{word}"*' for word in prefixes))
     for word in anywhere:
         clauses.append("words LIKE ?")
         values.append(f"%{word}%")

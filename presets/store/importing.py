@@ -11,7 +11,7 @@ from pipeline.errors import InvalidRequest
 from presets.formats import Entry, read_styles
 from presets.store.cards import write_thumbnails
 from presets.store.rows import count_rows, from_row, write_row
-from presets.store.undo import remember
+from presets.store.undo import record_rows
 from presets.style.fields import MAX_NAME_CHARS
 from presets.style.pictures import read_pictures
 from presets.style.preset import Preset, new_preset
@@ -26,12 +26,12 @@ class Line:
 
     place: str
     name: str
-    told: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """What a file has as the picture of a style that came in, unchecked: `told` about it begins with `line`."""
+    """What a file has as the picture of a style that came in, unchecked: `text` about it begins with `line`."""
 
     key: str
     text: object
@@ -77,12 +77,12 @@ class ImportReport:
 
 
 @dataclass(kw_only=True)
-class _Intake:
-    """What is known while a file is read. `taken`: names in use, folded; `here`: folded names with their settings;
+class _Importer:
+    """What is known while a file is read. `names_in_use`, folded; `known`: folded names with their settings;
     `numbers`: how far the numbers behind a folded name have been given out."""
 
-    taken: set[str]
-    here: set[tuple[str, str]]
+    names_in_use: set[str]
+    known: set[tuple[str, str]]
     numbers: dict[str, int] = field(default_factory=dict)
     imported: list[Preset] = field(default_factory=list)
     thumbnails: dict[str, bytes] = field(default_factory=dict)
@@ -92,44 +92,44 @@ class _Intake:
     remarks: list[Line] = field(default_factory=list)
     unused: Counter[str] = field(default_factory=Counter)
 
-    def take_file(self, file: StyleFile) -> None:
+    def add_file(self, file: StyleFile) -> None:
         """All styles of a file; one that holds none is left out as a whole."""
         if file.reason:
             self._skip(file.name, "", file.reason)
         for entry in file.entries:
-            self.take(entry, f"{file.name}, {entry.place}" if file.name else entry.place)
+            self.add(entry, f"{file.name}, {entry.place}" if file.name else entry.place)
 
-    def take(self, entry: Entry, place: str) -> None:
+    def add(self, entry: Entry, place: str) -> None:
         """One style: in under a free name, or out with its reason."""
         if entry.reason:
             return self._skip(place, entry.name, entry.reason)
         title = entry.name[:MAX_NAME_CHARS].strip()
-        name, number = free_name(title, self.taken, self.numbers.get(title.casefold(), 1))
+        name, number = free_name(title, self.names_in_use, self.numbers.get(title.casefold(), 1))
         try:
             preset = new_preset(name=name, **entry.fields)
         except InvalidRequest as error:
             return self._skip(place, entry.name, str(error))
         settings = (title.casefold(), _settings(preset))
-        if settings in self.here:
+        if settings in self.known:
             return self._skip(place, entry.name, "the same style is here already")
         self.imported.append(preset)
         if entry.thumbnail:
             self.thumbnails[preset.key] = entry.thumbnail
         if entry.picture is not None:
-            line = Line(place=place, name=entry.name, told="its picture was left out")
+            line = Line(place=place, name=entry.name, text="its picture was left out")
             self.pictures.append(Picture(key=preset.key, text=entry.picture, line=line))
-        self.taken.add(name.casefold())
-        self.here.add(settings)
+        self.names_in_use.add(name.casefold())
+        self.known.add(settings)
         self.numbers[title.casefold()] = number
         if name != entry.name:
             why = "its name was taken" if name != title else "its name was too long"
-            self.renamed.append(Line(place=place, name=entry.name, told=f"is called “{name}”, since {why}"))
-        self.remarks += [Line(place=place, name=entry.name, told=remark) for remark in entry.remarks]
+            self.renamed.append(Line(place=place, name=entry.name, text=f"is called “{name}”, since {why}"))
+        self.remarks += [Line(place=place, name=entry.name, text=remark) for remark in entry.remarks]
         self.unused.update(entry.unused)
         return None
 
     def _skip(self, place: str, name: str, reason: str) -> None:
-        self.skipped.append(Line(place=place, name=name, told=reason.removesuffix(".")))
+        self.skipped.append(Line(place=place, name=name, text=reason.removesuffix(".")))
 
 
 def read_files(files: Sequence[tuple[str, bytes]]) -> list[StyleFile]:
@@ -140,33 +140,33 @@ def read_files(files: Sequence[tuple[str, bytes]]) -> list[StyleFile]:
     return [_read_file(name if len(files) > 1 else "", content) for name, content in files]
 
 
-def bring(connection: sqlite3.Connection, files: Sequence[StyleFile], most: int) -> ImportReport:
+def import_styles(connection: sqlite3.Connection, files: Sequence[StyleFile], most: int) -> ImportReport:
     """Takes the styles of all files into the table; `most` are kept there in all.
 
     Raises `InvalidRequest` where nothing can come in; then nothing has changed.
     """
     own = [from_row(row) for row in connection.execute("SELECT key, body FROM presets").fetchall()]
-    intake = _intake([*load_builtin(), *(preset for preset in own if preset is not None)])
-    intake.taken |= {str(row[0]) for row in connection.execute("SELECT name_folded FROM presets").fetchall()}
+    importer = _build_importer([*load_builtin(), *(preset for preset in own if preset is not None)])
+    importer.names_in_use |= {str(row[0]) for row in connection.execute("SELECT name_folded FROM presets").fetchall()}
     for file in files:
-        intake.take_file(file)
+        importer.add_file(file)
     room = most - count_rows(connection)
-    if len(intake.imported) > room:
+    if len(importer.imported) > room:
         raise InvalidRequest(
-            "Preset file", f"holds {len(intake.imported):,} styles, and there is room for {room:,}: nothing came in."
+            "Preset file", f"holds {len(importer.imported):,} styles, and there is room for {room:,}: nothing came in."
         )
-    undo = remember(connection, [preset.key for preset in intake.imported]) if intake.imported else ""
-    for preset in intake.imported:
+    undo = record_rows(connection, [preset.key for preset in importer.imported]) if importer.imported else ""
+    for preset in importer.imported:
         write_row(connection, preset)
-    write_thumbnails(connection, intake.thumbnails)
+    write_thumbnails(connection, importer.thumbnails)
     return ImportReport(
         origins=tuple(dict.fromkeys(file.origin for file in files if file.origin)),
-        imported=tuple(intake.imported),
-        renamed=tuple(intake.renamed),
-        skipped=tuple(intake.skipped),
-        remarks=(*intake.remarks, *_told_unused(intake.unused)),
+        imported=tuple(importer.imported),
+        renamed=tuple(importer.renamed),
+        skipped=tuple(importer.skipped),
+        remarks=(*importer.remarks, *_describe_unused(importer.unused)),
         undo=undo,
-        pictures=tuple(intake.pictures),
+        pictures=tuple(importer.pictures),
     )
 
 
@@ -178,13 +178,13 @@ def check_pictures(report: ImportReport) -> tuple[dict[str, bytes], ImportReport
         if isinstance(found, bytes):
             jpegs[picture.key] = found
         else:
-            lost.append(replace(picture.line, told=f"{picture.line.told} ({str(found).removesuffix('.')})"))
+            lost.append(replace(picture.line, text=f"{picture.line.text} ({str(found).removesuffix('.')})"))
     return jpegs, replace(report, remarks=(*report.remarks, *lost), pictures=())
 
 
-def _intake(presets: Sequence[Preset]) -> _Intake:
+def _build_importer(presets: Sequence[Preset]) -> _Importer:
     names = [preset.name.casefold() for preset in presets]
-    return _Intake(taken=set(names), here=set(zip(names, map(_settings, presets), strict=True)))
+    return _Importer(names_in_use=set(names), known=set(zip(names, map(_settings, presets), strict=True)))
 
 
 def _settings(preset: Preset) -> str:
@@ -202,19 +202,19 @@ def _read_file(name: str, content: bytes) -> StyleFile:
     return StyleFile(name=name, origin=origin, entries=entries)
 
 
-def _told_unused(unused: Counter[str]) -> Iterator[Line]:
+def _describe_unused(unused: Counter[str]) -> Iterator[Line]:
     for name, count in unused.most_common(20):
-        yield Line(place="", name=name, told=f"is not used here (it stands in {_many(count, 'style')})")
+        yield Line(place="", name=name, text=f"is not used here (it stands in {_many(count, 'style')})")
 
 
 def _many(count: int, what: str) -> str:
     return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
-def free_name(name: str, taken: set[str], number: int = 1) -> tuple[str, int]:
-    """The name, or the name with the first free number from `number` on, and that number. `taken` is folded."""
+def free_name(name: str, in_use: set[str], number: int = 1) -> tuple[str, int]:
+    """The name, or the name with the first free number from `number` on, and that number. `in_use` is folded."""
     free = name if number == 1 else _numbered(name, number)
-    while free.casefold() in taken:
+    while free.casefold() in in_use:
         number += 1
         free = _numbered(name, number)
     return free, number

@@ -15,9 +15,9 @@ from pipeline.errors import InvalidRequest
 from presets.database.database import Database, PresetError
 from presets.formats import Left, left_behind, write_styles
 from presets.store.cards import Cards, in_order, moved
-from presets.store.importing import ImportReport, bring, check_pictures, read_files
+from presets.store.importing import ImportReport, check_pictures, import_styles, read_files
 from presets.store.rows import count_rows, delete_row, from_row, key_of_name, read_row, write_row
-from presets.store.undo import Undone, remember, take_back
+from presets.store.undo import Undone, record_rows, restore_rows
 from presets.style.fields import check_name
 from presets.style.preset import Preset
 from presets.style.shipped import load_builtin
@@ -96,7 +96,7 @@ class PresetStore:
             if taken and not replace:
                 raise InvalidRequest("Preset name", f"“{preset.name}” is taken, choose another name.")
             if taken:
-                undo = remember(connection, [taken])
+                undo = record_rows(connection, [taken])
                 preset = preset.model_copy(update={"key": taken})
             elif count_rows(connection) >= MAX_OWN_PRESETS:
                 raise InvalidRequest("Preset", f"there are {MAX_OWN_PRESETS:,} already: delete one first.")
@@ -116,7 +116,7 @@ class PresetStore:
             taken = key_of_name(connection, wanted)
             if taken not in (None, key):
                 raise InvalidRequest("Preset name", f"“{wanted}” is taken, choose another name.")
-            undo = remember(connection, [key])
+            undo = record_rows(connection, [key])
             renamed = preset.model_copy(update={"name": wanted})
             write_row(connection, renamed)
         return renamed, undo
@@ -125,7 +125,7 @@ class PresetStore:
         """Forgets one's own preset. Gives back the token for `undo`; until then its card is kept too."""
         with self._database.connect(write=True) as connection:
             read_row(connection, key)
-            undo = remember(connection, [key])
+            undo = record_rows(connection, [key])
             delete_row(connection, key)
         return undo
 
@@ -134,7 +134,7 @@ class PresetStore:
         if not isinstance(token, str) or not token:
             raise InvalidRequest("Undo", "there is nothing to take back.")
         with self._database.connect(write=True) as connection:
-            return take_back(connection, token)
+            return restore_rows(connection, token)
 
     # ---- the cards
 
@@ -183,7 +183,7 @@ class PresetStore:
         """
         read = read_files(files)
         with self._database.connect(write=True) as connection:
-            report = bring(connection, read, MAX_OWN_PRESETS)
+            report = import_styles(connection, read, MAX_OWN_PRESETS)
         jpegs, report = check_pictures(report)
         if jpegs:
             self.cards.keep_thumbnails(jpegs)

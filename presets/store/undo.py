@@ -18,13 +18,13 @@ class Undone:
     """The presets that are as they were before, and how many were left alone since they have changed again."""
 
     keys: tuple[str, ...]
-    kept: int
+    num_skipped: int
 
 
-def remember(connection: sqlite3.Connection, keys: Iterable[str]) -> str:
+def record_rows(connection: sqlite3.Connection, keys: Iterable[str]) -> str:
     """Keeps the rows of these keys as they are now, in the transaction that is about to change them.
 
-    Gives back a token for `take_back`. A key without a row is kept as such: taking back means deleting it again.
+    Gives back a token for `restore_rows`. A key without a row is kept as such: taking back means deleting it again.
     """
     token = secrets.token_hex(8)
     rows = [(token, key, body_of(connection, key)) for key in keys]
@@ -41,7 +41,7 @@ def remember(connection: sqlite3.Connection, keys: Iterable[str]) -> str:
     return token
 
 
-def take_back(connection: sqlite3.Connection, token: str) -> Undone:
+def restore_rows(connection: sqlite3.Connection, token: str) -> Undone:
     """Puts the rows of a change back as they were, and forgets it. What was changed again since stays as it is.
 
     Raises `InvalidRequest` where there is nothing to take back (any more), or where a name has been taken since.
@@ -50,13 +50,13 @@ def take_back(connection: sqlite3.Connection, token: str) -> Undone:
     if not rows:
         raise InvalidRequest("Undo", "there is nothing to take back (any more).")
     latest = dict(connection.execute("SELECT key, max(id) FROM changes GROUP BY key").fetchall())
-    taken = [(key, body) for id, key, body in rows if latest[key] == id]
-    if not taken:
+    restored = [(key, body) for id, key, body in rows if latest[key] == id]
+    if not restored:
         raise InvalidRequest("Undo", "it has been changed again since.")
-    for key, body in taken:
+    for key, body in restored:
         _put_back(connection, key, body)
     connection.execute("DELETE FROM changes WHERE token = ?", (token,))
-    return Undone(keys=tuple(key for key, _ in taken), kept=len(rows) - len(taken))
+    return Undone(keys=tuple(key for key, _ in restored), num_skipped=len(rows) - len(restored))
 
 
 def _put_back(connection: sqlite3.Connection, key: str, body: str | None) -> None:

@@ -112,14 +112,14 @@ def check_finish(value: object) -> dict[str, Any]:
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False)
         text.encode("utf-8")
-        kept = json.loads(text)
+        plain = json.loads(text)
     except (TypeError, ValueError, RecursionError):
         raise InvalidRequest(field, "are no JSON object that can be kept.") from None
     if len(text) > MAX_FINISH_CHARS:
         raise InvalidRequest(field, f"have {len(text):,} characters, allowed are up to {MAX_FINISH_CHARS:,}.")
-    assert isinstance(kept, dict)
-    _check_known(kept)
-    return kept
+    assert isinstance(plain, dict)
+    _check_known(plain)
+    return plain
 
 
 def _check_known(finish: dict[str, Any]) -> None:

@@ -34,7 +34,7 @@ def check_mix(parts: tuple[Part, ...], template: str) -> None:
         raise InvalidRequest("Mix", "its first part does not have the style's own prompt template.")
 
 
-def told_mix(parts: tuple[Part, ...]) -> str:
+def describe_mix(parts: tuple[Part, ...]) -> str:
     """The parts in words: "Manga 70% + Pencil 30%"."""
     whole = sum(part.weight for part in parts)
     return " + ".join(f"{part.name} {part.weight / whole:.0%}" for part in parts)

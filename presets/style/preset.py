@@ -42,7 +42,7 @@ OWN = "own-"  # what the key of a preset of one's own begins with
 VERSION = 4
 READ_VERSIONS = (1, 2, 3, 4)
 MAX_FILE_CHARS = 64_000
-ONCE_UNSAID = [5.0, 9.0]  # up to version 3 the range of a style of one's own that said nothing about it
+OLD_DEFAULT_RANGE = [5.0, 9.0]  # up to version 3 the range of a style of one's own that said nothing about it
 MAX_LEVEL = 9
 # What a template may leave dangling where there is no prompt: "pixel art of" says no more than "pixel art".
 DANGLING = re.compile(r"[\s,;:.-]*(?:\bof an?|\bof|\ban?)?[\s,;:.-]*$", re.IGNORECASE)
@@ -182,10 +182,10 @@ class Preset(BaseModel):
             before = ""
         if _ends_with(words, after.strip(" ,")):
             after = ""
-        found = [Piece(before, True), Piece(words, False)]
+        pieces = [Piece(before, True), Piece(words, False)]
         for text in between:
-            found += [Piece(text, True), Piece(words, False)]
-        return tuple(piece for piece in (*found, Piece(after, True)) if piece.text)
+            pieces += [Piece(text, True), Piece(words, False)]
+        return tuple(piece for piece in (*pieces, Piece(after, True)) if piece.text)
 
     def to_json(self) -> str:
         """The preset as a file for people to keep and to pass on."""
@@ -223,8 +223,8 @@ def check_version(fields: dict[str, Any]) -> dict[str, Any]:
             "Preset file", f"has version {shown(version)}, and this Emerge reads up to {VERSION}: update it."
         )
     own = str(fields.get("key")).startswith(OWN)
-    unsaid = version < 4 and own and fields.get("guidance_range") == ONCE_UNSAID
-    return {**fields, "version": VERSION, **({"guidance_range": None} if unsaid else {})}
+    is_old_default = version < 4 and own and fields.get("guidance_range") == OLD_DEFAULT_RANGE
+    return {**fields, "version": VERSION, **({"guidance_range": None} if is_old_default else {})}
 
 
 def _begins_with(words: str, start: str) -> bool:

@@ -13,5 +13,5 @@ from presets.history.history import History
 @pytest.fixture(params=["with FTS5", "without FTS5"])
 def history(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> History:
     if request.param == "without FTS5":
-        monkeypatch.setattr(history_search, "ready", lambda connection: False)
+        monkeypatch.setattr(history_search, "prepare_index", lambda connection: False)
     return History(tmp_path)

@@ -54,7 +54,7 @@ class FilmRoom:
         def told(done: int, count: int) -> None:
             self._progress[ticket] = (done, count)
 
-        return film_of(run, style, image=image, font=FONT, told=told)
+        return film_of(run, style, image=image, font=FONT, on_progress=told)
 
     def progress(self, job_id: str, request: Request) -> dict[str, int]:
         """Frames drawn so far, for the very same query; 0 of 0 while it waits."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.finish import flat_fields, parse_finish, read_finish, told_finish
+from pipeline.finish import describe_finish, flat_fields, parse_finish, read_finish
 from ui.messages import printable
 
 Json = dict[str, Any]
@@ -46,7 +46,7 @@ def finish_settings(source: str, name: str, data: Any) -> Json:
             "source": source,
             "name": printable(name),
             "fields": flat_fields(finish),
-            "told": printable(told_finish(finish)),
+            "told": printable(describe_finish(finish)),
             "refused": [printable(sentence) for sentence in refused],
         }
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.errors import InvalidRequest
-from pipeline.finish import read_finish, told_finish
+from pipeline.finish import describe_finish, read_finish
 from pipeline.metadata.picture_files import FoundSettings
 from pipeline.models.catalog import Catalog
 from pipeline.models.spec import World
@@ -112,7 +112,7 @@ def usable_settings(found: FoundSettings, catalog: Catalog, model: str) -> Usabl
     if finish.colour_match != "off":
         refused.append("Colour match: shows once a picture has been painted from the photo again.")
     return UsableSettings(
-        values=values, refused=tuple(refused), unused=found.unused, origin=found.origin, finish=told_finish(finish)
+        values=values, refused=tuple(refused), unused=found.unused, origin=found.origin, finish=describe_finish(finish)
     )
 
 

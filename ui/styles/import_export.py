@@ -58,7 +58,7 @@ def render_import(report: ImportReport) -> dict[str, Any]:
 def _group(title: str, lines: Sequence[Line]) -> dict[str, Any]:
     return {
         "title": f"{title} ({len(lines)})",
-        "lines": [[printable(line.place), printable(line.name), printable(line.told)] for line in lines],
+        "lines": [[printable(line.place), printable(line.name), printable(line.text)] for line in lines],
     }
 
 
@@ -97,7 +97,7 @@ def _export_note(shelf: Shelf, kind: object, chosen: object) -> Json:
     line = f"Exported {what} as {into.label}."
     line += " Each goes by itself: save the mix first to export it as one style." if len(shares) > 1 else ""
     note = good(line + (" What the file cannot hold stays here." if left else ""))
-    lines = [Line(place="", name=each.what, told=_whose(each, len(presets))) for each in left]
+    lines = [Line(place="", name=each.what, text=_whose(each, len(presets))) for each in left]
     report = {"title": "What stays here", "groups": [_group("Not in the file", lines)]}
     return {**note, "report": report} if left else note
 

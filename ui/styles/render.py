@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.finish import read_finish, told_finish
-from presets.style.mix import told_mix
+from pipeline.finish import describe_finish, read_finish
+from presets.style.mix import describe_mix
 from ui.messages import printable
 from ui.web.responses import Json
 
@@ -33,7 +33,7 @@ def render_card(preset: Any, card: Any = None) -> Json:
         "own": not preset.builtin,
         "favourite": bool(card and card.favourite),
         "note": printable(preset.note or ""),
-        "mix": printable(f"Mix: {told_mix(preset.mix)}") if preset.mix else "",
+        "mix": printable(f"Mix: {describe_mix(preset.mix)}") if preset.mix else "",
         "tags": [printable(tag) for tag in preset.tags],
         "range": "Guidance {:g} to {:g}".format(*preset.guidance_range) if preset.guidance_range else "",
         "finish": printable(_finish_line(preset.finish)),
@@ -51,5 +51,5 @@ def _unpainted(preset: Any) -> Json:
 
 
 def _finish_line(finish: Json) -> str:
-    told = told_finish(read_finish(finish)[0])
+    told = describe_finish(read_finish(finish)[0])
     return f"Finish: {told}" if told else ""

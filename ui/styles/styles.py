@@ -12,7 +12,7 @@ import gradio as gr
 
 from pipeline.engine.protocol import Engine
 from pipeline.errors import GenerationError, InvalidRequest
-from pipeline.finish import read_finish, told_finish
+from pipeline.finish import describe_finish, read_finish
 from presets import Card, Preset, PresetError, PresetStore, load_builtin
 from presets.style.fields import PLACEHOLDER
 from ui.form.choices import OWN_SCHEDULER
@@ -148,7 +148,7 @@ class Shelf:
         except GenerationError as error:
             return {"preset_note": bad(error)}
         line = f"Saved over “{preset.name}”" if undo else f"Saved “{preset.name}”"
-        finish = told_finish(read_finish(preset.finish)[0])
+        finish = describe_finish(read_finish(preset.finish)[0])
         line += f", with its finish: {finish}." if finish else "."
         return {"style": self.shown(preset.key), "preset_name": preset.name, "preset_note": good(line, undo)}
 
@@ -183,8 +183,8 @@ class Shelf:
         styles = {preset.key: preset for preset in self.all()}
         back = styles.get(undone.keys[0]) if len(undone.keys) == 1 else None
         line = f"“{back.name}” is as it was before." if back else "Taken back."
-        if undone.kept:
-            line += f" {undone.kept} changed since and stayed."
+        if undone.num_skipped:
+            line += f" {undone.num_skipped} changed since and stayed."
         chosen, name = (back.key, back.name) if back else ("", "")
         return {"style": self.shown(chosen), "preset_name": name, "preset_note": good(line)}
 

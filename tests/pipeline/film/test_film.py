@@ -139,7 +139,7 @@ def test_a_film_that_would_be_too_large_is_made_smaller(monkeypatch: pytest.Monk
 
 def test_progress_is_told_and_ends_with_the_last_frame() -> None:
     told: list[tuple[int, int]] = []
-    write_film(frames(), FilmStyle(format="webp"), told=lambda done, count: told.append((done, count)))
+    write_film(frames(), FilmStyle(format="webp"), on_progress=lambda done, count: told.append((done, count)))
     assert {count for _, count in told} == {STEPS}
     assert [done for done, _ in told][-1] == STEPS - 1
 

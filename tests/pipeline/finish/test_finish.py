@@ -11,7 +11,7 @@ from pipeline import CutOut, Finish, InvalidRequest, Lettering, finish_picture
 from pipeline.finish import dominant_colours, finish_from_json, parse_finish
 from pipeline.finish.oklab import from_oklab, to_oklab
 from pipeline.finish.options import COLOUR_MATCHES
-from pipeline.finish.regions import flood, without_specks
+from pipeline.finish.regions import flood, remove_specks
 
 
 @pytest.fixture
@@ -182,13 +182,13 @@ def test_the_flood_finds_its_way_through_a_maze() -> None:
 def test_specks_go_and_every_larger_part_stays() -> None:
     parts = np.zeros((40, 40), bool)
     parts[5:25, 5:25] = parts[30:36, 30:36] = parts[2, 2:4] = True
-    kept = without_specks(parts)
+    kept = remove_specks(parts)
     assert kept[10, 10] and kept[33, 33] and not kept[2].any()
     spiral = np.ones((21, 21), bool)
     spiral[1::2, :-1] = False
     spiral[3::4, 0], spiral[3::4, -1] = True, False
-    assert (without_specks(spiral) == spiral).all()
-    assert not without_specks(np.zeros((4, 4), bool)).any()
+    assert (remove_specks(spiral) == spiral).all()
+    assert not remove_specks(np.zeros((4, 4), bool)).any()
 
 
 # ---- sizes

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from pipeline import CutOut, Finish, Lettering, finished_file
-from pipeline.finish import available_kinds, flat_fields, parse_finish, read_finish, told_finish
+from pipeline.finish import available_kinds, describe_finish, flat_fields, parse_finish, read_finish
 from pipeline.metadata.picture_files import find_settings
 
 WISH = Finish(
@@ -53,11 +53,11 @@ def test_the_flat_fields_of_a_page_say_the_same() -> None:
 
 
 def test_a_finish_is_told_in_a_few_words() -> None:
-    assert told_finish(Finish()) == ""
-    assert told_finish(WISH) == (
+    assert describe_finish(Finish()) == ""
+    assert describe_finish(WISH) == (
         "contrast, line boost, 6 colours, colour match to the photo, cut-out, lettering “Mäu ねこ”"
     )
-    assert told_finish(Finish(lettering=Lettering(text="M" * 60))) == f"lettering “{'M' * 23}…”"
+    assert describe_finish(Finish(lettering=Lettering(text="M" * 60))) == f"lettering “{'M' * 23}…”"
 
 
 @pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "tiff", "avif"])

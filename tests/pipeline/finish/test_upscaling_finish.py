@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from pipeline import CutOut, Finish, finish_picture, finished_file
 from pipeline.errors import InvalidRequest
 from pipeline.finish import parse_finish
-from pipeline.finish.exchange import flat_fields, told_finish
+from pipeline.finish.exchange import describe_finish, flat_fields
 
 
 @pytest.fixture
@@ -43,4 +43,4 @@ def test_other_sizes_are_refused_by_name(value: object) -> None:
 def test_it_travels_in_an_address_and_is_told_in_words() -> None:
     finish = Finish(upscale=4)
     assert parse_finish(flat_fields(finish)) == finish
-    assert told_finish(finish) == "upscaled 4×"
+    assert describe_finish(finish) == "upscaled 4×"

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, features
 
 from pipeline import InvalidRequest, Lettering
-from pipeline.lettering import FONTS, lacking
+from pipeline.lettering import FONTS, missing_letters
 from pipeline.lettering.setting import draw_lettering, set_lettering
 
 SIDE = 300
@@ -36,7 +36,7 @@ def test_every_font_has_its_licence_beside_it_and_can_spell_mau(font: str) -> No
     licence = FONTS[font].parent / f"OFL-{FONTS[font].stem.removesuffix('-extrabold').removesuffix('-latin-kana')}.txt"
     assert "SIL Open Font License, Version 1.1" in " ".join(licence.read_text().split())
     assert FONTS[font].stat().st_size < 250_000
-    assert lacking("MAU Mau 123 !?äöüß", font) == ()
+    assert missing_letters("MAU Mau 123 !?äöüß", font) == ()
     assert coverage(Lettering(text="MAU", font=font)) > 500  # type: ignore[arg-type]
 
 

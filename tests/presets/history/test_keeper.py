@@ -55,7 +55,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 def test_a_painting_that_nobody_watched_is_kept_with_its_style(studio: Studio, keeper: Keeper) -> None:
     studio.submit(REQUEST, "ann", label="Manga")
-    wait_until(lambda: keeper.kept == 1)
+    wait_until(lambda: keeper.num_written == 1)
     (run,) = keeper.history.page(Wanted()).runs
     assert (run.prompt, run.preset, run.num_images, run.seed) == ("a cat", "Manga", 2, 4)
     path = keeper.history.files.picture(run.key, 1)
@@ -66,7 +66,7 @@ def test_the_photo_of_a_restyle_is_kept_unless_the_person_does_not_want_it(studi
     photo = Image.new("RGB", (90, 120), "olive")
     restyle = REQUEST.with_(photo=photo.resize((64, 64)), num_images=1)
     studio.submit(restyle, "ann", original=Original(photo=photo, fit="crop"))
-    wait_until(lambda: keeper.kept == 1)
+    wait_until(lambda: keeper.num_written == 1)
     (run,) = keeper.history.page(Wanted()).runs
     found = keeper.history.original(run.key)
     assert found is not None
@@ -74,7 +74,7 @@ def test_the_photo_of_a_restyle_is_kept_unless_the_person_does_not_want_it(studi
         assert (kept.size, kept.tobytes()) == (photo.size, photo.tobytes())
     keeper.history.choose(PHOTOS, 0)
     studio.submit(restyle, "ann", original=Original(photo=Image.new("RGB", (90, 120), "teal")))
-    wait_until(lambda: keeper.kept == 2)
+    wait_until(lambda: keeper.num_written == 2)
     assert len(list(keeper.history.photos.folder.iterdir())) == 1
 
 
@@ -82,14 +82,14 @@ def test_a_painting_that_was_stopped_is_not_kept(studio: Studio, keeper: Keeper)
     job = studio.submit(REQUEST.with_(num_steps=100), "ann")
     job.cancel_asked.set()
     studio.submit(REQUEST, "ann")
-    wait_until(lambda: keeper.kept == 1)
+    wait_until(lambda: keeper.num_written == 1)
     assert keeper.history.page(Wanted()).total == 1
 
 
 def test_a_sketch_is_not_kept(studio: Studio, keeper: Keeper) -> None:
     studio.submit(REQUEST, "ann", sketch=True)
     studio.submit(REQUEST, "ann")
-    wait_until(lambda: keeper.kept == 1)
+    wait_until(lambda: keeper.num_written == 1)
     assert keeper.history.page(Wanted()).total == 1
 
 
@@ -99,10 +99,10 @@ def test_what_waits_is_written_before_the_end(catalog: Catalog, keeper: Keeper) 
     job = started.submit(REQUEST, "ann")
     wait_until(lambda: job.status().over)
     started.close()
-    assert keeper.kept == 0 and keeper.waiting
+    assert keeper.num_written == 0 and keeper.waiting
     keeper.start()
     keeper.close()
-    assert keeper.kept == 1 and not keeper.waiting
+    assert keeper.num_written == 1 and not keeper.waiting
 
 
 def test_where_the_history_cannot_be_written_the_painting_is_done_and_it_is_said(
@@ -123,7 +123,7 @@ def test_where_the_history_cannot_be_written_the_painting_is_done_and_it_is_said
         assert keeper.notice is not None and "the disk is full" in keeper.notice
         assert keeper.history.page(Wanted()).total == 0
     studio.submit(REQUEST, "ann")
-    wait_until(lambda: keeper.kept == 1)
+    wait_until(lambda: keeper.num_written == 1)
     wait_until(lambda: keeper.notice is None)
     wait_until(lambda: not keeper.waiting)
 
@@ -131,7 +131,7 @@ def test_where_the_history_cannot_be_written_the_painting_is_done_and_it_is_said
 def test_with_the_steps_kept_the_whole_run_can_be_played_again(studio: Studio, keeper: Keeper) -> None:
     keeper.history.choose(STEPS, 1)
     studio.submit(REQUEST, "ann")
-    wait_until(lambda: keeper.kept == 1)
+    wait_until(lambda: keeper.num_written == 1)
     (run,) = keeper.history.page(Wanted()).runs
     wait_until(lambda: keeper.history.files.frames(run.key) is not None)
     path = keeper.history.files.frames(run.key)
@@ -147,7 +147,7 @@ def kept_with_its_steps_to_come(studio: Studio, keeper: Keeper, monkeypatch: pyt
     monkeypatch.setattr("presets.history.keeper._Steps.ready", False)
     keeper.history.choose(STEPS, 1)
     studio.submit(REQUEST, "ann")
-    wait_until(lambda: keeper.kept == 1)
+    wait_until(lambda: keeper.num_written == 1)
     (run,) = keeper.history.page(Wanted()).runs
     return run.key
 
@@ -188,7 +188,7 @@ def test_a_history_that_cannot_be_tidied_does_not_say_that_the_picture_is_lost(
 
     monkeypatch.setattr(History, "tidy", denied)
     studio.submit(REQUEST, "ann")
-    wait_until(lambda: keeper.kept == 1 and not keeper.waiting)
+    wait_until(lambda: keeper.num_written == 1 and not keeper.waiting)
     assert keeper.notice == (
         "The history could not be brought in order: its folder cannot be written (Permission denied)."
     )

@@ -53,6 +53,6 @@ def test_a_file_that_sqlite_without_fts5_wrote_is_searched_through_an_index_made
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as elsewhere:
-        elsewhere.setattr(history_search, "ready", lambda connection: False)
+        elsewhere.setattr(history_search, "prepare_index", lambda connection: False)
         keep(History(tmp_path), "a white cat")
     assert prompts(History(tmp_path), text="whi") == ["a white cat"]

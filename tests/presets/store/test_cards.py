@@ -101,7 +101,7 @@ def test_what_was_changed_again_since_is_not_taken_back_with_the_rest(tmp_path: 
     report = store.import_files([("styles.csv", b"name,prompt\na,x\nb,y\n")])
     edited, _ = store.save_over(preset_named("b", num_steps=7))
     undone = store.undo(report.undo)
-    assert (len(undone.keys), undone.kept, store.own()) == (1, 1, [edited])
+    assert (len(undone.keys), undone.num_skipped, store.own()) == (1, 1, [edited])
     _, first = store.save_over(preset_named("b", num_steps=8))
     store.save_over(preset_named("b", num_steps=9))
     with pytest.raises(InvalidRequest, match="changed again since"):

@@ -37,13 +37,13 @@ def test_five_hundred_foreign_styles_come_in_with_a_report(tmp_path: Path) -> No
     report = store.import_files([("styles.csv", styles_csv(498, *bad))])
     assert len(report.imported) == 500
     assert report.sentence == "500 styles from AUTOMATIC1111 imported, 3 of them renamed, 2 left out."
-    assert [(line.place, line.told) for line in report.renamed] == [
+    assert [(line.place, line.text) for line in report.renamed] == [
         ("line 9", "is called “Style 7 2”, since its name was taken"),
         ("line 502", "is called “Manga 2”, since its name was taken"),
         ("line 503", f"is called “{'n' * 60}”, since its name was too long"),
     ]
     assert [(line.place, line.name) for line in report.skipped] == [("line 500", "Long"), ("line 501", "")]
-    assert "2,011 characters" in report.skipped[0].told
+    assert "2,011 characters" in report.skipped[0].text
     assert len(names(PresetStore(tmp_path))) == 501
     assert store.find(taken.key) == taken
 
@@ -70,8 +70,8 @@ def test_several_files_come_in_together_and_a_bad_one_is_named(tmp_path: Path) -
     report = store.import_files([("a.csv", styles_csv(2)), ("b.json", fooocus), ("c.json", b"{")])
     assert report.sentence == "3 styles from AUTOMATIC1111 and Fooocus imported, 2 left out."
     assert [line.place for line in report.skipped] == ["b.json, entry 2", "c.json"]
-    assert report.skipped[1].told.startswith("is damaged JSON: line 1")
-    assert [(line.name, line.told) for line in report.remarks] == [("odd", "is not used here (it stands in 1 style)")]
+    assert report.skipped[1].text.startswith("is damaged JSON: line 1")
+    assert [(line.name, line.text) for line in report.remarks] == [("odd", "is not used here (it stands in 1 style)")]
 
 
 def test_what_there_is_no_room_for_does_not_come_in_by_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,7 +123,7 @@ def test_a_style_that_is_here_already_is_not_brought_in_again(tmp_path: Path) ->
     store = PresetStore(tmp_path)
     text = store.save(preset_named("Ink")).to_json()
     report = store.import_files([("ink.json", text.encode())])
-    assert (report.imported, [line.told for line in report.skipped]) == ((), ["the same style is here already"])
+    assert (report.imported, [line.text for line in report.skipped]) == ((), ["the same style is here already"])
 
 
 def test_names_are_only_ever_text(tmp_path: Path) -> None:

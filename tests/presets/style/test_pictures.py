@@ -111,7 +111,7 @@ def test_a_bad_picture_stays_out_with_a_remark_and_its_style_comes_in(store: Pre
     report = store.import_files([("ink.json", content)])
     assert [preset.name for preset in report.imported] == ["Ink"]
     assert store.cards.all() == {}
-    assert [(line.name, line.told.startswith("its picture was left out")) for line in report.remarks] == [("Ink", True)]
+    assert [(line.name, line.text.startswith("its picture was left out")) for line in report.remarks] == [("Ink", True)]
 
 
 def test_undo_of_an_import_takes_styles_with_pictures_back(store: PresetStore) -> None:
