@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from training.evaluation.contact_sheets import OF_FLOW, OF_MODEL, shown_sheets
+from training.evaluation.sheets import OF_FLOW, OF_MODEL, shown_sheets
 from training.stages.autoencoder import CLEARED_SHARE
 from training.world import LEVELS, Level
 

@@ -32,7 +32,7 @@ from training.evaluation.accuracy import (
     paint_prompts,
 )
 from training.evaluation.card import write_card, write_flow_card
-from training.evaluation.contact_sheets import CLOSE_PX, OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
+from training.evaluation.sheets import CLOSE_PX, OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
 from training.evaluation.fidelity import before_and_after, measure_autoencoder
 from training.evaluation.footprint import measure_footprint
 from training.evaluation.goals import format_goals

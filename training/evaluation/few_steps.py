@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from training.evaluation.accuracy import measure_accuracy, paint_held_out
-from training.evaluation.contact_sheets import lay_out
+from training.evaluation.sheets import lay_out
 from training.pictures.dataset import held_out_scene
 from training.settings import GUIDANCE_SCALE
 from training.stages.judge import ATTRIBUTES, load_judge

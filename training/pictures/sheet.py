@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from training.drawings import draw_scene
-from training.evaluation.contact_sheets import lay_out
+from training.evaluation.sheets import lay_out
 from training.world import LEVELS, STYLES, Scene, is_drawable, sample_scene
 
 

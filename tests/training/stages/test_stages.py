@@ -358,7 +358,7 @@ def test_a_plain_ground_is_not_mottled_and_a_stained_one_is() -> None:
 def test_the_sheets_of_an_evaluation_show_every_value_once_and_are_kept_small(tmp_path: Path) -> None:
     from PIL import Image
 
-    from training.evaluation.contact_sheets import EDGE_PX, OF_FLOW, keep_sheets, shown_sheets, write_sheets
+    from training.evaluation.sheets import EDGE_PX, OF_FLOW, keep_sheets, shown_sheets, write_sheets
 
     pictures = np.zeros((6, 32, 32, 3), np.uint8)
     wanted = [{"style": f"s{row % 2}", "coat": f"c{row % 3}"} for row in range(6)]
