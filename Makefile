@@ -41,7 +41,7 @@ bench: install-dev ## ratios against stock diffusers, measured side by side, int
 train: install-dev ## train the built-in model; in chunks: make train ARGS="--for 9"
 	@$(PY) -m training $(ARGS)
 
-evaluate: install-dev ## judge the built-in model's pictures and write contact sheets
+evaluate: install-dev ## judge the built-in model's pictures and write sheets of them
 	@$(PY) -m training.evaluation.evaluate $(ARGS)
 
 examples: install-dev ## paint the thumbnails and example runs that the page shows

@@ -1,7 +1,7 @@
 """`make evaluate`: how often a painted picture shows what its prompt asked for, read by the judge.
 
 Three columns per attribute: the drawings themselves (the ceiling), the model, and the model's pictures against
-shuffled prompts (the floor). Prompts describe combinations that no training drawing has. Contact sheets go beside
+shuffled prompts (the floor). Prompts describe combinations that no training drawing has. Sheets of pictures go beside
 the report, because a number does not say whether a picture is beautiful.
 """
 
@@ -32,13 +32,13 @@ from training.evaluation.accuracy import (
     paint_prompts,
 )
 from training.evaluation.card import write_card, write_flow_card
-from training.evaluation.sheets import CLOSE_PX, OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
 from training.evaluation.fidelity import before_and_after, measure_autoencoder
 from training.evaluation.footprint import measure_footprint
 from training.evaluation.goals import format_goals
 from training.evaluation.grounds import measure_grounds
 from training.evaluation.likeness import NUM_PAIRS, measure_likeness, measure_pairs
 from training.evaluation.lookalikes import NUM_ASKED, measure_lookalikes
+from training.evaluation.sheets import CLOSE_PX, OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
 from training.evaluation.tables import format_table
 from training.evaluation.variety import measure_variety
 from training.pictures.dataset import held_out_scene

@@ -1,4 +1,4 @@
-"""Contact sheets of an evaluation: a number does not say whether a picture is beautiful."""
+"""Sheets of pictures of an evaluation: a number does not say whether a picture is beautiful."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from ui.form.form import Form, OrderDesk
 from ui.painting import series
 from ui.painting.actions import Actions
 from ui.painting.reattach import attach
-from ui.styles import try_all as contact_sheet
+from ui.styles import try_all
 from ui.styles.styles import Shelf
 from ui.styles.try_all import open_card, try_styles
 
@@ -94,13 +94,13 @@ def test_stop_between_two_styles_ends_the_trial(
     actions: Actions, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pressed when one style was done and the next one not begun, Stop once found nothing to stop."""
-    real = contact_sheet._keep
+    real = try_all._keep
 
     def pressed(shelf: Shelf, key: str, job: Any) -> Any:
         actions.stop(job.id, "me")
         return real(shelf, key, job)
 
-    monkeypatch.setattr(contact_sheet, "_keep", pressed)
+    monkeypatch.setattr(try_all, "_keep", pressed)
 
     async def scene() -> None:
         async for _ in try_styles(actions, shelf, FORM, "me"):
