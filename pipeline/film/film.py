@@ -102,8 +102,12 @@ def film_of(
     image: int | None = 0,
     font: Path | None = None,
     on_progress: OnProgress | None = None,
+    told: OnProgress | None = None,
 ) -> Film:
-    """The film of picture `image` of a run, None = all of them in a grid. Raises `InvalidRequest`."""
+    """The film of picture `image` of a run, None = all of them in a grid. Raises `InvalidRequest`.
+
+    on_progress, told: as in `write_film`.
+    """
     if image is not None and not 0 <= image < run.num_images:
         raise InvalidRequest("Picture", f"got {shown(image)}, allowed are 0 to {run.num_images - 1}.")
     if not run.steps_done:
@@ -112,7 +116,7 @@ def film_of(
     pictures, small = run_pictures(run, chosen)
     prompt = str(run.settings.get("prompt", ""))
     settings = run.settings if image is None else settings_of_picture(run.settings, image)
-    film = write_film(pictures, style, prompt=prompt, settings=settings, font=font, on_progress=on_progress)
+    film = write_film(pictures, style, prompt=prompt, settings=settings, font=font, on_progress=on_progress or told)
     return Film(**{**vars(film), "small": small})
 
 
@@ -138,11 +142,13 @@ def write_film(
     settings: dict[str, Any] | None = None,
     font: Path | None = None,
     on_progress: OnProgress | None = None,
+    told: OnProgress | None = None,
 ) -> Film:
     """The film of RGB pictures of one size, in order, with `settings` inside where the style wants them.
 
-    `on_progress` hears how many frames have been drawn.
+    `on_progress` hears how many frames have been drawn. `told` is the name that it had, for scripts that say it.
     """
+    on_progress = on_progress or told
     from PIL import Image
 
     size = fit_side(pictures[0].size, style.side_px, MAX_PIXELS // len(pictures))

@@ -28,6 +28,11 @@ class Line:
     name: str
     text: str
 
+    @property
+    def told(self) -> str:
+        """The name that `text` had, for scripts that read it."""
+        return self.text
+
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:

@@ -142,6 +142,9 @@ def test_progress_is_told_and_ends_with_the_last_frame() -> None:
     write_film(frames(), FilmStyle(format="webp"), on_progress=lambda done, count: told.append((done, count)))
     assert {count for _, count in told} == {STEPS}
     assert [done for done, _ in told][-1] == STEPS - 1
+    by_its_old_name: list[tuple[int, int]] = []
+    write_film(frames(), FilmStyle(format="webp"), told=lambda done, count: by_its_old_name.append((done, count)))
+    assert by_its_old_name == told
 
 
 def test_the_finished_picture_ends_the_film_of_a_run() -> None:
