@@ -7,7 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import gradio as gr
 import pytest
 
 from pipeline.engine.studio import Studio
@@ -31,8 +30,8 @@ def test_a_refused_form_becomes_a_failed_stage_and_no_job(actions: Actions, stud
 
     told = asyncio.run(go())
     assert len(told) == 1
-    assert told[0][0]["state"] == "failed"
-    assert told[0][0]["error"].startswith("Seed: got -1")
+    assert list(told[0]) == ["stage"] and told[0]["stage"]["state"] == "failed"
+    assert told[0]["stage"]["error"].startswith("Seed: got -1")
     assert studio.latest_job("me") is None
 
 
@@ -43,14 +42,14 @@ def test_a_job_is_watched_until_it_is_stopped_and_the_buttons_follow(actions: Ac
             seen.append(stage)
             actions.stop("", "somebody else")
             if len(seen) == 2:
-                actions.stop(seen[0][0]["job"], "me")
+                actions.stop(seen[0]["stage"]["job"], "me")
         return seen
 
     seen = asyncio.run(go())
-    assert [stage[0]["state"] for stage in (seen[0], seen[-1])] == ["queued", "stopped"]
-    assert seen[0][0]["steps"] == 3
-    assert (seen[0][1]["interactive"], seen[0][2]["interactive"]) == (False, True)
-    assert (seen[-1][1]["interactive"], seen[-1][2]["interactive"]) == (True, False)
+    assert [stage["stage"]["state"] for stage in (seen[0], seen[-1])] == ["queued", "stopped"]
+    assert seen[0]["stage"]["steps"] == 3
+    assert (seen[0]["generate"]["interactive"], seen[0]["stop"]["interactive"]) == (False, True)
+    assert (seen[-1]["generate"]["interactive"], seen[-1]["stop"]["interactive"]) == (True, False)
 
 
 @pytest.mark.parametrize("door", ["page", "api"])
@@ -86,9 +85,9 @@ def test_a_page_that_opens_goes_on_with_its_own_job_and_never_with_somebody_else
 ) -> None:
     async def first(job_id: Any, owner: str) -> Any:
         watching = actions.attach(job_id, owner)
-        stage = await anext(watching)
+        updates = await anext(watching)
         await watching.aclose()
-        return stage[0]
+        return updates["stage"]
 
     async def go() -> tuple[Any, Any, Any]:
         order = actions.desk.order(Form(prompt="a cat"))
@@ -103,24 +102,13 @@ def test_a_page_that_opens_goes_on_with_its_own_job_and_never_with_somebody_else
 def test_a_viewer_who_leaves_is_noticed(actions: Actions, studio: Studio) -> None:
     async def go() -> bool:
         watching = actions.generate(Form(prompt="a cat"), "me")
-        stage = await anext(watching)
+        stage: Any = (await anext(watching))["stage"]
         await watching.aclose()
-        job = studio.job(stage[0]["job"])
+        job = studio.job(stage["job"])
         assert job is not None
         return job.deserted(-1)
 
     assert asyncio.run(go())
-
-
-def test_another_model_brings_its_own_limits_and_an_unknown_one_changes_nothing(actions: Actions) -> None:
-    source, negative, scheduler, *numbers, shape, width, height, _ = actions.suit("paper", "UniPC")
-    guidance_end, keep_layout, guidance, steps = numbers
-    assert source["visible"] and negative["visible"] and scheduler["value"] == "UniPC"
-    assert guidance_end["value"] == 1.0 and guidance["visible"] and steps == gr.skip()
-    assert keep_layout["value"] == 0.0
-    assert width == height and (width["value"], width["maximum"], width["step"]) == (256, 1024, 8)
-    assert actions.suit("paper", "nonsense")[2]["value"] == scheduler["choices"][0]
-    assert all(update == gr.skip() for update in actions.suit("nope", "UniPC"))
 
 
 def test_choosing_a_style_keeps_a_negative_prompt_that_the_person_wrote(shelf: Shelf, ink: Preset) -> None:
@@ -137,8 +125,3 @@ def test_what_goes_wrong_while_saving_a_preset_is_told(shelf: Shelf) -> None:
     assert shelf.delete("manga")[2]["tone"] == "bad"
     assert shelf.rename("", "x")[2]["tone"] == "bad"
     assert load(shelf, [{"path": "/etc/passwd"}])[2]["text"] == "Preset file: not an uploaded file."
-
-
-def test_a_shape_sets_width_and_height_and_nothing_else_does(actions: Actions) -> None:
-    assert actions.reshape("Wide 16:9, 352 × 192", "") == (352, 192)
-    assert all(value == gr.skip() for value in actions.reshape("made up", ""))

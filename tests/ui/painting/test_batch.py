@@ -24,7 +24,7 @@ from ui.painting.actions import Actions
 from ui.painting.batch import paint_photos
 from ui.painting.batch_folder import BatchFolder
 from ui.painting.reattach import attach
-from ui.painting.series import told_left
+from ui.painting.series import time_left
 from ui.styles.styles import Shelf
 
 FORM = Form(prompt="a cat", seed=7)
@@ -58,12 +58,12 @@ def press(actions: Actions, tmp_path: Path) -> Press:
         told: list[Any] = []
 
         def seen(job: Job) -> bool:
-            return not every_moment or any(sheet[0].get("job") == job.id for sheet in told)
+            return not every_moment or any(stage_of(updates).get("job") == job.id for updates in told)
 
         async def scene() -> None:
-            async with aclosing(paint_photos(actions, tmp_path / "batches", form, photos, "me")) as sheets:
-                async for sheet in sheets:
-                    told.append(sheet)
+            async with aclosing(paint_photos(actions, tmp_path / "batches", form, photos, "me")) as views:
+                async for updates in views:
+                    told.append(updates)
                     if len(told) == leaving_after:
                         break
 
@@ -72,9 +72,16 @@ def press(actions: Actions, tmp_path: Path) -> Press:
     return go
 
 
+def stage_of(updates: dict[str, Any]) -> dict[str, Any]:
+    """What the stage was told, {} where it stays as it is."""
+    stage: dict[str, Any] = updates.get("stage", {})
+    return stage
+
+
 def report_of(told: list[Any]) -> dict[str, Any]:
     """The last that the panel was told."""
-    reports: list[dict[str, Any]] = [sheet[5] for sheet in told if "archive" in sheet[5]]
+    reports: list[dict[str, Any]] = [updates["batch_report"] for updates in told if "batch_report" in updates]
+    assert all("archive" in report for report in reports)
     return reports[-1]
 
 
@@ -100,7 +107,7 @@ def test_every_photo_is_painted_and_what_is_none_is_named(press: Press, photos: 
 
 def test_the_whole_is_told_with_the_time_that_is_left(press: Press, photos: list[Any]) -> None:
     told, _ = press(FORM, {"photos": photos}, every_moment=True)
-    notes = [sheet[0]["notes"][0] for sheet in told if sheet[0].get("notes")]
+    notes = [stage_of(updates)["notes"][0] for updates in told if stage_of(updates).get("notes")]
     assert notes[0] == "Photo 1 of 4: cats/grey.png."
     assert "Photo 4 of 4, a few seconds left: cats/teal.png." in notes
     assert [report_of(told[:end])["done"] for end in range(1, len(told))][-1] == 4
@@ -114,11 +121,11 @@ def test_a_page_that_goes_in_the_middle_drops_no_photo_and_finds_the_report_agai
     assert len(hand.requests) == 3
 
     async def later(owner: str) -> Any:
-        async with aclosing(attach(actions, "", owner)) as sheets:
-            return (await anext(sheets))[5]
+        async with aclosing(attach(actions, "", owner)) as views:
+            return await anext(views)
 
-    assert asyncio.run(later("me"))["text"] == "3 of 4 photos are painted."
-    assert "text" not in asyncio.run(later("somebody else"))
+    assert asyncio.run(later("me"))["batch_report"]["text"] == "3 of 4 photos are painted."
+    assert "batch_report" not in asyncio.run(later("somebody else"))
 
 
 def test_a_page_that_comes_back_sees_stage_and_report_of_the_photos_that_are_painted(
@@ -127,13 +134,13 @@ def test_a_page_that_comes_back_sees_stage_and_report_of_the_photos_that_are_pai
     seen: list[Any] = []
 
     async def scene() -> None:
-        async with aclosing(paint_photos(actions, tmp_path, FORM, {"photos": photos}, "me")) as sheets:
-            await anext(sheets)
-        async for sheet in attach(actions, "", "me"):
-            seen.append(sheet)
+        async with aclosing(paint_photos(actions, tmp_path, FORM, {"photos": photos}, "me")) as views:
+            await anext(views)
+        async for updates in attach(actions, "", "me"):
+            seen.append(updates)
 
     played(actions, scene())
-    assert seen[0][5]["total"] == 4 and 7 in [sheet[4] for sheet in seen]
+    assert seen[0]["batch_report"]["total"] == 4 and 7 in [updates.get("seed") for updates in seen]
     assert report_of(seen)["text"] == "3 of 4 photos are painted."
 
 
@@ -161,14 +168,15 @@ def test_skip_gives_up_one_photo_and_the_others_are_painted(
     told: list[Any] = []
 
     async def scene() -> None:
-        async with aclosing(paint_photos(actions, tmp_path / "batches", FORM, {"photos": photos}, "me")) as sheets:
-            async for sheet in sheets:
-                told.append(sheet)
-                if sheet[0].get("state") == "loading" and "orange" in sheet[0]["notes"][0]:
-                    assert sheet[0]["series"] is True
-                    actions.skip(sheet[0]["job"], "somebody else")
+        async with aclosing(paint_photos(actions, tmp_path / "batches", FORM, {"photos": photos}, "me")) as views:
+            async for updates in views:
+                told.append(updates)
+                stage = stage_of(updates)
+                if stage.get("state") == "loading" and "orange" in stage["notes"][0]:
+                    assert stage["series"] is True
+                    actions.skip(stage["job"], "somebody else")
                     actions.skip("another painting", "me")
-                    actions.skip(sheet[0]["job"], "me")
+                    actions.skip(stage["job"], "me")
 
     hand = played(actions, scene(), lingers=1)
     report = report_of(told)
@@ -194,8 +202,9 @@ def test_a_batch_that_everybody_has_left_ends_after_a_while(
     ],
 )
 def test_what_is_no_choice_of_photos_is_said(press: Press, photos: Any, told: str) -> None:
-    sheets, hand = press(FORM, photos)
-    assert len(sheets) == 1 and sheets[0][0]["error"].startswith(told) and hand.requests == []
+    views, hand = press(FORM, photos)
+    assert len(views) == 1 and list(views[0]) == ["stage"] and hand.requests == []
+    assert stage_of(views[0])["error"].startswith(told)
 
 
 def test_a_batch_begins_anew_once_its_style_was_edited(
@@ -250,4 +259,4 @@ def test_a_batch_that_was_begun_before_requests_had_parts_is_found_by_the_same_s
     ],
 )  # fmt: skip
 def test_a_time_is_told_in_words_that_promise_no_more_than_is_known(left_s: float, words: str) -> None:
-    assert told_left(left_s) == words
+    assert time_left(left_s) == words

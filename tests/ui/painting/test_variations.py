@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 import pytest
 
 from pipeline.models.catalog import Catalog
 from presets import Preset
+from tests.ui.values import values
 from ui.form.form import Form, OrderDesk
-from ui.painting.variations import carried_words, reuse_last, vary
+from ui.painting.variations import filled_in_words, reuse_last, vary
 from ui.styles.styles import Shelf
 
 EYES = {"name": "eyes", "said": ["blue eyes"], "choices": [f"{each} eyes" for each in ("green", "blue", "red", "grey")]}
@@ -26,6 +26,9 @@ def desk(tmp_path: Path, catalog: Catalog, shelf: Shelf, uploads: Path) -> Order
     return OrderDesk(told, shelf, uploads)
 
 
+PAGE = {"prompt": "a cat", "style": "", "model": "paper", "fill_in": True, "variation_seed": 9}
+
+
 def painted(desk: OrderDesk, image: int, **form: Any) -> dict[str, Any]:
     """What the stage says of a picture of this form."""
     request = desk.order(Form(prompt="a cat", fill_in=True, seed=40, num_images=4, **form)).request
@@ -35,38 +38,40 @@ def painted(desk: OrderDesk, image: int, **form: Any) -> dict[str, Any]:
 
 def test_another_pictures_seed_comes_with_the_words_that_it_was_painted_from(desk: OrderDesk) -> None:
     told = painted(desk, 2)
-    assert reuse_last(desk, told, 9, "a cat", "", "paper", True) == [42, 9, told["prompt"]]
-    assert vary(desk, told, " a cat", "", "paper", True) == [42, 0.2, 4, told["prompt"]]
+    assert reuse_last(desk, values(**PAGE, job_box=told)) == {"seed": 42, "variation_seed": 9, "prompt": told["prompt"]}
+    assert vary(desk, values(**{**PAGE, "prompt": " a cat"}, job_box=told)) == {
+        "seed": 42, "variation_strength": 0.2, "num_images": 4, "prompt": told["prompt"],
+    }  # fmt: skip
 
 
 def test_they_go_inside_the_style(desk: OrderDesk, ink: Preset) -> None:
     told = painted(desk, 2, style=ink.key)
-    words = carried_words(desk, told, "a cat", ink.key, "paper", True)
+    words = str(filled_in_words(desk, values(**{**PAGE, "style": ink.key}, job_box=told))["prompt"])
     assert words.startswith("a cat, ") and words.endswith(" eyes")
     again = desk.order(Form(prompt=words, fill_in=True, seed=42, style=ink.key)).request
     assert again.prompt == told["prompt"]
 
 
 @pytest.mark.parametrize(
-    ("image", "words"),
+    ("image", "changed"),
     [
-        (0, ("a cat", "", "paper", True)),  # the first one's seed fills in the same
-        (2, ("a cat", "", "paper", False)),
-        (2, ("a dog", "", "paper", True)),  # the page speaks of something else by now
-        (2, (7, "", "paper", True)),
-        (2, ("a cat", "", "no such model", True)),
+        (0, {}),  # the first one's seed fills in the same
+        (2, {"fill_in": False}),
+        (2, {"prompt": "a dog"}),  # the page speaks of something else by now
+        (2, {"prompt": 7}),
+        (2, {"model": "no such model"}),
     ],
 )
-def test_else_the_words_stay_as_they_stand(desk: OrderDesk, image: int, words: tuple[Any, ...]) -> None:
-    assert carried_words(desk, painted(desk, image), *words) == gr.skip()
+def test_else_the_words_stay_as_they_stand(desk: OrderDesk, image: int, changed: dict[str, Any]) -> None:
+    assert filled_in_words(desk, values(**{**PAGE, **changed}, job_box=painted(desk, image))) == {}
 
 
 @pytest.mark.parametrize("told", [None, 7, {}, {"seed": 1, "first": "x"}])
 def test_a_stage_that_shows_nothing_gives_no_seed(desk: OrderDesk, told: Any) -> None:
-    seed, kept, words = reuse_last(desk, told, 9, "a cat", "", "paper", True)
-    assert (seed in (None, 1), kept, words) == (True, 9, gr.skip())
+    updates = reuse_last(desk, values(**PAGE, job_box=told))
+    assert updates.pop("seed") in (None, 1) and updates == {"variation_seed": 9}
 
 
 def test_a_variation_brings_the_seed_that_it_was_varied_towards(desk: OrderDesk) -> None:
     told = painted(desk, 0) | {"variation_seed": 77}
-    assert reuse_last(desk, told, 9, "a cat", "", "paper", True) == [40, 77, gr.skip()]
+    assert reuse_last(desk, values(**PAGE, job_box=told)) == {"seed": 40, "variation_seed": 77}

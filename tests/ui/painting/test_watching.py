@@ -33,9 +33,9 @@ def stages_of(engine: FakeEngine, actions: Actions) -> list[dict[str, Any]]:
     """What the stage is told from Generate to the end; the engine takes a step after each of them."""
 
     async def watch() -> list[dict[str, Any]]:
-        stages = []
-        async for stage, *_ in actions.generate(FORM, "me"):
-            stages.append(stage)
+        stages: list[Any] = []
+        async for updates in actions.generate(FORM, "me"):
+            stages.append(updates["stage"])
             for job in engine.jobs.values():
                 engine.advance(job)
         return stages
@@ -83,7 +83,8 @@ def test_stop_stops_what_is_watched(actions_with: Any) -> None:
 
     async def watch() -> list[str]:
         states = []
-        async for stage, *_ in actions.generate(FORM, "me"):
+        async for updates in actions.generate(FORM, "me"):
+            stage: Any = updates["stage"]
             states.append(stage["state"])
             engine.advance(only_job(engine))
             if stage["step"] == 1:
