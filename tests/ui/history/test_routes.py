@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -18,7 +17,7 @@ from presets.history.history import History, Wanted
 from presets.history.keeper import Keeper
 from tests.presets.kept_runs import keep
 from ui.history.routes import history_routes
-from ui.restore.from_history import reuse
+from ui.restore.from_history import settings_of_run
 from ui.restore.settings import LABELS
 
 
@@ -189,44 +188,42 @@ def test_what_is_still_to_be_written_is_told(web: TestClient, keeper: Keeper, mo
 # ---- settings back onto the page
 
 
-def values(told: list[Any]) -> dict[str, Any]:
-    """What was set, by label."""
-    return {name: value for name, value in zip(LABELS, told, strict=False) if value != gr.skip()}
+def labelled(updates: dict[str, Any]) -> dict[str, Any]:
+    """What of it are settings."""
+    return {name: value for name, value in updates.items() if name in LABELS}
 
 
 def test_all_settings_of_a_picture_come_back_with_its_own_seed(history: History, catalog: Catalog) -> None:
     key = keep(history, "a cat", num_images=3, seed=40, model="paper", width_px=128, height_px=128)
-    told = reuse(history, catalog, {"key": key, "image": 2, "part": "all"}, "paper")
-    found = values(told)
+    found: dict[str, Any] = settings_of_run(history, catalog, {"key": key, "image": 2, "part": "all"}, "paper")
     assert (found["prompt"], found["seed"], found["width_px"], found["model"]) == ("a cat", 42, 128, "paper")
-    *_, style, source, note = told
-    assert (style, source, note["tone"]) == ("", "Words", "good")
+    assert (found["style"], found["source"], found["settings_note"]["tone"]) == ("", "Words", "good")
 
 
 def test_only_the_prompt_or_only_the_seed_leave_the_rest_alone(history: History, catalog: Catalog) -> None:
     key = keep(history, "a cat", seed=40, negative_prompt="dogs")
-    told = reuse(history, catalog, {"key": key, "image": 0, "part": "prompt"}, "paper")
-    assert values(told) == {"prompt": "a cat", "negative_prompt": "dogs"}
-    assert told[-3] == "" and told[-2] == gr.skip()
-    told = reuse(history, catalog, {"key": key, "image": 0, "part": "seed"}, "paper")
-    assert values(told) == {"seed": 40, "variation_strength": 0.0}
-    assert told[-3] == gr.skip()
+    updates = settings_of_run(history, catalog, {"key": key, "image": 0, "part": "prompt"}, "paper")
+    assert labelled(updates) == {"prompt": "a cat", "negative_prompt": "dogs"}
+    assert updates["style"] == "" and "source" not in updates
+    updates = settings_of_run(history, catalog, {"key": key, "image": 0, "part": "seed"}, "paper")
+    assert labelled(updates) == {"seed": 40, "variation_strength": 0.0}
+    assert not {"style", "source"} & set(updates)
 
 
 def test_of_a_restyled_photo_it_is_said_that_the_photo_is_not_kept(history: History, catalog: Catalog) -> None:
     key = keep(history, "a cat", photo=True, strength=0.5)
-    told = reuse(history, catalog, {"key": key, "image": 0, "part": "all"}, "paper")
-    assert told[-1]["text"].endswith("Its photo is not kept: choose it again.")
+    found: dict[str, Any] = settings_of_run(history, catalog, {"key": key, "image": 0, "part": "all"}, "paper")
+    assert found["settings_note"]["text"].endswith("Its photo is not kept: choose it again.")
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "wish",
     [None, "x", {}, {"key": "../x"}, {"key": 3}, {"key": "20260101-000000-00000000"}, {"key": "k", "part": "soul"}],
 )
-def test_what_is_no_picture_of_the_history_is_said(history: History, catalog: Catalog, asked: Any) -> None:
-    told = reuse(history, catalog, asked, "paper")
-    assert values(told) == {}
-    assert told[-1]["tone"] == "bad"
+def test_what_is_no_picture_of_the_history_is_said(history: History, catalog: Catalog, wish: Any) -> None:
+    updates: dict[str, Any] = settings_of_run(history, catalog, wish, "paper")
+    assert list(updates) == ["settings_note"]
+    assert updates["settings_note"]["tone"] == "bad"
 
 
 def test_a_deleted_run_can_be_looked_at_until_it_is_removed(web: TestClient, history: History) -> None:

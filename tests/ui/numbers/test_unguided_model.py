@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
-import gradio as gr
 import pytest
 
 from pipeline.errors import InvalidRequest
 from pipeline.models.catalog import Catalog
 from presets import Preset
-from ui.examples import Gallery
+from tests.ui.values import values
 from ui.form.choices import OWN_SCHEDULER
 from ui.form.form import Form, OrderDesk
-from ui.painting.actions import Actions
+from ui.numbers.model_choice import OFFERED, offer, suit
 from ui.styles.styles import Shelf
 
 
@@ -28,11 +28,6 @@ def catalog(catalog: Catalog, tmp_path: Path) -> Catalog:
     (quick / "words.json").write_text(json.dumps({"num_steps": 4, "guided": False, "guidance_scale": 1.0}))
     catalog.add(quick)
     return catalog
-
-
-@pytest.fixture
-def actions(shelf: Shelf, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(shelf.engine, desk, Gallery(tmp_path))
 
 
 def test_a_style_sets_neither_steps_nor_guidance_of_it(desk: OrderDesk, shelf: Shelf, ink: Preset) -> None:
@@ -56,30 +51,31 @@ def test_a_styles_scheduler_that_it_cannot_use_is_left_aside_and_a_persons_is_re
     shelf.store.save(ink.model_copy(update={"scheduler": "DDPM"}), replace=True)
     assert desk.order(Form(prompt="a cat", style=ink.key, model="paper")).request.scheduler == "DDPM"
     assert desk.order(Form(prompt="a cat", style=ink.key, model="quick")).request.scheduler != "DDPM"
-    assert [shelf.choose(ink.key, "a cat", "", model)[4] for model in ("paper", "quick")] == ["DDPM", OWN_SCHEDULER]
+    chosen = [shelf.choose(ink.key, "", model)["scheduler"] for model in ("paper", "quick")]
+    assert chosen == ["DDPM", OWN_SCHEDULER]
     with pytest.raises(InvalidRequest, match="does not fit quick"):
         desk.order(Form(prompt="a cat", style=ink.key, scheduler="DDPM", model="quick"))
 
 
-def test_choosing_it_hides_guidance_and_going_back_brings_the_styles_numbers(actions: Actions, ink: Preset) -> None:
-    _, negative, _, until, _, guidance, steps, *_ = actions.suit("quick", None, ink.key, ink.guidance_scale)
-    assert not negative["visible"] and not until["visible"] and not guidance["visible"]
-    assert (guidance["value"], steps["value"]) == (1.0, 4)
-    _, negative, _, until, _, guidance, steps, *_ = actions.suit("paper", None, ink.key, 1.0)
-    assert negative["visible"] and until["visible"] and guidance["visible"]
-    assert (guidance["value"], steps["value"]) == (ink.guidance_scale, ink.num_steps)
+def test_choosing_it_hides_guidance_and_going_back_brings_the_styles_numbers(desk: OrderDesk, ink: Preset) -> None:
+    to: dict[str, Any] = suit(desk, values(model="quick", style=ink.key, guidance_scale=ink.guidance_scale))
+    assert not any(to[name]["visible"] for name in ("negative_prompt", "guidance_end", "guidance_scale"))
+    assert (to["guidance_scale"]["value"], to["num_steps"]["value"]) == (1.0, 4)
+    back: dict[str, Any] = suit(desk, values(model="paper", style=ink.key, guidance_scale=1.0))
+    assert all(back[name]["visible"] for name in ("negative_prompt", "guidance_end", "guidance_scale"))
+    assert (back["guidance_scale"]["value"], back["num_steps"]["value"]) == (ink.guidance_scale, ink.num_steps)
 
 
-def test_steps_that_the_person_set_stay_between_models_that_are_guided(actions: Actions, ink: Preset) -> None:
-    assert actions.suit("paper", None, ink.key, 9.0)[6] == gr.skip()
+def test_steps_that_the_person_set_stay_between_models_that_are_guided(desk: OrderDesk, ink: Preset) -> None:
+    assert "num_steps" not in suit(desk, values(model="paper", style=ink.key, guidance_scale=9.0))
 
 
-def test_what_is_offered_with_a_model_leaves_the_values_of_settings_that_came_back(actions: Actions) -> None:
+def test_what_is_offered_with_a_model_leaves_the_values_of_settings_that_came_back(desk: OrderDesk) -> None:
     """Settings of another model were on the page while its controls were those of the model before."""
     for model, guided in (("quick", False), ("paper", True)):
-        offered = actions.offer(model)
-        assert not any("value" in update for update in offered)
-        _, negative, schedulers, until, guidance, *_ = offered
-        assert [negative["visible"], until["visible"], guidance["visible"]] == [guided] * 3
-        assert len(schedulers["choices"]) > 1
-    assert all(update == gr.skip() for update in actions.offer("nope"))
+        offered: dict[str, Any] = offer(desk, values(model=model))
+        assert set(offered) == set(OFFERED) and not any("value" in update for update in offered.values())
+        hidden = [offered[name]["visible"] for name in ("negative_prompt", "guidance_end", "guidance_scale")]
+        assert hidden == [guided] * 3
+        assert len(offered["scheduler"]["choices"]) > 1
+    assert offer(desk, values(model="nope")) == {}

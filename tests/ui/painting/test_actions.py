@@ -37,7 +37,7 @@ def test_a_refused_form_becomes_a_failed_stage_and_no_job(actions: Actions, stud
 
 def test_a_job_is_watched_until_it_is_stopped_and_the_buttons_follow(actions: Actions) -> None:
     async def go() -> list[Any]:
-        seen = []
+        seen: list[Any] = []
         async for stage in actions.generate(Form(prompt="a cat", num_steps=3), "me"):
             seen.append(stage)
             actions.stop("", "somebody else")

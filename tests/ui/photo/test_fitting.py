@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 import pytest
 from PIL import Image, ImageChops
 
 from pipeline.errors import InvalidRequest
 from pipeline.photo.upload import fit_photo
+from tests.ui.values import values
 from ui.form.form import Form, OrderDesk
 from ui.photo.fitting import follow
 from ui.photo.handlers import PhotoActions
@@ -60,22 +60,29 @@ def test_a_photo_that_is_too_long_for_the_model_is_refused_with_what_to_do(desk:
 @pytest.mark.parametrize(
     ("moved", "now", "wanted"),
     [
-        ("", (256, 256), (312, 208)),
-        ("", (312, 208), (gr.skip(), gr.skip())),
-        ("width", (384, 208), (gr.skip(), 256)),
-        ("height", (312, 256), (384, gr.skip())),
+        ("", (256, 256), {"width_px": 312, "height_px": 208}),
+        ("", (312, 208), {}),
+        ("width_px", (384, 208), {"height_px": 256}),
+        ("height_px", (312, 256), {"width_px": 384}),
     ],
 )
 def test_the_sliders_follow_the_photo(desk: OrderDesk, wide: str, moved: str, now: Any, wanted: Any) -> None:
-    assert follow(moved, desk, wide, "Fit", "paper", *now) == wanted
+    page = values(photo=wide, fit="Fit", model="paper", width_px=now[0], height_px=now[1])
+    assert follow(moved, desk, page) == wanted
 
 
 def test_the_sliders_stay_where_nothing_is_fitted(desk: OrderDesk, wide: str) -> None:
     for photo, fit, model in ((wide, "Crop", "paper"), (None, "Fit", "paper"), (wide, "Fit", "nope")):
-        assert follow("", desk, photo, fit, model, 256, 256) == (gr.skip(), gr.skip())
+        page = values(photo=photo, fit=fit, model=model, width_px=256, height_px=256)
+        assert follow("", desk, page) == {}
 
 
 def test_the_framing_panel_says_what_size_it_will_be(photo_actions: PhotoActions, wide: str) -> None:
-    told = {fit: photo_actions.frame(wide, fit, "paper", 256, 256).props["frame"] for fit in ("Crop", "Fit")}
-    assert (told["Crop"]["width"], told["Crop"]["told"]) == (256, "")
-    assert (told["Fit"]["width"], told["Fit"]["height"]) == (312, 208) and "312 × 208 pixels" in told["Fit"]["told"]
+    frames: dict[str, Any] = {}
+    for fit in ("Crop", "Fit"):
+        page = values(photo=wide, fit=fit, model="paper", width_px=256, height_px=256)
+        framing: Any = photo_actions.frame(page)["framing"]
+        frames[fit] = framing.props["frame"]
+    assert (frames["Crop"]["width"], frames["Crop"]["told"]) == (256, "")
+    assert (frames["Fit"]["width"], frames["Fit"]["height"]) == (312, 208)
+    assert "312 × 208 pixels" in frames["Fit"]["told"]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 import pytest
 
 from pipeline.errors import InvalidRequest
 from tests.odd_pictures import ODD, SETTINGS
 from tests.ui.hand import played
+from tests.ui.values import values
 from ui.examples import Gallery
 from ui.form.form import Form, OrderDesk
 from ui.painting.actions import Actions
 from ui.painting.batch import paint_photos
 from ui.photo.handlers import PhotoActions
-from ui.restore.dropped_picture import arrive
+from ui.restore.dropped_picture import take_dropped
 from ui.restore.settings import LABELS
 from ui.styles.try_all import try_styles
 
@@ -58,11 +58,11 @@ def test_an_odd_photo_among_many_is_painted_or_named_and_the_others_go_on(
     reports: list[Any] = []
 
     async def scene() -> None:
-        async for sheet in paint_photos(actions, tmp_path / "batches", Form(prompt="x", seed=1), photos, "me"):
-            reports.append(sheet[5])
+        async for updates in paint_photos(actions, tmp_path / "batches", Form(prompt="x", seed=1), photos, "me"):
+            reports.append(updates.get("batch_report"))
 
     hand = played(actions, scene())
-    report = [each for each in reports if "text" in each][-1]
+    report = [each for each in reports if each is not None][-1]
     refused = ODD[name].refused
     assert report["text"] == f"{1 if refused else 2} of 2 photos are painted."
     assert len(hand.requests) == (1 if refused else 2)
@@ -76,14 +76,14 @@ def test_an_odd_photo_is_tried_in_a_style_or_refused_before_anything_is_painted(
     told: list[Any] = []
 
     async def scene() -> None:
-        async for sheet in try_styles(actions, actions.desk.styles, form, "me", ["manga"]):
-            told.append(sheet)
+        async for updates in try_styles(actions, actions.desk.styles, form, "me", ["manga"]):
+            told.append(updates)
 
     hand = played(actions, scene())
     painted = [card["key"] for card in actions.desk.styles.cards() if card["painted"]]
     if ODD[name].refused:
-        assert (painted, hand.requests) == ([], []) and ODD[name].refused in told[-1][0]["error"]
-        assert told[-1][1]["interactive"] and not told[-1][2]["interactive"]
+        assert (painted, hand.requests) == ([], []) and ODD[name].refused in told[-1]["stage"]["error"]
+        assert told[-1]["generate"]["interactive"] and not told[-1]["stop"]["interactive"]
     else:
         assert painted == ["manga"] and hand.requests[0].photo is not None
 
@@ -95,13 +95,13 @@ def test_an_odd_picture_brings_its_settings_or_becomes_the_photo(
 ) -> None:
     """Settings are read even where nothing can be painted from the picture."""
     bar = {"file": uploaded(uploads, name, carrying=carrying)}
-    told = arrive(photo_actions, bar, "paper", "", "")
-    values = dict(zip(LABELS, told, strict=False))
+    page = values(dropped=bar, model="paper", style="", preset_name="")
+    updates: dict[str, Any] = take_dropped(photo_actions.desk, page)
     if carrying and ODD[name].readable:
-        assert {field: values[field] for field in SETTINGS} == SETTINGS
-        assert told[-2] == gr.skip() and told[-1]["text"].startswith("From a picture by Emerge: ")
+        assert {field: updates[field] for field in SETTINGS} == SETTINGS
+        assert "photo" not in updates and updates["dropped"]["text"].startswith("From a picture by Emerge: ")
         return
-    assert all(value == gr.skip() for value in values.values())
-    assert told[-2] == bar["file"]["path"]
-    note = photo_actions.take_photo(told[-2])[1]
+    assert not set(LABELS) & set(updates)
+    assert updates["photo"] == bar["file"]["path"]
+    note: Any = photo_actions.take_photo(values(photo=updates["photo"]))["photo_note"]
     assert (ODD[name].refused in note["text"]) and (note["tone"] == "bad") == bool(ODD[name].refused)

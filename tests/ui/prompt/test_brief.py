@@ -11,7 +11,8 @@ import pytest
 from pipeline.errors import CannotWrite, InvalidRequest
 from pipeline.models.tokens import Token, TokenReport
 from tests.presets.brief.test_answer import GOOD
-from ui.prompt.brief import BY_MODEL, NOTHING_FITS, TOO_LONG, UNREADABLE, WAITING, brief, fill
+from tests.ui.values import values
+from ui.prompt.brief import BY_MODEL, NOTHING_FITS, TOO_LONG, UNREADABLE, WAITING, fill, make_brief_of
 
 
 class Writer:
@@ -32,7 +33,7 @@ class Writer:
 
 def made(writer: Any, prompt: Any, style: Any = "") -> list[Any]:
     async def go() -> list[Any]:
-        return [value async for value in brief(writer, prompt, style)]
+        return [updates["brief"] async for updates in make_brief_of(writer, values(prompt=prompt, style=style))]
 
     return asyncio.run(go())
 
@@ -84,8 +85,9 @@ class Reader:
         return TokenReport(tokens=tuple(words), count=len(words), limit=62)
 
 
-def filled(asked: Any, style: Any = "", model: Any = "small") -> Any:
-    return fill(Reader(), asked, style, model)  # type: ignore[arg-type]
+def filled(brief: Any, style: Any = "", model: Any = "small") -> Any:
+    engine: Any = Reader()
+    return fill(engine, values(brief=brief, style=style, model=model))["brief"]
 
 
 def test_what_fits_the_empty_parts_is_added_in_words_that_the_model_knows_and_named() -> None:

@@ -6,17 +6,18 @@ import json
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 import pytest
 from PIL import Image, PngImagePlugin
 
 from tests.pipeline.metadata.test_other_studios import COMFY, FOOOCUS, INVOKE
-from ui.photo.handlers import PhotoActions
-from ui.restore.dropped_picture import PLACES, arrive, as_photo, restore
-from ui.restore.settings import LABELS
+from tests.ui.values import values
+from ui.finish.settings_in import from_picture
+from ui.form.form import OrderDesk
+from ui.restore.dropped_picture import ARRIVED, as_photo, restore, take_dropped
+from ui.restore.from_picture import RESTORED
 
 A1111 = "a fox\nSteps: 9, Sampler: Heun, CFG scale: 6, Seed: 5, Size: 128x64, Clip skip: 2"
-NOW = ("what stood here", 7)
+NOW = {name: f"what stood in {name}" for name in RESTORED} | {"model": "paper", "style": "", "preset_name": ""}
 CHUNKS = {
     "AUTOMATIC1111": {"parameters": A1111},
     "ComfyUI": {"prompt": json.dumps(COMFY)},
@@ -37,52 +38,48 @@ def dropped(uploads: Path, **chunks: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("origin", CHUNKS)
 def test_settings_are_on_the_page_at_once_and_the_bar_says_so_and_offers_both(
-    photo_actions: PhotoActions, uploads: Path, origin: str
+    desk: OrderDesk, uploads: Path, origin: str
 ) -> None:
     bar = dropped(uploads, **CHUNKS[origin])
-    told = arrive(photo_actions, bar, "paper", "", "", *NOW)
-    assert len(told) == PLACES + 3
-    prompt, seed = (told[list(LABELS).index(name)] for name in ("prompt", "seed"))
-    assert "fox" in prompt or "cat" in prompt
-    assert seed in (5, 42) and told[len(LABELS) + 1] == "Words"
-    assert told[len(LABELS) + 2] == told[-2] == gr.skip()  # the note under the button, and the photo
-    after = told[-1]
+    updates: dict[str, Any] = take_dropped(desk, values(dropped=bar, **NOW))
+    assert set(updates) <= set(ARRIVED)
+    assert "fox" in updates["prompt"] or "cat" in updates["prompt"]
+    assert updates["seed"] in (5, 42) and updates["source"] == "Words"
+    assert not {"settings_note", "photo"} & set(updates)
+    after = updates["dropped"]
     assert after["text"].startswith(f"From a picture by {origin}: ") and after["can"] == ["photo", "undo"]
-    assert after["before"] == list(NOW) and after["file"] == bar["file"]
+    assert after["before"] == {**NOW, "finish": from_picture({})} and after["file"] == bar["file"]
 
 
-def test_what_could_not_be_honoured_is_named(photo_actions: PhotoActions, uploads: Path) -> None:
-    told = arrive(photo_actions, dropped(uploads, parameters=A1111), "paper", "", "", *NOW)
-    assert "Not known here: Sampler Heun, Clip skip." in told[-1]["text"]
+def test_what_could_not_be_honoured_is_named(desk: OrderDesk, uploads: Path) -> None:
+    after: Any = take_dropped(desk, values(dropped=dropped(uploads, parameters=A1111), **NOW))["dropped"]
+    assert "Not known here: Sampler Heun, Clip skip." in after["text"]
 
 
 @pytest.mark.parametrize("chunks", [{}, {"parameters": "no settings"}, {"Software": "a camera"}])
 def test_a_picture_without_settings_is_the_photo_and_nothing_else_changes(
-    photo_actions: PhotoActions, uploads: Path, chunks: dict[str, str]
+    desk: OrderDesk, uploads: Path, chunks: dict[str, str]
 ) -> None:
     bar = dropped(uploads, **chunks)
-    *others, photo, after = arrive(photo_actions, bar, "paper", "", "", *NOW)
-    assert all(value == gr.skip() for value in others)
-    assert (photo, after) == (bar["file"]["path"], {})
+    assert take_dropped(desk, values(dropped=bar, **NOW)) == {"photo": bar["file"]["path"], "dropped": {}}
 
 
-def test_a_picture_of_whose_settings_none_holds_is_the_photo(photo_actions: PhotoActions, uploads: Path) -> None:
+def test_a_picture_of_whose_settings_none_holds_is_the_photo(desk: OrderDesk, uploads: Path) -> None:
     bar = dropped(uploads, emerge=json.dumps({"num_steps": 9999}))
-    *others, photo, _ = arrive(photo_actions, bar, "paper", "", "", *NOW)
-    assert photo == bar["file"]["path"] and all(value == gr.skip() for value in others)
+    updates = take_dropped(desk, values(dropped=bar, **NOW))
+    assert updates["photo"] == bar["file"]["path"] and set(updates) == {"photo", "dropped"}
 
 
-def test_it_can_be_used_as_the_photo_instead_and_then_its_settings_again(
-    photo_actions: PhotoActions, uploads: Path
-) -> None:
-    after = arrive(photo_actions, dropped(uploads, parameters=A1111), "paper", "", "", *NOW)[-1]
-    photo, bar = as_photo(photo_actions, after)
-    assert photo == after["file"]["path"] and bar["can"] == ["settings"] and "before" not in bar
-    assert restore(photo_actions, bar["file"], "paper", "", "", *NOW)[-1]["before"] == list(NOW)
+def test_it_can_be_used_as_the_photo_instead_and_then_its_settings_again(desk: OrderDesk, uploads: Path) -> None:
+    after: Any = take_dropped(desk, values(dropped=dropped(uploads, parameters=A1111), **NOW))["dropped"]
+    instead: dict[str, Any] = as_photo(desk, values(dropped=after))
+    bar = instead["dropped"]
+    assert instead["photo"] == after["file"]["path"] and bar["can"] == ["settings"] and "before" not in bar
+    again: Any = restore(desk, bar["file"], values(**NOW))["dropped"]
+    assert again["before"] == {**NOW, "finish": from_picture({})}
 
 
 @pytest.mark.parametrize("bar", [None, 7, {}, {"file": {"path": "/etc/passwd"}}, {"file": "x"}])
-def test_what_is_no_upload_is_refused_by_name(photo_actions: PhotoActions, bar: Any) -> None:
-    *others, after = arrive(photo_actions, bar, "paper", "", "", *NOW)
-    assert all(value == gr.skip() for value in others)
-    assert after == {"text": "Photo: not an uploaded file.", "tone": "bad"}
+def test_what_is_no_upload_is_refused_by_name(desk: OrderDesk, bar: Any) -> None:
+    refusal = {"text": "Photo: not an uploaded file.", "tone": "bad"}
+    assert take_dropped(desk, values(dropped=bar, **NOW)) == {"dropped": refusal}

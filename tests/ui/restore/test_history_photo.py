@@ -21,8 +21,8 @@ from tests.presets.kept_runs import START_MS, keep, settings_of
 from ui.form.form import Form, OrderDesk
 from ui.form.framing import parse_framing
 from ui.history.routes import history_routes
-from ui.restore.from_history import reuse
-from ui.restore.history_photo import reframe
+from ui.restore.from_history import settings_of_run
+from ui.restore.history_photo import FRAMED, reframe
 
 STROKE = {"points": [[0.5, 0.5], [0.6, 0.5]], "radius": 0.1, "erases": False}
 FRAMING = {"x": 0.0, "y": 0.5, "strokes": [STROKE], "keeps": False, "feather": 0.0}
@@ -98,13 +98,15 @@ def test_reuse_brings_photo_crop_and_mask_back_so_that_the_same_is_asked_for_aga
     history: History, catalog: Catalog, uploads: Path, photo: Image.Image, desk: OrderDesk
 ) -> None:
     key = restyle(history, photo, parse_framing(FRAMING).told)
-    asked = {"key": key, "image": 0, "part": "all"}
-    *_, source, note = reuse(history, catalog, asked, "paper")
-    assert source == "My picture"
-    assert note["text"].endswith("Its photo is back too, framed and masked as it was.")
-    path, fit, framing, all_steps = reframe(history, uploads, asked)
-    assert (fit, all_steps) == ("Crop", False)
-    wanted = framing["wanted"] if isinstance(framing, dict) else framing.props["wanted"]
+    wish = {"key": key, "image": 0, "part": "all"}
+    settings: dict[str, Any] = settings_of_run(history, catalog, wish, "paper")
+    assert settings["source"] == "My picture"
+    assert settings["settings_note"]["text"].endswith("Its photo is back too, framed and masked as it was.")
+    framed = reframe(history, uploads, wish)
+    path, fit, framing = (framed[name] for name in ("photo", "fit", "framing"))
+    assert set(framed) == set(FRAMED) and (fit, framed["all_steps"]) == ("Crop", False)
+    assert isinstance(framing, gr.HTML)
+    wanted = framing.props["wanted"]
     first = desk.order(Form(prompt="a cat", photo=path, fit=fit, framing=wanted, seed=1)).request
     assert first.photo is not None and first.photo.getpixel((200, 20)) == (128, 128, 0)
     assert first.mask is not None and first.mask.getpixel((128, 128)) == 255
@@ -116,9 +118,9 @@ def test_a_part_of_the_settings_leaves_the_photo_of_the_page_alone(
     history: History, uploads: Path, photo: Image.Image, part: str
 ) -> None:
     key = restyle(history, photo, FRAMING)
-    assert reframe(history, uploads, {"key": key, "part": part}) == [gr.skip()] * 4
+    assert reframe(history, uploads, {"key": key, "part": part}) == {}
 
 
-@pytest.mark.parametrize("asked", [None, "x", {}, {"key": "../x"}, {"key": 3}, {"key": "20260101-000000-00000000"}])
-def test_what_is_no_run_changes_nothing(history: History, uploads: Path, asked: Any) -> None:
-    assert reframe(history, uploads, asked) == [gr.skip()] * 4
+@pytest.mark.parametrize("wish", [None, "x", {}, {"key": "../x"}, {"key": 3}, {"key": "20260101-000000-00000000"}])
+def test_what_is_no_run_changes_nothing(history: History, uploads: Path, wish: Any) -> None:
+    assert reframe(history, uploads, wish) == {}

@@ -9,15 +9,15 @@ from pipeline.metadata.settings import settings_of
 from pipeline.models.catalog import Catalog
 from pipeline.request import GenerationRequest
 from ui.form.choices import CUT
-from ui.restore.settings import LABELS, Recalled, recall
+from ui.restore.settings import LABELS, UsableSettings, usable_settings
 
 
-def recalled(catalog: Catalog, origin: str = "AUTOMATIC1111", **settings: Any) -> Recalled:
-    return recall(FoundSettings(settings=settings, origin=origin, unused=("Clip skip",)), catalog, "paper")
+def usable(catalog: Catalog, origin: str = "AUTOMATIC1111", **settings: Any) -> UsableSettings:
+    return usable_settings(FoundSettings(settings=settings, origin=origin, unused=("Clip skip",)), catalog, "paper")
 
 
 def test_what_holds_for_the_model_is_taken_over(catalog: Catalog) -> None:
-    taken = recalled(catalog, prompt="a cat", seed=7, num_steps=20, width_px=128, height_px=64, scheduler="UniPC")
+    taken = usable(catalog, prompt="a cat", seed=7, num_steps=20, width_px=128, height_px=64, scheduler="UniPC")
     assert taken.values == {
         "prompt": "a cat", "seed": 7, "variation_strength": 0.0, "num_steps": 20, "width_px": 128, "height_px": 64,
         "scheduler": "UniPC",
@@ -29,18 +29,18 @@ def test_what_holds_for_the_model_is_taken_over(catalog: Catalog) -> None:
 
 
 def test_what_is_out_of_range_is_left_out_and_named(catalog: Catalog) -> None:
-    taken = recalled(catalog, prompt="a cat", num_steps=150, width_px=4096, model="dreamshaper_8")
+    taken = usable(catalog, prompt="a cat", num_steps=150, width_px=4096, model="dreamshaper_8")
     assert taken.values == {"prompt": "a cat"}
     assert [line.split(":")[0] for line in taken.refused] == ["Model", "Steps", "Width"]
 
 
 def test_a_model_of_the_menu_is_chosen(catalog: Catalog) -> None:
-    assert recalled(catalog, model="paper").values == {"model": "paper"}
+    assert usable(catalog, model="paper").values == {"model": "paper"}
 
 
 def test_many_unknown_names_are_counted(catalog: Catalog) -> None:
     found = FoundSettings(settings={}, origin="ComfyUI", unused=tuple(f"Node {n}" for n in range(9)))
-    sentence = recall(found, catalog, "paper").sentence
+    sentence = usable_settings(found, catalog, "paper").sentence
     assert sentence.startswith("Nothing of ComfyUI's could be used.")
     assert sentence.endswith("Node 5 and 3 more.")
 
@@ -51,7 +51,7 @@ def test_our_own_picture_says_how_it_was_read_how_exactly_and_how_many(catalog: 
         guidance_end=0.5, seed=3, variation_seed=4, variation_strength=0.25, width_px=128, height_px=64,
         precision="exact", long_prompt="whole", num_images=2,
     )  # fmt: skip
-    taken = recalled(catalog, "Emerge", **settings_of(request))
+    taken = usable(catalog, "Emerge", **settings_of(request))
     assert taken.values["long_prompt"] == "Read all of it, in several parts"
     assert (taken.values["precision"], taken.values["num_images"]) == ("exact", 2)
     assert not set(LABELS) - set(taken.values) - {"strength", "keep_layout", "fill_in"}
@@ -59,20 +59,20 @@ def test_our_own_picture_says_how_it_was_read_how_exactly_and_how_many(catalog: 
 
 
 def test_our_own_picture_that_says_nothing_of_long_prompts_was_cut(catalog: Catalog) -> None:
-    taken = recalled(catalog, "Emerge", **settings_of(GenerationRequest(prompt="a cat", seed=3)))
+    taken = usable(catalog, "Emerge", **settings_of(GenerationRequest(prompt="a cat", seed=3)))
     assert taken.values["long_prompt"] == CUT
     assert "Long prompts" not in taken.sentence
 
 
 def test_nonsense_about_long_prompts_and_precision_is_named(catalog: Catalog) -> None:
-    taken = recalled(catalog, "Emerge", long_prompt=["whole"], precision="wild", num_images=99)
+    taken = usable(catalog, "Emerge", long_prompt=["whole"], precision="wild", num_images=99)
     assert taken.values == {}
     assert [line.split(":")[0] for line in taken.refused] == ["Long prompts", "Precision", "Pictures"]
 
 
 def test_the_photo_and_the_mask_that_no_file_holds_are_named(catalog: Catalog) -> None:
-    taken = recalled(catalog, "Emerge", prompt="a cat", strength=0.5, photo=True)
+    taken = usable(catalog, "Emerge", prompt="a cat", strength=0.5, photo=True)
     assert taken.refused == ("Photo: it was painted from one, which the file does not hold: choose it again.",)
-    masked = recalled(catalog, "Emerge", prompt="a cat", strength=0.5, photo=True, share_repainted=0.2)
+    masked = usable(catalog, "Emerge", prompt="a cat", strength=0.5, photo=True, share_repainted=0.2)
     assert masked.refused[0].startswith("Photo and mask: ")
-    assert recalled(catalog, "Emerge", prompt="a cat", photo=False).refused == ()
+    assert usable(catalog, "Emerge", prompt="a cat", photo=False).refused == ()
