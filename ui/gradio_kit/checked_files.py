@@ -20,7 +20,7 @@ from ui.web.uploads import uploaded_file
 logger = logging.getLogger(__name__)
 
 
-class Intake(gr.Blocks):
+class CheckedBlocks(gr.Blocks):
     """Blocks that check files by name before anything is opened or fetched. `uploads_dir` is set when it is built."""
 
     uploads_dir: Path

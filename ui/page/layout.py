@@ -12,7 +12,7 @@ from pipeline.models.catalog import Catalog
 from pipeline.models.spec import ModelSpec, Source
 from ui.export.panel import export_panel
 from ui.finish import build_finish
-from ui.gradio_kit.checked_files import Intake
+from ui.gradio_kit.checked_files import CheckedBlocks
 from ui.gradio_kit.html_component import Corner, constant, note_line
 from ui.gradio_kit.updates import Named
 from ui.history.panel import history_panel
@@ -56,7 +56,7 @@ def build_page(
     """All components, with the values of the model that the studio starts with."""
     known = catalog.default in catalog
     spec = catalog.spec(catalog.default) if known else ModelSpec(key=catalog.default, source=Source())
-    with Intake(
+    with CheckedBlocks(
         title="Emerge", analytics_enabled=False, fill_width=True, delete_cache=(SWEPT_EVERY_S, UNUSED_FOR_S)
     ) as blocks:
         blocks.uploads_dir = uploads_dir
