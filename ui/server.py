@@ -53,7 +53,7 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
     from ui.painting.batch_folder import sweep_batches
     from ui.painting.batch_routes import batch_routes
     from ui.stage.routes import frame_routes
-    from ui.stage.saved_runs import Library
+    from ui.stage.saved_runs import SavedRuns
     from ui.styles.routes import preset_routes
     from ui.styles.styles import Shelf
     from ui.web.health import health_routes
@@ -62,12 +62,12 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
     sweep(settings.uploads_dir)
     sweep_batches(settings.batches_dir)
     gallery = Gallery(ASSETS / "examples")
-    library = Library(gallery, None if keeper is None else keeper.history)
+    saved_runs = SavedRuns(gallery, None if keeper is None else keeper.history)
     shelf = Shelf(store, engine, settings.uploads_dir)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(engine, keeper))
-    app.include_router(film_routes(FilmRoom(engine, library)))
-    app.include_router(frame_routes(engine, library))
-    app.include_router(finish_routes(FinishDesk(engine, library)))
+    app.include_router(film_routes(FilmRoom(engine, saved_runs)))
+    app.include_router(frame_routes(engine, saved_runs))
+    app.include_router(finish_routes(FinishDesk(engine, saved_runs)))
     app.include_router(health_routes(engine))
     app.include_router(preset_routes(shelf))
     app.include_router(batch_routes(settings.batches_dir))

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from pipeline.errors import InvalidRequest
 from pipeline.film.film import MEDIA_TYPES, Film, FilmStyle, film_of
 from pipeline.run.run import Run
-from ui.stage.saved_runs import Library
+from ui.stage.saved_runs import SavedRuns
 from ui.web.responses import ASK_AGAIN
 
 FONT = Path(__file__).resolve().parents[1] / "look" / "fonts" / "instrument-sans-latin-wght-normal.woff2"
@@ -25,9 +25,9 @@ TOLD = "X-Emerge-Film"
 class FilmRoom:
     """Makes one film at a time: painting comes first, and a film takes a core for a second or more."""
 
-    def __init__(self, engine: Any, library: Library) -> None:
+    def __init__(self, engine: Any, saved_runs: SavedRuns) -> None:
         self._studio = engine
-        self._library = library
+        self._saved_runs = saved_runs
         self._one = asyncio.Semaphore(1)
         self._progress: dict[str, tuple[int, int]] = {}
 
@@ -64,7 +64,7 @@ class FilmRoom:
     def run(self, job_id: str) -> Run | None:
         """The run of a job, an example or a kept one."""
         job = self._studio.job(job_id)
-        return self._library.run(job_id) if job is None else job.run
+        return self._saved_runs.run(job_id) if job is None else job.run
 
 
 def film_routes(room: FilmRoom) -> APIRouter:

@@ -16,7 +16,7 @@ from pipeline.finish.files import KINDS
 from pipeline.finish.upscaling import check_factor, load_upscaler, upscaling
 from pipeline.lettering.setting import draw_lettering
 from pipeline.metadata.picture_files import file_stem, settings_of_picture
-from ui.stage.saved_runs import Library
+from ui.stage.saved_runs import SavedRuns
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -54,9 +54,9 @@ class Preview:
 class FinishDesk:
     """May be called from any thread. Pictures are finished one at a time: a print file takes hundreds of MB."""
 
-    def __init__(self, engine: Engine, library: Library) -> None:
+    def __init__(self, engine: Engine, saved_runs: SavedRuns) -> None:
         self._studio = engine
-        self._library = library
+        self._saved_runs = saved_runs
         self._one_at_a_time = threading.Lock()
         self._preview = lru_cache(KEPT_PREVIEWS)(self._render)
         self._upscaled: OrderedDict[tuple[str, int, int], Image.Image] = OrderedDict()
@@ -135,7 +135,7 @@ class FinishDesk:
                 return None
             found = Painted(images=job.finished.images, settings=job.finished.run.settings, photo=job.request.photo)
         else:
-            run = self._library.run(job_id)
+            run = self._saved_runs.run(job_id)
             if run is None:
                 return None
             found = Painted(images=run.images, settings=run.settings, photo=None)

@@ -12,12 +12,12 @@ from pipeline.metadata.without_settings import plain_png
 from pipeline.run.run import Run, encode_jpeg
 from pipeline.views import VIEWS
 from ui.stage.render import render_status
-from ui.stage.saved_runs import Library
+from ui.stage.saved_runs import SavedRuns
 from ui.web.responses import ASK_AGAIN, KEEP, not_found
 from ui.web.zip_stream import zip_of
 
 
-def frame_routes(engine: Engine, library: Library) -> APIRouter:
+def frame_routes(engine: Engine, saved_runs: SavedRuns) -> APIRouter:
     """/frames/<job>/<view>/<n>.jpg and what else belongs to one job. Knowing its id is the right to look.
 
     settings=0 of finished pictures: none of the settings inside.
@@ -26,7 +26,7 @@ def frame_routes(engine: Engine, library: Library) -> APIRouter:
 
     @router.get("/{job_id}/{view}/{index}.jpg")
     async def frame(job_id: str, view: str, index: int, image: int = 0) -> Response:
-        run = _run(engine, library, job_id)
+        run = _run(engine, saved_runs, job_id)
         if run is None or view not in VIEWS:
             return not_found()
         jpeg = await run_in_threadpool(run.frame, view, index, image)
@@ -34,7 +34,7 @@ def frame_routes(engine: Engine, library: Library) -> APIRouter:
 
     @router.get("/{job_id}/result.png")
     async def result(job_id: str, image: int = 0, settings: int = 1) -> Response:
-        png = await run_in_threadpool(_result, engine, library, job_id, image, with_settings=bool(settings))
+        png = await run_in_threadpool(_result, engine, saved_runs, job_id, image, with_settings=bool(settings))
         return not_found() if png is None else Response(png, media_type="image/png", headers=KEEP)
 
     @router.get("/{job_id}/results.zip")
@@ -60,24 +60,24 @@ def frame_routes(engine: Engine, library: Library) -> APIRouter:
     return router
 
 
-def _run(engine: Engine, library: Library, job_id: str) -> Run | None:
+def _run(engine: Engine, saved_runs: SavedRuns, job_id: str) -> Run | None:
     job = engine.job(job_id)
-    return library.run(job_id) if job is None else job.run
+    return saved_runs.run(job_id) if job is None else job.run
 
 
-def _result(engine: Engine, library: Library, job_id: str, image: int, *, with_settings: bool) -> bytes | None:
-    png = _whole_result(engine, library, job_id, image)
+def _result(engine: Engine, saved_runs: SavedRuns, job_id: str, image: int, *, with_settings: bool) -> bytes | None:
+    png = _whole_result(engine, saved_runs, job_id, image)
     return png if png is None or with_settings else plain_png(png)
 
 
-def _whole_result(engine: Engine, library: Library, job_id: str, image: int) -> bytes | None:
+def _whole_result(engine: Engine, saved_runs: SavedRuns, job_id: str, image: int) -> bytes | None:
     job: Job | None = engine.job(job_id)
     if job is not None:
         try:
             return job.result_png(image)
         except LookupError:
             return None
-    run = library.run(job_id)
+    run = saved_runs.run(job_id)
     if run is None or not 0 <= image < len(run.images):
         return None
     from pipeline.metadata.picture_files import png_with_settings

@@ -15,7 +15,7 @@ AT_HAND = 3  # a run in memory is some megabytes, and a film strip asks for ever
 logger = logging.getLogger(__name__)
 
 
-class Library:
+class SavedRuns:
     """Finds a run by its job id: "example-<file name>" or "history-<key>". Any thread."""
 
     def __init__(self, gallery: Gallery, history: History | None) -> None:

@@ -20,7 +20,7 @@ from tests.presets.kept_runs import keep
 from ui.examples import Gallery
 from ui.export.film_routes import FilmRoom, film_routes
 from ui.stage.routes import frame_routes
-from ui.stage.saved_runs import Library
+from ui.stage.saved_runs import SavedRuns
 
 EXAMPLES = Path(__file__).parents[3] / "assets" / "examples"
 EXAMPLE = "example-manga"
@@ -33,10 +33,10 @@ def history(tmp_path: Path) -> History:
 
 @pytest.fixture
 def web(studio: Studio, history: History) -> TestClient:
-    library = Library(Gallery(EXAMPLES), history)
+    saved_runs = SavedRuns(Gallery(EXAMPLES), history)
     app = FastAPI()
-    app.include_router(film_routes(FilmRoom(studio, library)))
-    app.include_router(frame_routes(studio, library))
+    app.include_router(film_routes(FilmRoom(studio, saved_runs)))
+    app.include_router(frame_routes(studio, saved_runs))
     return TestClient(app)
 
 

@@ -26,7 +26,7 @@ from ui.finish.controls import DEFAULTS, build_template
 from ui.finish.desk import FinishDesk
 from ui.finish.routes import finish_routes
 from ui.settings import ASSETS
-from ui.stage.saved_runs import Library
+from ui.stage.saved_runs import SavedRuns
 
 SETTINGS = {"prompt": "a cat", "seed": 7, "num_steps": 3, "guidance_scale": 5.0, "width_px": 64, "height_px": 64}
 
@@ -51,7 +51,7 @@ def job(studio: Studio) -> str:
 @pytest.fixture
 def site(studio: Studio) -> FastAPI:
     app = FastAPI()
-    app.include_router(finish_routes(FinishDesk(studio, Library(Gallery(ASSETS / "examples"), None))))
+    app.include_router(finish_routes(FinishDesk(studio, SavedRuns(Gallery(ASSETS / "examples"), None))))
     return app
 
 

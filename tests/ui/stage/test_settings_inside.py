@@ -31,7 +31,7 @@ from ui.painting.batch_folder import BatchFolder, Outcome
 from ui.painting.batch_routes import batch_routes
 from ui.settings import ASSETS
 from ui.stage.routes import frame_routes
-from ui.stage.saved_runs import Library
+from ui.stage.saved_runs import SavedRuns
 
 SECRET = "a very private cat"
 EXAMPLE = "example-manga"
@@ -67,11 +67,11 @@ def places(studio: Studio, tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def web(studio: Studio, tmp_path: Path) -> Iterator[TestClient]:
     keeper = Keeper(History(tmp_path / "data"))
-    library = Library(Gallery(ASSETS / "examples"), keeper.history)
+    saved_runs = SavedRuns(Gallery(ASSETS / "examples"), keeper.history)
     app = FastAPI()
-    app.include_router(film_routes(FilmRoom(studio, library)))
-    app.include_router(frame_routes(studio, library))
-    app.include_router(finish_routes(FinishDesk(studio, library)))
+    app.include_router(film_routes(FilmRoom(studio, saved_runs)))
+    app.include_router(frame_routes(studio, saved_runs))
+    app.include_router(finish_routes(FinishDesk(studio, saved_runs)))
     app.include_router(batch_routes(tmp_path / "batches"))
     app.include_router(history_routes(keeper))
     with TestClient(app) as opened:
