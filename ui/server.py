@@ -23,7 +23,7 @@ from ui.settings import ASSETS, Settings
 from ui.web.guard import Guard, Rules
 
 if TYPE_CHECKING:
-    from ui.examples import Gallery
+    from ui.examples import ExampleRuns
     from ui.styles.styles import Shelf
 
 MAX_FILE_SIZE = "15mb"
@@ -45,7 +45,7 @@ crossorigin>
 def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Keeper | None = None) -> FastAPI:
     """The whole application. Studio and keeper are started with it and closed with it; without one, no history."""
     import_gradio()
-    from ui.examples import Gallery
+    from ui.examples import ExampleRuns
     from ui.export.film_routes import FilmRoom, film_routes
     from ui.finish.desk import FinishDesk
     from ui.finish.routes import finish_routes
@@ -61,8 +61,8 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
 
     sweep(settings.uploads_dir)
     sweep_batches(settings.batches_dir)
-    gallery = Gallery(ASSETS / "examples")
-    saved_runs = SavedRuns(gallery, None if keeper is None else keeper.history)
+    examples = ExampleRuns(ASSETS / "examples")
+    saved_runs = SavedRuns(examples, None if keeper is None else keeper.history)
     shelf = Shelf(store, engine, settings.uploads_dir)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(engine, keeper))
     app.include_router(film_routes(FilmRoom(engine, saved_runs)))
@@ -75,13 +75,13 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
         app.include_router(history_routes(keeper))
     for address, folder in page_folders().items():
         app.mount(address, PageFiles(directory=folder))
-    _mount_page(app, settings, engine, shelf, gallery, None if keeper is None else keeper.history)
+    _mount_page(app, settings, engine, shelf, examples, None if keeper is None else keeper.history)
     app.add_middleware(Guard, rules=Rules.of(settings))
     return app
 
 
 def _mount_page(
-    app: FastAPI, settings: Settings, engine: Engine, shelf: Shelf, gallery: Gallery, history: History | None
+    app: FastAPI, settings: Settings, engine: Engine, shelf: Shelf, examples: ExampleRuns, history: History | None
 ) -> None:
     import gradio as gr
 
@@ -102,7 +102,7 @@ def _mount_page(
         sample_photo=sample_photo.is_file(),
         history=history is not None,
     )
-    actions, photos = Actions(engine, desk, gallery), PhotoActions(engine, desk, sample_photo)
+    actions, photos = Actions(engine, desk, examples), PhotoActions(engine, desk, sample_photo)
     wire(page, actions, photos, shelf, settings.batches_dir, history)
     declare_api(page.blocks, engine, desk, shelf, settings.uploads_dir)
     page.blocks.queue(default_concurrency_limit=None, max_size=MAX_EVENTS, api_open=False)

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 PREFIX = "example-"
 
 
-class Gallery:
+class ExampleRuns:
     """The saved runs of a folder, read once at start. Their job ids are "example-<file name>"."""
 
     def __init__(self, folder: Path) -> None:

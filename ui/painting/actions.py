@@ -13,7 +13,7 @@ from typing import Protocol
 
 from pipeline.engine.job import Job
 from pipeline.engine.protocol import Engine
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.form.form import Form, OrderDesk
 from ui.gradio_kit.updates import Updates
 from ui.messages import sentence
@@ -40,11 +40,11 @@ class Running(Protocol):
 class Actions:
     """The handlers of painting. Of visitors it holds the series that run and the last reports on photos, by owner."""
 
-    def __init__(self, engine: Engine, desk: OrderDesk, gallery: Gallery) -> None:
+    def __init__(self, engine: Engine, desk: OrderDesk, examples: ExampleRuns) -> None:
         self.engine = engine
         self.desk = desk
-        self.gallery = gallery
         self.series: dict[str, list[Running]] = {}
+        self.examples = examples
         self._reports: dict[str, tuple[float, Json]] = {}
 
     async def generate(self, form: Form, owner: str, *, sketch: bool = False) -> AsyncGenerator[Updates, None]:
@@ -62,7 +62,7 @@ class Actions:
         """A page has been opened: goes on with this tab's job, else with one that still runs, else shows an example."""
         job = self._job_to_show(job_id, owner)
         if job is None:
-            yield {"stage": self.gallery.first() or render_idle()}
+            yield {"stage": self.examples.first() or render_idle()}
             return
         async with aclosing(watch(self.engine, job)) as stages:
             async for stage in stages:

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from pipeline.errors import RunUnreadable
 from pipeline.run.run import Run, load_run
 from presets.history.history import History
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 
 PREFIX = "history-"
 AT_HAND = 3  # a run in memory is some megabytes, and a film strip asks for every step of it
@@ -18,15 +18,15 @@ logger = logging.getLogger(__name__)
 class SavedRuns:
     """Finds a run by its job id: "example-<file name>" or "history-<key>". Any thread."""
 
-    def __init__(self, gallery: Gallery, history: History | None) -> None:
-        self._gallery = gallery
+    def __init__(self, examples: ExampleRuns, history: History | None) -> None:
+        self._examples = examples
         self._history = history
         self._at_hand: OrderedDict[str, Run] = OrderedDict()
 
     def run(self, job_id: str) -> Run | None:
         """The run behind an id, None where there is none."""
         if self._history is None or not job_id.startswith(PREFIX):
-            return self._gallery.run(job_id)
+            return self._examples.run(job_id)
         run = self._at_hand.get(job_id)
         if run is None:
             run = self._load(self._history, job_id.removeprefix(PREFIX))

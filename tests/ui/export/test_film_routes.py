@@ -17,7 +17,7 @@ from pipeline.metadata.picture_files import find_settings
 from pipeline.run.run import load_run
 from presets.history.history import History
 from tests.presets.kept_runs import keep
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.export.film_routes import FilmRoom, film_routes
 from ui.stage.routes import frame_routes
 from ui.stage.saved_runs import SavedRuns
@@ -33,7 +33,7 @@ def history(tmp_path: Path) -> History:
 
 @pytest.fixture
 def web(studio: Studio, history: History) -> TestClient:
-    saved_runs = SavedRuns(Gallery(EXAMPLES), history)
+    saved_runs = SavedRuns(ExampleRuns(EXAMPLES), history)
     app = FastAPI()
     app.include_router(film_routes(FilmRoom(studio, saved_runs)))
     app.include_router(frame_routes(studio, saved_runs))

@@ -21,7 +21,7 @@ from pipeline.finish import parse_finish
 from pipeline.metadata.picture_files import find_settings
 from pipeline.request import GenerationRequest
 from pipeline.run.run import Run
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.finish.controls import DEFAULTS, build_template
 from ui.finish.desk import FinishDesk
 from ui.finish.routes import finish_routes
@@ -51,7 +51,7 @@ def job(studio: Studio) -> str:
 @pytest.fixture
 def site(studio: Studio) -> FastAPI:
     app = FastAPI()
-    app.include_router(finish_routes(FinishDesk(studio, SavedRuns(Gallery(ASSETS / "examples"), None))))
+    app.include_router(finish_routes(FinishDesk(studio, SavedRuns(ExampleRuns(ASSETS / "examples"), None))))
     return app
 
 
@@ -168,7 +168,7 @@ def test_who_leaves_in_the_middle_of_upscaling_lets_others_finish_their_pictures
 
 
 def test_an_example_can_be_finished_too(client: TestClient) -> None:
-    example = next(iter(Gallery(ASSETS / "examples").runs))
+    example = next(iter(ExampleRuns(ASSETS / "examples").runs))
     assert client.get(f"/frames/{example}/finish.json").json()["photo"] is False
     picture_at(client, f"/frames/{example}/finish.webp?vibrance=40")
 

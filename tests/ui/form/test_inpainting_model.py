@@ -11,7 +11,7 @@ from PIL import Image
 from pipeline.engine.studio import Studio
 from pipeline.errors import InvalidRequest
 from pipeline.models.catalog import Catalog
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.form.choices import sources_of
 from ui.form.form import Form, OrderDesk
 from ui.painting.actions import Actions
@@ -27,7 +27,7 @@ def catalog(catalog: Catalog, tmp_path: Path) -> Catalog:
 
 
 def test_the_page_starts_from_a_photo_with_it(studio: Studio, desk: OrderDesk, tmp_path: Path) -> None:
-    actions = Actions(studio, desk, Gallery(tmp_path))
+    actions = Actions(studio, desk, ExampleRuns(tmp_path))
     assert sources_of(desk.spec("")) == ["My picture"]
     source, *_ = actions.suit("repainter", None)
     assert (source["choices"], source["value"], source["visible"]) == (["My picture"], "My picture", True)

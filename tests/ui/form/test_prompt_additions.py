@@ -15,7 +15,7 @@ from pipeline.metadata.picture_files import FoundSettings
 from pipeline.models.catalog import Catalog
 from pipeline.models.tokens import TokenReport
 from presets import Preset
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.form.choices import SOURCES
 from ui.form.form import Form, OrderDesk
 from ui.painting.actions import Actions
@@ -43,7 +43,7 @@ def desk(tmp_path: Path, catalog: Catalog, shelf: Shelf, uploads: Path) -> Order
 @pytest.fixture
 def read(desk: OrderDesk, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     monkeypatch.setattr(studio, "tokens", lambda model, words, whole: TokenReport(tokens=(), count=0, limit=62))
-    actions = Actions(studio, desk, Gallery(tmp_path / "examples"))
+    actions = Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
 
     def reading(prompt: str, style: str = "", seed: Any = None, source: str = SOURCES[0], photo: Any = None) -> Any:
         return actions.reading(prompt, style, "paper", None, True, seed, source, photo)

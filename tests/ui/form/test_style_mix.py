@@ -11,7 +11,7 @@ from pipeline.engine.studio import Studio
 from pipeline.errors import InvalidRequest
 from pipeline.models.tokens import TokenReport
 from presets import Preset
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.form.form import Form, OrderDesk
 from ui.form.style_mix import told_shares
 from ui.painting.actions import Actions
@@ -77,7 +77,7 @@ def test_the_reading_shows_every_final_prompt_and_what_its_style_added(
     studio: Studio, desk: OrderDesk, ink: Preset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(studio, "tokens", lambda model, words, whole: TokenReport(tokens=(), count=0, limit=62))
-    actions = Actions(studio, desk, Gallery(tmp_path / "examples"))
+    actions = Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
     one = actions.reading("a cat", ink.key, "paper")
     assert [(span["text"], span["added"]) for span in one["spans"]] == [("ink drawing of ", "style"), ("a cat", "")]
     both = actions.reading("a cat", mix((ink.key, 0.6), ("", 0.4)), "paper")

@@ -12,7 +12,7 @@ import pytest
 from pipeline.engine.studio import Studio
 from presets import Preset
 from ui.api import Api
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.form.form import Form, OrderDesk
 from ui.painting.actions import Actions
 from ui.styles.import_export import load
@@ -21,7 +21,7 @@ from ui.styles.styles import Shelf
 
 @pytest.fixture
 def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, Gallery(tmp_path / "examples"))
+    return Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
 
 
 def test_a_refused_form_becomes_a_failed_stage_and_no_job(actions: Actions, studio: Studio) -> None:

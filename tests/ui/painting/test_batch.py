@@ -17,7 +17,7 @@ from pipeline.engine.job import Job
 from pipeline.request import Blended, GenerationRequest
 from presets import Preset
 from tests.ui.hand import Hand, played
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.form.form import Form, OrderDesk
 from ui.painting import batch, series
 from ui.painting.actions import Actions
@@ -32,7 +32,7 @@ FORM = Form(prompt="a cat", seed=7)
 
 @pytest.fixture
 def actions(studio: Any, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, Gallery(tmp_path / "examples"))
+    return Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
 
 
 @pytest.fixture

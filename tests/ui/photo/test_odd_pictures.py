@@ -11,7 +11,7 @@ from pipeline.errors import InvalidRequest
 from tests.odd_pictures import ODD, SETTINGS
 from tests.ui.hand import played
 from tests.ui.values import values
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.form.form import Form, OrderDesk
 from ui.painting.actions import Actions
 from ui.painting.batch import paint_photos
@@ -26,7 +26,7 @@ STROKES = {"strokes": [{"points": [[0.2, 0.2], [0.8, 0.8]], "radius": 0.1, "eras
 
 @pytest.fixture
 def actions(studio: Any, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, Gallery(tmp_path / "examples"))
+    return Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
 
 
 def uploaded(uploads: Path, name: str, *, carrying: bool = False) -> dict[str, str]:

@@ -22,7 +22,7 @@ from pipeline.run.run import Run
 from presets.history.history import History
 from presets.history.keeper import Keeper
 from tests.presets.kept_runs import keep
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.export.film_routes import FilmRoom, film_routes
 from ui.finish.desk import FinishDesk
 from ui.finish.routes import finish_routes
@@ -67,7 +67,7 @@ def places(studio: Studio, tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def web(studio: Studio, tmp_path: Path) -> Iterator[TestClient]:
     keeper = Keeper(History(tmp_path / "data"))
-    saved_runs = SavedRuns(Gallery(ASSETS / "examples"), keeper.history)
+    saved_runs = SavedRuns(ExampleRuns(ASSETS / "examples"), keeper.history)
     app = FastAPI()
     app.include_router(film_routes(FilmRoom(studio, saved_runs)))
     app.include_router(frame_routes(studio, saved_runs))

@@ -13,7 +13,7 @@ import pytest
 from pipeline.engine.studio import Studio
 from presets import new_preset
 from tests.ui.hand import played
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.form.form import Form, OrderDesk
 from ui.painting import series
 from ui.painting.actions import Actions
@@ -27,7 +27,7 @@ FORM = Form(prompt="a cat", seed=3)
 
 @pytest.fixture
 def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, Gallery(tmp_path / "examples"))
+    return Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
 
 
 def painted(shelf: Shelf) -> list[str]:
