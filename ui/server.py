@@ -46,7 +46,7 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
     """The whole application. Studio and keeper are started with it and closed with it; without one, no history."""
     import_gradio()
     from ui.examples import ExampleRuns
-    from ui.export.film_routes import FilmRoom, film_routes
+    from ui.export.film_routes import FilmMaker, film_routes
     from ui.finish.desk import FinishDesk
     from ui.finish.routes import finish_routes
     from ui.history.routes import history_routes
@@ -65,7 +65,7 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
     saved_runs = SavedRuns(examples, None if keeper is None else keeper.history)
     shelf = Shelf(store, engine, settings.uploads_dir)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(engine, keeper))
-    app.include_router(film_routes(FilmRoom(engine, saved_runs)))
+    app.include_router(film_routes(FilmMaker(engine, saved_runs)))
     app.include_router(frame_routes(engine, saved_runs))
     app.include_router(finish_routes(FinishDesk(engine, saved_runs)))
     app.include_router(health_routes(engine))

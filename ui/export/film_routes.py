@@ -22,7 +22,7 @@ FONT = Path(__file__).resolve().parents[1] / "look" / "fonts" / "instrument-sans
 TOLD = "X-Emerge-Film"
 
 
-class FilmRoom:
+class FilmMaker:
     """Makes one film at a time: painting comes first, and a film takes a core for a second or more."""
 
     def __init__(self, engine: Any, saved_runs: SavedRuns) -> None:
@@ -67,17 +67,17 @@ class FilmRoom:
         return self._saved_runs.run(job_id) if job is None else job.run
 
 
-def film_routes(room: FilmRoom) -> APIRouter:
+def film_routes(maker: FilmMaker) -> APIRouter:
     """Query: image (left out: all in a grid), pace and hold in ms, caption and settings 0 or 1, side in px."""
     router = APIRouter(prefix="/frames")
 
     @router.get("/{job_id}/emergence.json")
     async def progress(job_id: str, request: Request) -> Response:
-        return JSONResponse(room.progress(job_id, request), headers=ASK_AGAIN)
+        return JSONResponse(maker.progress(job_id, request), headers=ASK_AGAIN)
 
     @router.get("/{job_id}/emergence.{ending}")
     async def film(job_id: str, ending: str, request: Request) -> Response:
-        return await room.film(job_id, ending, dict(request.query_params), request)
+        return await maker.film(job_id, ending, dict(request.query_params), request)
 
     return router
 

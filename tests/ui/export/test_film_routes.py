@@ -18,7 +18,7 @@ from pipeline.run.run import load_run
 from presets.history.history import History
 from tests.presets.kept_runs import keep
 from ui.examples import ExampleRuns
-from ui.export.film_routes import FilmRoom, film_routes
+from ui.export.film_routes import FilmMaker, film_routes
 from ui.stage.routes import frame_routes
 from ui.stage.saved_runs import SavedRuns
 
@@ -35,7 +35,7 @@ def history(tmp_path: Path) -> History:
 def web(studio: Studio, history: History) -> TestClient:
     saved_runs = SavedRuns(ExampleRuns(EXAMPLES), history)
     app = FastAPI()
-    app.include_router(film_routes(FilmRoom(studio, saved_runs)))
+    app.include_router(film_routes(FilmMaker(studio, saved_runs)))
     app.include_router(frame_routes(studio, saved_runs))
     return TestClient(app)
 

@@ -23,7 +23,7 @@ from presets.history.history import History
 from presets.history.keeper import Keeper
 from tests.presets.kept_runs import keep
 from ui.examples import ExampleRuns
-from ui.export.film_routes import FilmRoom, film_routes
+from ui.export.film_routes import FilmMaker, film_routes
 from ui.finish.desk import FinishDesk
 from ui.finish.routes import finish_routes
 from ui.history.routes import history_routes
@@ -69,7 +69,7 @@ def web(studio: Studio, tmp_path: Path) -> Iterator[TestClient]:
     keeper = Keeper(History(tmp_path / "data"))
     saved_runs = SavedRuns(ExampleRuns(ASSETS / "examples"), keeper.history)
     app = FastAPI()
-    app.include_router(film_routes(FilmRoom(studio, saved_runs)))
+    app.include_router(film_routes(FilmMaker(studio, saved_runs)))
     app.include_router(frame_routes(studio, saved_runs))
     app.include_router(finish_routes(FinishDesk(studio, saved_runs)))
     app.include_router(batch_routes(tmp_path / "batches"))
