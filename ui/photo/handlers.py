@@ -18,9 +18,9 @@ from ui.form.choices import SOURCES
 from ui.form.form import Form, OrderDesk
 from ui.form.framing import FRAMED_SIDE_PX
 from ui.gradio_kit.updates import Updates, Values
-from ui.photo.came_back import brings_its_source
 from ui.photo.fitting import framed_sides
 from ui.photo.render import render_survives
+from ui.photo.restored_photo import brings_its_source
 from ui.restore.from_picture import holds_settings
 from ui.web.responses import Json, data_url
 
