@@ -8,11 +8,11 @@ from __future__ import annotations
 import inspect
 import logging
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 from gradio.blocks import BlockFunction
 from gradio.components.api_component import Api
+from gradio.state_holder import SessionState
 
 from pipeline.errors import InvalidRequest
 from ui.web.uploads import uploaded_file
@@ -26,8 +26,8 @@ class CheckedBlocks(gr.Blocks):
     uploads_dir: Path
 
     async def preprocess_data(
-        self, block_fn: BlockFunction, inputs: list[Any], state: Any, explicit_call: bool = False
-    ) -> list[Any]:
+        self, block_fn: BlockFunction, inputs: list[object], state: SessionState | None, explicit_call: bool = False
+    ) -> list[object]:
         """The values for a handler. Raises `gr.Error` with a sentence for people."""
         # A program may leave out what has a default.
         missing = [block.value for block in block_fn.inputs[len(inputs) :] if isinstance(block, Api)]
@@ -35,7 +35,7 @@ class CheckedBlocks(gr.Blocks):
         for index, value in enumerate(values[: len(block_fn.inputs)]):
             self._check_file(_field(block_fn, index), value)
         try:
-            processed: list[Any] = await super().preprocess_data(block_fn, values, state, explicit_call)
+            processed: list[object] = await super().preprocess_data(block_fn, values, state, explicit_call)
         except gr.Error:
             raise
         except Exception as error:
@@ -43,7 +43,7 @@ class CheckedBlocks(gr.Blocks):
             raise gr.Error("A value came that does not fit its field.", print_exception=False) from None
         return processed
 
-    def _check_file(self, field: str, value: Any) -> None:
+    def _check_file(self, field: str, value: object) -> None:
         if not isinstance(value, dict) or "path" not in value:
             return
         try:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Final, Literal, TypedDict
 
 import gradio as gr
 
-LAST = "always_last"
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
-AT_ONCE: dict[str, Any] = {**QUIET, "queue": False}
-LATEST: dict[str, Any] = {**QUIET, "queue": False, "trigger_mode": LAST}
-STREAMED: dict[str, Any] = {**QUIET, "concurrency_limit": None}
-ONCE: dict[str, Any] = {**STREAMED, "trigger_mode": "once"}
+
+class EventMode(TypedDict, total=False):
+    """What Gradio's events take besides handler and components, by its own names."""
+
+    show_progress: Literal["hidden"]
+    api_visibility: Literal["private"]
+    preprocess: bool
+    queue: bool
+    trigger_mode: Literal["once", "always_last"]
+    concurrency_limit: int | None
+
+
+LAST: Final = "always_last"
+QUIET: EventMode = {"show_progress": "hidden", "api_visibility": "private", "preprocess": False}
+AT_ONCE: EventMode = {**QUIET, "queue": False}
+LATEST: EventMode = {**QUIET, "queue": False, "trigger_mode": LAST}
+STREAMED: EventMode = {**QUIET, "concurrency_limit": None}
+LATEST_STREAM: EventMode = {**STREAMED, "trigger_mode": LAST}
+ONCE: EventMode = {**STREAMED, "trigger_mode": "once"}
 
 
 def take_turns(blocks: gr.Blocks) -> None:
@@ -21,7 +34,7 @@ def take_turns(blocks: gr.Blocks) -> None:
     that whole event anew, to every handler of it. Where two of them wait for such handlers, two rounds chase each other
     for good, and set what they set ten times a second. With one handler an event only that one runs again.
     """
-    before: dict[Any, int] = {}
+    before: dict[tuple[int | None, str], int] = {}
     for number, handler in blocks.fns.items():
         if handler.trigger_mode != LAST or handler.trigger_after is not None:
             continue

@@ -9,18 +9,20 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import gradio as gr
+from gradio.blocks import Block
 
 UI = Path(__file__).resolve().parents[1]
 # A corner of the page: its components by the names under which `ui.page.layout.Page` has them.
-Corner: TypeAlias = dict[str, Any]
+Corner: TypeAlias = dict[str, Block]
 NOTE = """<p class="em-note" role="status" hidden></p>"""
 
 
-def custom(template: str, module: str, value: Any, *, events: str = "", elem_id: str, **props: Any) -> gr.HTML:
+def custom(template: str, module: str, value: object, *, events: str = "", elem_id: str, **props: Any) -> gr.HTML:
     """A component with a constant `template` (or the path in `ui/` of the file that holds it), brought to life
     by the ES module at `module` (a path in `ui/`, which we serve under the same).
 
-    `events` names its events: gradio finds them by their quoted names in this script.
+    `events` names its events: gradio finds them by their quoted names in this script. `props` are whatever the module
+    reads beside the value, hence Any.
     """
     if template.endswith(".html"):
         template = (UI / template).read_text(encoding="utf-8")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable
-from typing import Any
 
 STUB_WRITER = "gradio.component_meta"
 
@@ -21,7 +20,7 @@ def import_gradio() -> None:
         return
     real: Callable[..., str] = inspect.getfile
 
-    def getfile(object: Any) -> str:
+    def getfile(object: object) -> str:
         if sys._getframe(1).f_globals.get("__name__") == STUB_WRITER:
             raise OSError("type stubs are not refreshed")
         return real(object)

@@ -8,11 +8,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 from contextlib import aclosing
-from typing import Any, TypeAlias, cast
+from types import FunctionType
+from typing import Any, TypeAlias, Unpack, cast
 
 import gradio as gr
 from gradio.blocks import Block
+from gradio.events import Dependency
 
+from ui.gradio_kit.event_modes import EventMode
 from ui.web.visitors import owner_of
 
 # What components hold, unchecked, by name. What is not there is None.
@@ -21,7 +24,9 @@ Values: TypeAlias = Mapping[str, object]
 Updates: TypeAlias = dict[str, object]
 # Takes `Values`, where it asks for it `owner` (whose request it is) or `event` (what an event of ours carries) besides;
 # gives back `Updates`, or yields them one after another.
-Handler: TypeAlias = Callable[..., Any]
+Handler: TypeAlias = Callable[..., object]
+# What Gradio hangs handlers on: `component.click`, or the `then` of an event.
+Trigger: TypeAlias = Callable[..., Dependency]
 
 
 class Named(Mapping[str, Block]):
@@ -46,34 +51,40 @@ class Named(Mapping[str, Block]):
 
     def on(
         self,
-        trigger: Any,
+        trigger: Trigger,
         handler: Handler,
         reads: Iterable[str] = (),
         writes: Iterable[str] = (),
         *,
         script: str = "",
-        **mode: Any,
-    ) -> Any:
-        """Has `handler` hear of an event (`component.click`, `dependency.then`), with the values of `reads`.
+        **mode: Unpack[EventMode],
+    ) -> Dependency:
+        """Has `handler` answer an event with the values of `reads`.
 
         writes: every name that it may update. script: as in `in_browser`, run first; it changes what is read.
-        mode: of `ui.gradio_kit.event_modes`, or what else Gradio's events take.
+        mode: one of `ui.gradio_kit.event_modes`.
         """
         reads, writes = tuple(reads), tuple(writes)
-        spoken = _speaking_in_names(handler, reads, _Outlet(self, writes))
-        js = _by_name(script, reads, reads) if script else None
-        return trigger(spoken, self.pick(reads), self.pick(writes) or None, js=js, **mode)
+        called = _gradio_handler(handler, reads, _Outlet(self, writes))
+        js = _gradio_script(script, reads, reads) if script else None
+        return trigger(called, self.pick(reads), self.pick(writes) or None, js=js, **mode)
 
     def in_browser(
-        self, trigger: Any, script: str, reads: Iterable[str] = (), writes: Iterable[str] = (), **mode: Any
-    ) -> Any:
+        self,
+        trigger: Trigger,
+        script: str,
+        reads: Iterable[str] = (),
+        writes: Iterable[str] = (),
+        **mode: Unpack[EventMode],
+    ) -> Dependency:
         """Has `script`, a function of JavaScript, answer an event in the browser alone.
 
         It takes an object with the values of `reads` by name, and gives back one with those of `writes` that change.
         """
         reads, writes = tuple(reads), tuple(writes)
         both = (*reads, *(name for name in writes if name not in reads))
-        return trigger(None, self.pick(both), self.pick(writes) or None, js=_by_name(script, both, writes), **mode)
+        js = _gradio_script(script, both, writes)
+        return trigger(None, self.pick(both), self.pick(writes) or None, js=js, **mode)
 
 
 class _Outlet:
@@ -95,38 +106,40 @@ class _Outlet:
         return {cast(Block, self._named[name]): value for name, value in given.items()}
 
 
-def _speaking_in_names(handler: Handler, reads: tuple[str, ...], outlet: _Outlet) -> Callable[..., Any]:
+def _gradio_handler(handler: Handler, reads: tuple[str, ...], outlet: _Outlet) -> Handler:
     """`handler` as Gradio calls it: with values in the order of `reads`."""
     wanted = [name for name in ("owner", "event") if name in inspect.signature(handler).parameters]
 
-    def call(given: tuple[Any, ...]) -> Any:
+    def call(given: tuple[object, ...]) -> object:
         extras = dict(zip(wanted, given[len(reads) :], strict=True))
         if "owner" in extras:
-            extras["owner"] = owner_of(extras["owner"])
+            extras["owner"] = owner_of(cast(gr.Request, extras["owner"]))
         if "event" in extras:
-            extras["event"] = extras["event"]._data
+            extras["event"] = cast(gr.EventData, extras["event"])._data
         return handler(dict(zip(reads, given, strict=False)), **extras)
 
-    spoken = _like(handler, call, outlet)
+    called = _of_its_kind(handler, call, outlet)
     types = {"owner": gr.Request, "event": gr.EventData}
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     # Gradio finds out by the signature how many values there are, and what besides them is wanted.
     signature = inspect.Signature([inspect.Parameter(name, kind) for name in (*reads, *wanted)])
     name = getattr(handler, "__name__", None) or getattr(getattr(handler, "func", None), "__name__", "handler")
-    described: Any = spoken
-    described.__signature__, described.__annotations__ = signature, {name: types[name] for name in wanted}
+    described = cast(FunctionType, called)
+    described.__signature__ = signature  # type: ignore[attr-defined]  # which functions may have
+    described.__annotations__ = {name: types[name] for name in wanted}
     # Gradio offers the names of private handlers to its public functions too, and the first one there has it.
     described.__name__ = f"on_{name}"
-    return spoken
+    return called
 
 
-def _like(handler: Handler, call: Callable[[tuple[Any, ...]], Any], outlet: _Outlet) -> Callable[..., Any]:
+# `call` gives back what the handler does: updates, or a promise or a stream of them, hence Any.
+def _of_its_kind(handler: Handler, call: Callable[[tuple[object, ...]], Any], outlet: _Outlet) -> Handler:
     """A function of the kind of `handler`: it answers, is awaited, or answers again and again."""
     inner = getattr(handler, "func", handler)
-    says = str(inspect.signature(inner).return_annotation)
-    if inspect.isasyncgenfunction(inner) or says.startswith(("AsyncGenerator", "AsyncIterator")):
+    returns = str(inspect.signature(inner).return_annotation)
+    if inspect.isasyncgenfunction(inner) or returns.startswith(("AsyncGenerator", "AsyncIterator")):
 
-        async def stream(*given: Any) -> AsyncGenerator[Any, None]:
+        async def stream(*given: object) -> AsyncGenerator[object, None]:
             # `aclosing`: a visitor who leaves is noticed at once, through every generator in between.
             async with aclosing(call(given)) as answers:
                 async for updates in answers:
@@ -135,14 +148,14 @@ def _like(handler: Handler, call: Callable[[tuple[Any, ...]], Any], outlet: _Out
         return stream
     if inspect.iscoroutinefunction(inner):
 
-        async def wait(*given: Any) -> Any:
+        async def wait(*given: object) -> object:
             return outlet(await call(given))
 
         return wait
     return lambda *given: outlet(call(given))
 
 
-def _by_name(script: str, reads: tuple[str, ...], writes: tuple[str, ...]) -> str:
+def _gradio_script(script: str, reads: tuple[str, ...], writes: tuple[str, ...]) -> str:
     """`script` as Gradio calls it in the browser: values in the order of `reads` come in, those of `writes` go out."""
     return f"""async (...given) => {{
   const reads = {list(reads)}, writes = {list(writes)};

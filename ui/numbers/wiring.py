@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ui.form.form import OrderDesk
 from ui.gradio_kit.event_modes import AT_ONCE, LATEST
 from ui.numbers.model_choice import SUITED, reshape, suit
-from ui.photo.fitting import FITTED, SEEN, follow
+from ui.photo.fitting import FITTED, SEEN, fit_to_photo
 
 if TYPE_CHECKING:
     from ui.page.layout import Page
@@ -26,7 +26,7 @@ def wire_model(page: Page, desk: OrderDesk) -> None:
         page.on(page["shape"].input, partial(reshape, desk), ("shape", "model"), FITTED, **LATEST),
     )
     for event in resized:
-        page.on(event.then, partial(follow, "", desk), SEEN, FITTED, **LATEST)
+        page.on(event.then, partial(fit_to_photo, "", desk), SEEN, FITTED, **LATEST)
 
 
 def wire_seed(page: Page) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from gradio.events import Dependency
 
 from ui.form.form import FORM, form_of
-from ui.gradio_kit.event_modes import AT_ONCE, LAST, ONCE, STREAMED
-from ui.gradio_kit.updates import Updates, Values
+from ui.gradio_kit.event_modes import AT_ONCE, LATEST_STREAM, ONCE, STREAMED
+from ui.gradio_kit.updates import Trigger, Updates, Values
 from ui.painting.actions import Actions
 from ui.painting.batch import paint_photos
 from ui.painting.reattach import attach
@@ -36,7 +38,7 @@ def wire_painting(page: Page, actions: Actions) -> None:
 
     paint_after(page, page["generate"].click, actions)
     for trigger in (page["prompt"].input, page["live"].input):
-        page.on(trigger, sketch, (*FORM, "live"), (*STAGE, "seed"), **STREAMED, trigger_mode=LAST)
+        page.on(trigger, sketch, (*FORM, "live"), (*STAGE, "seed"), **LATEST_STREAM)
     varied = page.on(
         page["vary"].click, partial(vary, actions.desk), ("job_box", *WORDS), VARIED, script=PAINTED, **AT_ONCE
     )
@@ -47,7 +49,7 @@ def wire_painting(page: Page, actions: Actions) -> None:
     )  # fmt: skip
 
 
-def paint_after(page: Page, trigger: Any, actions: Actions) -> Any:
+def paint_after(page: Page, trigger: Trigger, actions: Actions) -> Dependency:
     """The form is painted as it stands."""
 
     def generate(values: Values, owner: str) -> AsyncGenerator[Updates, None]:

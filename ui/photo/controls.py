@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import gradio as gr
 
 from pipeline.models.spec import ModelSpec
@@ -42,7 +40,7 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
         )  # fmt: skip
         constant(WORDS_HELP)
         note = note_line("photo-note")
-        recall = gr.Button("Use the settings inside it", size="sm", elem_id="recall-photo", visible=False)
+        use_settings = gr.Button("Use the settings inside it", size="sm", elem_id="recall-photo", visible=False)
         sample = gr.Button("Use the sample cat", size="sm", elem_id="sample", visible=sample_photo)
         fit = gr.Radio(
             list(FITS), value="Crop", label="Framing", elem_id="fit",
@@ -57,11 +55,11 @@ def build_photo(spec: ModelSpec, *, sample_photo: bool, history: bool) -> Corner
     report = batch_panel()  # outside: after a reload nothing of this corner may be open
     return {
         "source": source, "photo": photo, "fit": fit, "framing": framing, **over, "photo_note": note,
-        "survives": survives, "sample": sample, "photo_settings": recall, "batch_report": report, **many,
+        "survives": survives, "sample": sample, "photo_settings": use_settings, "batch_report": report, **many,
     }  # fmt: skip
 
 
-def _painted_over(spec: ModelSpec) -> tuple[Corner, Any]:
+def _painted_over(spec: ModelSpec) -> tuple[Corner, gr.HTML]:
     """How much of a photo is painted over, and the panel that shows what survives it."""
     strength = gr.Slider(
         MIN_STRENGTH, 1, value=spec.defaults.strength, step=0.05, label="Strength", elem_id="strength",

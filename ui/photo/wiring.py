@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from gradio.events import Dependency
 
 from ui.gradio_kit.event_modes import AT_ONCE, LATEST
-from ui.photo.fitting import FITTED, SEEN, follow
+from ui.gradio_kit.updates import Trigger
+from ui.photo.fitting import FITTED, SEEN, fit_to_photo
 from ui.photo.handlers import SURVIVING, PhotoActions
 from ui.prompt.wiring import read_after
 
@@ -17,18 +20,18 @@ if TYPE_CHECKING:
 def wire_photo(page: Page, photos: PhotoActions) -> None:
     """All of them. Called inside `page.blocks`."""
     photo, fit, width, height = page["photo"], page["fit"], page["width_px"], page["height_px"]
-    told = ("source", "photo_note", "photo_settings")
-    taken = page.on(photo.change, photos.take_photo, ("photo", "dropped"), told, **LATEST)
+    about_photo = ("source", "photo_note", "photo_settings")
+    taken = page.on(photo.change, photos.take_photo, ("photo", "dropped"), about_photo, **LATEST)
     read_after(page, _show_survives(page, photos, taken.then).then, photos.desk, photos.engine, **LATEST)
     for trigger in (photo.change, fit.change, width.change, height.change):
         page.on(trigger, photos.frame, SEEN, ["framing"], **LATEST)
     for trigger, side in ((photo.change, ""), (fit.change, ""), (width.input, "width_px"), (height.input, "height_px")):
-        page.on(trigger, partial(follow, side, photos.desk), SEEN, FITTED, **LATEST)
+        page.on(trigger, partial(fit_to_photo, side, photos.desk), SEEN, FITTED, **LATEST)
     _show_survives(page, photos, page["framing"].frame)
     page.on(page["sample"].click, photos.sample, (), ["photo"], **AT_ONCE)
     for name in ("strength", "num_steps", "width_px", "height_px", "fit", "source", "all_steps", "model"):
         _show_survives(page, photos, page[name].change)
 
 
-def _show_survives(page: Page, photos: PhotoActions, trigger: Any) -> Any:
+def _show_survives(page: Page, photos: PhotoActions, trigger: Trigger) -> Dependency:
     return page.on(trigger, photos.survives, SURVIVING, ["survives"], **LATEST)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
+
+from gradio.events import Dependency
 
 from pipeline.engine.protocol import Engine
 from ui.form.form import OrderDesk
-from ui.gradio_kit.event_modes import AT_ONCE, LATEST, ONCE
+from ui.gradio_kit.event_modes import AT_ONCE, LATEST, ONCE, EventMode
+from ui.gradio_kit.updates import Trigger
 from ui.prompt.brief import fill, make_brief_of
 from ui.prompt.reading import READ, read_prompt
 
@@ -28,6 +31,6 @@ def wire_prompt(page: Page, desk: OrderDesk, engine: Engine) -> None:
     page.in_browser(page["brief"].apply, BRIEF_TEXT, ["brief"], ["prompt"], **AT_ONCE)
 
 
-def read_after(page: Page, trigger: Any, desk: OrderDesk, engine: Engine, **mode: Any) -> Any:
+def read_after(page: Page, trigger: Trigger, desk: OrderDesk, engine: Engine, **mode: Unpack[EventMode]) -> Dependency:
     """The prompt is read anew once something else has been answered: `trigger` is that event's `then` or `success`."""
     return page.on(trigger, partial(read_prompt, desk, engine), READ, ["reading"], **mode)

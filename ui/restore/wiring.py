@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from gradio.events import Dependency
 
 from presets.history.history import History
 from ui.gradio_kit.event_modes import AT_ONCE
-from ui.gradio_kit.updates import Updates, Values
+from ui.gradio_kit.updates import Handler, Trigger, Updates, Values
 from ui.numbers.model_choice import OFFERED, offer
 from ui.painting.actions import Actions
 from ui.prompt.wiring import read_after
-from ui.restore.dropped_picture import ARRIVED, as_photo, file_of, restore, take_dropped
+from ui.restore.dropped_picture import FROM_PICTURE, as_photo, file_of, restore, take_dropped
 from ui.restore.from_picture import RESTORED
 from ui.restore.history_photo import FRAMED
 from ui.restore.with_undo import photo_back, reuse_run
@@ -41,37 +43,37 @@ def wire_restore(page: Page, actions: Actions) -> None:
     def restore_dropped(values: Values) -> Updates:
         return restore(desk, file_of(values["dropped"]), values)
 
-    def arriving(trigger: Any, handler: Any, source: str) -> Any:
-        return page.on(trigger, handler, (source, *RESTORED), ARRIVED, **AT_ONCE)
+    def restored_by(trigger: Trigger, handler: Handler, source: str) -> Dependency:
+        return page.on(trigger, handler, (source, *RESTORED), FROM_PICTURE, **AT_ONCE)
 
     restored = (
-        arriving(page["settings_file"].upload, partial(restore_file, "settings_file"), "settings_file"),
-        arriving(page["photo_settings"].click, partial(restore_file, "photo"), "photo"),
-        arriving(bar.arrive, partial(take_dropped, desk), "dropped"),
-        arriving(bar.settings, restore_dropped, "dropped"),
+        restored_by(page["settings_file"].upload, partial(restore_file, "settings_file"), "settings_file"),
+        restored_by(page["photo_settings"].click, partial(restore_file, "photo"), "photo"),
+        restored_by(bar.arrive, partial(take_dropped, desk), "dropped"),
+        restored_by(bar.settings, restore_dropped, "dropped"),
     )
     undone = page.in_browser(bar.undo, UNDO, ["dropped"], (*RESTORED, "finish", "dropped"), **AT_ONCE)
     page.on(undone.then, partial(photo_back, desk), ["dropped"], FRAMED, **AT_ONCE)
     back = page.in_browser(bar.photo, BACK, ["dropped"], (*RESTORED, "finish"), **AT_ONCE)
     page.on(back.then, partial(as_photo, desk), ["dropped"], ("photo", "dropped"), **AT_ONCE)
     for event in (*restored, undone, back):
-        _restyled(page, actions, event)
+        _follow_style_and_model(page, actions, event)
 
 
 def wire_reuse(page: Page, actions: Actions, history: History) -> None:
     """“Use these settings” in the history. Called inside `page.blocks`."""
     onto = (*RESTORED, *FRAMED)
-    taken = page.on(
+    reused = page.on(
         page["history"].reuse,
         partial(reuse_run, history, actions.desk),
         ("history", *onto),
         (*onto, "dropped"),
         **AT_ONCE,
     )
-    _restyled(page, actions, taken)
+    _follow_style_and_model(page, actions, reused)
 
 
-def _restyled(page: Page, actions: Actions, event: Any) -> None:
+def _follow_style_and_model(page: Page, actions: Actions, event: Dependency) -> None:
     """What says something about the chosen style, or is offered with the model, and hears only of choices that a person
     makes."""
     page.on(event.then, partial(offer, actions.desk), ["model"], OFFERED, **AT_ONCE)
