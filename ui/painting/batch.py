@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.engine.job import Job
 from pipeline.errors import GenerationError, InvalidRequest
@@ -16,7 +15,7 @@ from ui.form.form import Form
 from ui.gradio_kit.updates import Updates
 from ui.messages import sentence
 from ui.painting.actions import Actions
-from ui.painting.batch_choice import Chosen, parse_chosen
+from ui.painting.batch_choice import BatchChoice, parse_batch_choice
 from ui.painting.batch_folder import BatchFolder, Outcome, sweep_batches
 from ui.painting.series import Series, time_left
 from ui.painting.watching import submit_order
@@ -34,13 +33,12 @@ async def paint_photos(
     Pressed again with the same settings, only what is missing is painted.
     """
     try:
-        chosen = parse_chosen(photos)
-        form = replace(form, photo=None, framing=None, seed=parse_seed(form.seed), num_images=1)
+        choice, seed = parse_batch_choice(photos), parse_seed(form.seed)
+        form = replace(form, photo=None, framing=None, seed=seed, num_images=1)
         # Settings that hold for none are said once.
         order = await asyncio.to_thread(actions.desk.order, form, photo_follows=True)
-        batch = Batch(
-            actions, BatchFolder(root, owner, _settings_but_the_photo(order.request, form)), form, chosen, owner
-        )
+        folder = BatchFolder(root, owner, _settings_but_the_photo(order.request, form))
+        batch = Batch(actions, folder, form, choice, owner, seed=seed)
     except Exception as error:
         yield {"stage": render_failure(sentence(error))}
         return
@@ -51,7 +49,7 @@ async def paint_photos(
             yield updates
 
 
-def _settings_but_the_photo(request: GenerationRequest, form: Form) -> dict[str, Any]:
+def _settings_but_the_photo(request: GenerationRequest, form: Form) -> dict[str, object]:
     """All that makes the pictures but the photo: a style by what it says, since its words may be edited.
 
     A variation seed that was left empty is drawn anew for every photo, and is no other batch for it. Batches on disk
@@ -67,19 +65,21 @@ class Batch(Series):
 
     noun = "Photo"
 
-    def __init__(self, actions: Actions, folder: BatchFolder, form: Form, chosen: Chosen, owner: str) -> None:
-        super().__init__(actions, owner, seed=form.seed, total=len(chosen.photos))
+    def __init__(
+        self, actions: Actions, folder: BatchFolder, form: Form, choice: BatchChoice, owner: str, *, seed: int
+    ) -> None:
+        super().__init__(actions, owner, seed=seed, total=len(choice.photos))
         self._folder = folder
         self._form = form
-        self._chosen = chosen
+        self._photos = choice.photos
         self._through = 0
-        for name, reason in chosen.left_out:
+        for name, reason in choice.unusable:
             folder.note(Outcome(photo=name, reason=reason))
         self._report(running=True)
 
     async def _one(self, place: int) -> bool:
         """One photo: kept from last time, painted, or reported as what could not be."""
-        photo = self._chosen.photos[place]
+        photo = self._photos[place]
         name = upload_name(photo, "photo")
         await asyncio.to_thread(self._hold_uploads, place)
         try:
@@ -96,7 +96,7 @@ class Batch(Series):
             self._report(running=True)
         return outcome is not None
 
-    async def _outcome(self, photo: Any, name: str) -> Outcome | None:
+    async def _outcome(self, photo: object, name: str) -> Outcome | None:
         """What became of it; None where all were stopped."""
         upload = uploaded_file("Photo", photo, self._actions.desk.uploads_dir)
         target = self._folder.target(name, await asyncio.to_thread(upload.read_bytes))
@@ -110,7 +110,7 @@ class Batch(Series):
             self._folder.keep(target, await asyncio.to_thread(job.result_png))
         return Outcome(photo=name, file=target.name)
 
-    async def _submitted(self, photo: Any, name: str) -> Job:
+    async def _submitted(self, photo: object, name: str) -> Job:
         """The job of one photo, once it is over."""
         form = replace(self._form, photo=photo)
         order, job = await submit_order(
@@ -121,7 +121,7 @@ class Batch(Series):
 
     def _hold_uploads(self, place: int) -> None:
         """The photos that still wait are in use: what nobody uses is removed after some hours."""
-        for photo in self._chosen.photos[place:]:
+        for photo in self._photos[place:]:
             with suppress(InvalidRequest):
                 uploaded_file("Photo", photo, self._actions.desk.uploads_dir)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.errors import InvalidRequest
 from ui.messages import printable
 from ui.web.uploads import MAX_NAME_CHARS
 
 MAX_PHOTOS = 500
-MAX_LEFT_OUT = 500
+MAX_UNUSABLE = 500
 # Why the panel has left a file of a folder out.
 REASONS = {
     "kind": "It is no picture that can be painted from: JPEG, PNG, WebP and GIF are.",
@@ -21,32 +20,30 @@ REASONS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chosen:
-    """`photos` are file values of gradio, still unchecked; `left_out` are names, each with the reason."""
+class BatchChoice:
+    """`photos` are file values of gradio, still unchecked; `unusable` are names of files, each with the reason."""
 
-    photos: tuple[Any, ...]
-    left_out: tuple[tuple[str, str], ...] = ()
+    photos: tuple[object, ...]
+    unusable: tuple[tuple[str, str], ...] = ()
 
 
-def parse_chosen(value: Any) -> Chosen:
+def parse_batch_choice(value: object) -> BatchChoice:
     """From {"photos": [file, ...], "left_out": [{"name", "why"}, ...], "uploading": how many}.
 
     Raises `InvalidRequest` for "Photos".
     """
     fields = value if isinstance(value, dict) else {}
-    photos, left_out = fields.get("photos"), fields.get("left_out")
+    photos, unusable = fields.get("photos"), fields.get("left_out")
     if fields.get("uploading"):
         raise InvalidRequest("Photos", "some are still on their way: wait until all are here.")
     chosen = tuple(photos) if isinstance(photos, list) else ()
     if not 1 <= len(chosen) <= MAX_PHOTOS:
         raise InvalidRequest("Photos", f"got {len(chosen)}, allowed are 1 to {MAX_PHOTOS}: choose them first.")
-    named = [_left_out(each) for each in left_out[:MAX_LEFT_OUT]] if isinstance(left_out, list) else []
-    return Chosen(photos=chosen, left_out=tuple(named))
+    named = [_unusable_file(entry) for entry in unusable[:MAX_UNUSABLE]] if isinstance(unusable, list) else []
+    return BatchChoice(photos=chosen, unusable=tuple(named))
 
 
-def _left_out(told: Any) -> tuple[str, str]:
-    fields = told if isinstance(told, dict) else {}
-    name, why = fields.get("name"), fields.get("why")
-    return printable(name)[:MAX_NAME_CHARS] if isinstance(name, str) else "a file", REASONS.get(
-        str(why), REASONS["kind"]
-    )
+def _unusable_file(entry: object) -> tuple[str, str]:
+    fields = entry if isinstance(entry, dict) else {}
+    name, reason = fields.get("name"), REASONS.get(str(fields.get("why")), REASONS["kind"])
+    return printable(name)[:MAX_NAME_CHARS] if isinstance(name, str) else "a file", reason

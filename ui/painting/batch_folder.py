@@ -13,9 +13,9 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pipeline.metadata.without_settings import plain_png
 from ui.web.zip_stream import zip_of
@@ -37,9 +37,9 @@ class Outcome:
 class BatchFolder:
     """One batch on disk under `root`. `token` is its folder's name, which only its owner can know."""
 
-    def __init__(self, root: Path, owner: str, settings: dict[str, Any]) -> None:
-        told = json.dumps([owner, settings], sort_keys=True, default=str)
-        self.token = hashlib.sha256(told.encode()).hexdigest()[:32]
+    def __init__(self, root: Path, owner: str, settings: Mapping[str, object]) -> None:
+        identity = json.dumps([owner, settings], sort_keys=True, default=str)
+        self.token = hashlib.sha256(identity.encode()).hexdigest()[:32]
         self.path = root / self.token
         self.outcomes: list[Outcome] = []
 

@@ -110,8 +110,8 @@ class Series(ABC):
 
     def _headline(self, name: str, left_s: float | None) -> str:
         """How far the whole of it is."""
-        left = f", {time_left(left_s)}" if left_s else ""
-        return f"{self.noun} {self._place + 1:,} of {self._total:,}{left}: {name}."
+        remaining = f", {time_left(left_s)}" if left_s else ""
+        return f"{self.noun} {self._place + 1:,} of {self._total:,}{remaining}: {name}."
 
     async def _painted(self, order: Order, job: Job, name: str) -> JobStatus:
         """Shows a painting to everybody who looks, and gives back how it ended."""

@@ -15,7 +15,7 @@ from ui.gradio_kit.updates import Updates, Values
 from ui.messages import printable
 
 NEAR, SEVERAL = 0.2, 4  # how far variations go, and how many are painted
-WORDS = ("prompt", "style", "model", "fill_in")  # what the words of the page are told from
+WORDS = ("prompt", "style", "model", "fill_in")  # the words of the page, and what completes them
 VARIED = ("seed", "variation_strength", "num_images", "prompt")
 
 

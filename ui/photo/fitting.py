@@ -12,11 +12,11 @@ from ui.form.form import OrderDesk
 from ui.gradio_kit.updates import Updates, Values
 
 Sides = tuple[int, int]
-SEEN = ("photo", "fit", "model", "width_px", "height_px")  # what it is told from
+SEEN = ("photo", "fit", "model", "width_px", "height_px")  # what `fit_to_photo` reads
 FITTED = ("width_px", "height_px")
 
 
-def follow(moved: str, desk: OrderDesk, values: Values) -> Updates:
+def fit_to_photo(moved: str, desk: OrderDesk, values: Values) -> Updates:
     """Width and Height as the photo's shape asks for; nothing where another choice than Fit holds.
 
     moved: the side that a person has just set, "width_px" or "height_px", which stays; "" for none.

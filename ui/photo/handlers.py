@@ -20,12 +20,12 @@ from ui.form.framing import FRAMED_SIDE_PX
 from ui.gradio_kit.updates import Updates, Values
 from ui.photo.fitting import framed_sides
 from ui.photo.render import render_survives
-from ui.photo.restored_photo import brings_its_source
+from ui.photo.restored_photo import is_restored
 from ui.restore.from_picture import holds_settings
 from ui.web.responses import Json, data_url
 
 LATE = "The model has no time to show the photo in noise just now: change something here to ask again."
-# What `PhotoActions.survives` is told from.
+# What `PhotoActions.survives` reads.
 SURVIVING = ("strength", "all_steps", "num_steps", "photo", "fit", "framing", "model", "width_px", "height_px")
 
 
@@ -50,7 +50,7 @@ class PhotoActions:
             return {"photo_note": {"text": str(error), "tone": "bad"}, "photo_settings": no_settings}
         if opened is None:
             return {"photo_note": {"text": "", "tone": ""}, "photo_settings": no_settings}
-        source: Updates = {} if brings_its_source(photo, values["dropped"]) else {"source": SOURCES[1]}
+        source: Updates = {} if is_restored(photo, values["dropped"]) else {"source": SOURCES[1]}
         return {
             **source,
             "photo_note": {"text": " ".join(opened.notes), "tone": ""},

@@ -27,5 +27,5 @@ def framing_panel() -> gr.HTML:
 
 
 def photos_panel() -> gr.HTML:
-    """Many photos, chosen or dropped; its value is what `ui.painting.batch_choice.parse_chosen` reads."""
+    """Many photos, chosen or dropped; its value is what `ui.painting.batch_choice.parse_batch_choice` reads."""
     return custom("photo/photos.html", "photo/photos.js", None, elem_id="photos")

@@ -7,7 +7,7 @@ from pathlib import Path
 from ui.restore.history_photo import REUSED
 
 
-def brings_its_source(photo: object, bar: object) -> bool:
+def is_restored(photo: object, bar: object) -> bool:
     """Whether the photo on the page is one that `reuse_run` or `photo_back` gave: they say where painting starts from,
     and by the time that the photo's own event is answered a person may have said otherwise."""
     return Path(str(_path(photo))).parent.name == REUSED or _was_put_back(photo, bar)

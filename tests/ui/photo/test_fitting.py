@@ -12,7 +12,7 @@ from pipeline.errors import InvalidRequest
 from pipeline.photo.upload import fit_photo
 from tests.ui.values import values
 from ui.form.form import Form, OrderDesk
-from ui.photo.fitting import follow
+from ui.photo.fitting import fit_to_photo
 from ui.photo.handlers import PhotoActions
 
 
@@ -68,13 +68,13 @@ def test_a_photo_that_is_too_long_for_the_model_is_refused_with_what_to_do(desk:
 )
 def test_the_sliders_follow_the_photo(desk: OrderDesk, wide: str, moved: str, now: Any, wanted: Any) -> None:
     page = values(photo=wide, fit="Fit", model="paper", width_px=now[0], height_px=now[1])
-    assert follow(moved, desk, page) == wanted
+    assert fit_to_photo(moved, desk, page) == wanted
 
 
 def test_the_sliders_stay_where_nothing_is_fitted(desk: OrderDesk, wide: str) -> None:
     for photo, fit, model in ((wide, "Crop", "paper"), (None, "Fit", "paper"), (wide, "Fit", "nope")):
         page = values(photo=photo, fit=fit, model=model, width_px=256, height_px=256)
-        assert follow("", desk, page) == {}
+        assert fit_to_photo("", desk, page) == {}
 
 
 def test_the_framing_panel_says_what_size_it_will_be(photo_actions: PhotoActions, wide: str) -> None:
