@@ -1,8 +1,4 @@
-"""What is kept: the Export panel and the history under the stage.
-
-export.html and history.html are their constant templates; export.js, history.js and the modules beside them draw.
-Whatever a person wrote reaches the document by `textContent` only.
-"""
+"""The history under the stage; history.js and the modules beside it draw it."""
 
 from __future__ import annotations
 

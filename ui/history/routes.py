@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, JSONResponse, StreamingResponse
@@ -23,9 +23,10 @@ from presets.history.rows import Kept
 from ui.examples import example_facts
 from ui.messages import printable, sentence
 from ui.restore.history_photo import framed_photo, is_masked
-from ui.web.responses import ASK_AGAIN, KEEP
+from ui.web.responses import ASK_AGAIN, KEEP, Json
 from ui.web.zip_stream import zip_of
 
+Query: TypeAlias = Mapping[str, str]
 MAX_KEYS = 20_000
 MAX_PAGE = 1_000
 
@@ -37,8 +38,8 @@ def history_routes(keeper: Keeper) -> APIRouter:
 
     @router.get("/page.json")
     async def page(request: Request) -> Response:
-        asked = dict(request.query_params)
-        return await _answer(lambda: _page(history, asked))
+        query = request.query_params
+        return await _answer(lambda: _page(history, query))
 
     @router.get("/about.json")
     async def about() -> Response:
@@ -55,14 +56,14 @@ def history_routes(keeper: Keeper) -> APIRouter:
 
     @router.get("/pictures.zip")
     async def archive(request: Request, settings: int = 1) -> Response:
-        asked = dict(request.query_params)
+        query = request.query_params
         try:
-            _chosen(asked)
+            _chosen(query)
         except InvalidRequest as error:
             return JSONResponse({"error": str(error)}, status_code=400, headers=ASK_AGAIN)
         headers = {"Content-Disposition": 'attachment; filename="emerge-pictures.zip"', **ASK_AGAIN}
         return StreamingResponse(
-            zip_of(_pictures(history, _runs(history, asked), with_settings=bool(settings))),
+            zip_of(_pictures(history, _runs(history, query), with_settings=bool(settings))),
             media_type="application/zip",
             headers=headers,
         )
@@ -93,13 +94,13 @@ def _add_run_routes(router: APIRouter, history: History) -> None:
         return _file(None, "") if jpeg is None else Response(jpeg, media_type="image/jpeg", headers=KEEP)
 
 
-def _page(history: History, asked: dict[str, str]) -> dict[str, Any]:
-    limit = _whole("Page", asked["limit"]) if asked.get("limit") else PAGE
-    found = history.page(_wanted(asked), after=asked.get("after"), limit=max(1, min(MAX_PAGE, limit)))
+def _page(history: History, query: Query) -> Json:
+    limit = _whole("Page", query["limit"]) if query.get("limit") else PAGE
+    found = history.page(_wanted(query), after=query.get("after"), limit=max(1, min(MAX_PAGE, limit)))
     return {"runs": [render_kept(run) for run in found.runs], "after": found.after, "total": found.total}
 
 
-def render_kept(run: Kept) -> dict[str, Any]:
+def render_kept(run: Kept) -> Json:
     """One run of the grid."""
     fields = {
         name: value for name, value in asdict(run).items() if name not in ("bytes", "width_px", "height_px", "photo")
@@ -107,7 +108,7 @@ def render_kept(run: Kept) -> dict[str, Any]:
     return {**fields, "prompt": printable(run.prompt), "preset": printable(run.preset)}
 
 
-def _about(keeper: Keeper) -> dict[str, Any]:
+def _about(keeper: Keeper) -> Json:
     history = keeper.history
     choices = {"steps": bool(history.choice(STEPS, 0)), "photos": bool(history.choice(PHOTOS, 1))}
     waiting = keeper.waiting  # asked for first: what comes in meanwhile is counted below
@@ -115,7 +116,7 @@ def _about(keeper: Keeper) -> dict[str, Any]:
     return {**about, "waiting": waiting, "notice": keeper.notice or history.notice}
 
 
-def _change(history: History, body: dict[str, Any]) -> dict[str, Any]:
+def _change(history: History, body: Json) -> Json:
     """What a person did. Raises `InvalidRequest`."""
     do = body.get("do")
     if do in ("favourite", "ordinary", "delete", "restore"):
@@ -134,25 +135,25 @@ def _change(history: History, body: dict[str, Any]) -> dict[str, Any]:
     raise InvalidRequest("Do", f"got {shown(do)}, allowed are {allowed}.")
 
 
-def _described(history: History, key: str, image: int) -> dict[str, Any]:
+def _described(history: History, key: str, image: int) -> Json:
     """All that is known of a run and of one of its pictures; {} where there is none."""
     run, settings = history.find(key), history.settings(key) if KEY.fullmatch(key) else None
     if run is None or settings is None:
         return {}
     varied = settings.get("variation_seed") if settings.get("variation_strength") else None
     settings = settings_of_picture(settings, image)
-    began = history.original(key)
-    facts = {**example_facts(settings), **_more_facts(run, settings, photo_kept=began is not None)}
-    told = {name: _told(value) for name, value in facts.items()}
-    photo = {"photo": began is not None, "masked": began is not None and is_masked(began[1])}
+    original = history.original(key)
+    facts = {**example_facts(settings), **_more_facts(run, settings, has_photo=original is not None)}
+    facts = {name: _sendable(value) for name, value in facts.items()}
+    photo = {"photo": original is not None, "masked": original is not None and is_masked(original[1])}
     # The run's own seeds are those of its first picture; the facts have the seeds of the one that is asked for.
     saved = {"steps": history.files.steps(key), "views": list(history.files.views(key))}
-    return {**render_kept(run), "variation_seed": varied, "facts": told, **saved, **photo}
+    return {**render_kept(run), "variation_seed": varied, "facts": facts, **saved, **photo}
 
 
-def _more_facts(run: Kept, settings: dict[str, Any], *, photo_kept: bool) -> dict[str, Any]:
+def _more_facts(run: Kept, settings: Json, *, has_photo: bool) -> Json:
     strength, share = settings.get("strength"), settings.get("share_repainted")
-    over = "the photo beside it" if photo_kept else "a photo that is not kept"
+    over = "the photo beside it" if has_photo else "a photo that is not kept"
     varied, end = settings.get("variation_strength"), settings.get("guidance_end")
     more = {
         "Variation": f"{varied:g} towards seed {settings.get('variation_seed')}" if varied else "",
@@ -167,13 +168,13 @@ def _more_facts(run: Kept, settings: dict[str, Any], *, photo_kept: bool) -> dic
     return {name: value for name, value in more.items() if value}
 
 
-def _told(value: Any) -> Any:
+def _sendable(value: object) -> object:
     return printable(value) if isinstance(value, str) else value
 
 
-def _runs(history: History, asked: dict[str, str]) -> Iterator[Kept]:
+def _runs(history: History, query: Query) -> Iterator[Kept]:
     """The runs with the keys that were asked for, else all that the filters let through."""
-    keys, series = _chosen(asked)
+    keys, series = _chosen(query)
     if keys or series:
         for key in dict.fromkeys((*keys, *history.in_series(series))):
             run = history.find(key)
@@ -182,7 +183,7 @@ def _runs(history: History, asked: dict[str, str]) -> Iterator[Kept]:
         return
     after: str | None = None
     while True:
-        page = history.page(replace(_wanted(asked), grouped=False), after=after)
+        page = history.page(replace(_wanted(query), grouped=False), after=after)
         yield from page.runs
         after = page.after
         if after is None:
@@ -201,35 +202,36 @@ def _pictures(history: History, runs: Iterable[Kept], *, with_settings: bool) ->
                 yield f"emerge-{run.key[:15]}-{stem}-{run.key[-4:]}.png", png if with_settings else plain_png(png)
 
 
-def _wanted(asked: dict[str, str]) -> Wanted:
+def _wanted(query: Query) -> Wanted:
     return Wanted(
-        text=asked.get("text", ""),
-        preset=asked.get("preset", ""),
-        model=asked.get("model", ""),
-        favourites=asked.get("favourites") == "1",
-        series=asked.get("series", ""),
-        grouped=asked.get("grouped") == "1",
+        text=query.get("text", ""),
+        preset=query.get("preset", ""),
+        model=query.get("model", ""),
+        favourites=query.get("favourites") == "1",
+        series=query.get("series", ""),
+        grouped=query.get("grouped") == "1",
     )
 
 
-def _keys(value: Any) -> list[str]:
+def _keys(value: object) -> list[str]:
     """The keys of a request. Raises `InvalidRequest`."""
-    good = isinstance(value, list) and len(value) <= MAX_KEYS
-    if good and all(isinstance(key, str) and KEY.fullmatch(key) for key in value):
-        return list(value)
+    if isinstance(value, list) and len(value) <= MAX_KEYS:
+        keys = [key for key in value if isinstance(key, str) and KEY.fullmatch(key)]
+        if len(keys) == len(value):
+            return keys
     raise InvalidRequest("Keys", f"got {shown(value)}, allowed are keys of the history.")
 
 
-def _series(value: Any) -> list[str]:
+def _series(value: object) -> list[str]:
     """The series of a request. Raises `InvalidRequest`."""
     if isinstance(value, list) and len(value) <= MAX_KEYS and all(isinstance(each, str) for each in value):
         return [printable(each) for each in value]  # which SQLite takes
     raise InvalidRequest("Series", f"got {shown(value)}, allowed are names of series.")
 
 
-def _chosen(asked: dict[str, str]) -> tuple[list[str], list[str]]:
+def _chosen(query: Query) -> tuple[list[str], list[str]]:
     """The keys and the whole series that are to be downloaded; without any, all that the filters let through is."""
-    keys, series = ([part for part in asked.get(name, "").split(",") if part] for name in ("keys", "all_of"))
+    keys, series = ([part for part in query.get(name, "").split(",") if part] for name in ("keys", "all_of"))
     return _keys(keys), _series(series)
 
 
@@ -244,7 +246,7 @@ def _whole(field: str, text: str) -> int:
     raise InvalidRequest(field, f"got {shown(text)}, allowed is a whole number.")
 
 
-async def _body(request: Request) -> dict[str, Any]:
+async def _body(request: Request) -> Json:
     try:
         body = await request.json()
     except (ValueError, RecursionError):  # no JSON, or brackets inside brackets for ever
@@ -252,14 +254,14 @@ async def _body(request: Request) -> dict[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-async def _answer(work: Callable[[], dict[str, Any]]) -> Response:
+async def _answer(work: Callable[[], Json]) -> Response:
     """What `work` gives, or the sentence of its error."""
     try:
         return JSONResponse(await run_in_threadpool(work), headers=ASK_AGAIN)
     except (GenerationError, OSError) as error:
-        told = f"The history cannot be used ({error.strerror})." if isinstance(error, OSError) else sentence(error)
+        line = f"The history cannot be used ({error.strerror})." if isinstance(error, OSError) else sentence(error)
         status = 400 if isinstance(error, InvalidRequest) else 503
-        return JSONResponse({"error": told}, status_code=status, headers=ASK_AGAIN)
+        return JSONResponse({"error": line}, status_code=status, headers=ASK_AGAIN)
 
 
 def _file(path: Path | None, media_type: str, save_as: str | None = None) -> Response:

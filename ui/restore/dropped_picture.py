@@ -19,7 +19,7 @@ from ui.web.uploads import uploaded_file
 ITS_OWN = "It carries settings of its own."
 PHOTO_NOW = "It is the photo now."
 # What the settings of a picture, or the picture as the photo, update.
-ARRIVED = (*RESTORED, "settings_note", "finish", "photo", "dropped")
+FROM_PICTURE = (*RESTORED, "settings_note", "finish", "photo", "dropped")
 
 
 def take_dropped(desk: OrderDesk, values: Values) -> Updates:

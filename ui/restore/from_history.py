@@ -31,14 +31,14 @@ def settings_of_run(history: History, catalog: Catalog, wish: object, model: obj
     except (GenerationError, OSError) as error:
         text = sentence(error) if isinstance(error, GenerationError) else "This picture is no longer there."
         return {"settings_note": {"text": text, "tone": "bad"}}
-    began = part == "all" and history.original(key_of(wish)) is not None
-    note = {"text": usable.sentence + _photo_line(found, part, began=began), "tone": "good"}
+    has_photo = part == "all" and history.original(key_of(wish)) is not None
+    note = {"text": usable.sentence + _photo_line(found, part, has_photo=has_photo), "tone": "good"}
     updates: Updates = {**usable.values, "settings_note": note}
     if part != "seed":
         updates["style"] = ""
     if part == "all":
-        usual = sources_of(catalog.spec(usable.values.get("model", known)))[0]
-        updates["source"] = SOURCES[1] if began else usual
+        usual = sources_of(catalog.spec(str(usable.values.get("model", known))))[0]
+        updates["source"] = SOURCES[1] if has_photo else usual
     return updates
 
 
@@ -48,10 +48,10 @@ def key_of(wish: object) -> str:
     return key if isinstance(key, str) else ""
 
 
-def _photo_line(found: FoundSettings, part: str, *, began: bool) -> str:
+def _photo_line(found: FoundSettings, part: str, *, has_photo: bool) -> str:
     if part != "all" or not found.settings.get("photo"):
         return ""
-    return f" {PHOTO_BACK if began else PHOTO_GONE}"
+    return f" {PHOTO_BACK if has_photo else PHOTO_GONE}"
 
 
 def _found(history: History, wish: object) -> tuple[FoundSettings, str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 from PIL import Image
 
+from pipeline.photo.original import FitMode
 from pipeline.photo.upload import fit_photo
 from pipeline.run.run import encode_jpeg, small_jpeg
 from presets.history.history import History
@@ -25,10 +26,10 @@ TINT, TINTED = "#c9285f", 0.5  # what was repainted, and how strongly it is mark
 
 def framed_photo(history: History, key: str, *, masked: bool = False) -> bytes | None:
     """JPEG of the photo as the painting saw it, None where it is gone; `masked`: what was repainted is marked."""
-    run, began = history.find(key), history.original(key)
-    if run is None or began is None:
+    run, original = history.find(key), history.original(key)
+    if run is None or original is None:
         return None
-    path, about = began
+    path, about = original
     framing, size = _framing(about), (run.width_px, run.height_px)
     photo = fit_photo(_opened(path), *size, _fit(about), framing.centre)
     mask = framing.brushwork.mask(*size) if masked else None
@@ -38,7 +39,7 @@ def framed_photo(history: History, key: str, *, masked: bool = False) -> bytes |
     return encode_jpeg(photo)
 
 
-def is_masked(about: dict[str, Any]) -> bool:
+def is_masked(about: Mapping[str, object]) -> bool:
     """Whether something of the photo was to stay."""
     return any(not stroke.erases for stroke in _framing(about).brushwork.strokes)
 
@@ -49,10 +50,10 @@ def reframe(history: History, uploads_dir: Path, wish: object) -> Updates:
     Nothing where only a part of the settings is wanted, or where the run began from no photo that is kept.
     """
     key, part = (wish.get("key"), wish.get("part", "all")) if isinstance(wish, dict) else (None, None)
-    began = history.original(key) if isinstance(key, str) and part == "all" else None
-    if began is None:
+    original = history.original(key) if isinstance(key, str) and part == "all" else None
+    if original is None:
         return {}
-    path, about = began
+    path, about = original
     copy = uploads_dir / REUSED / path.name  # gradio serves what lies in the folder of uploads, and nothing else
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, copy)
@@ -68,9 +69,9 @@ def _opened(path: Path) -> Image.Image:
         return picture.convert("RGB")
 
 
-def _fit(about: dict[str, Any]) -> Any:
-    return about.get("fit") if about.get("fit") in FITS.values() else "crop"
+def _fit(about: Mapping[str, object]) -> FitMode:
+    return next((mode for mode in FITS.values() if mode == about.get("fit")), "crop")
 
 
-def _framing(about: dict[str, Any]) -> Framing:
+def _framing(about: Mapping[str, object]) -> Framing:
     return parse_framing(about.get("framing"))

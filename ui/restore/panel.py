@@ -7,9 +7,9 @@ import gradio as gr
 from ui.gradio_kit.html_component import custom
 
 
-def arrival_bar() -> gr.HTML:
-    """What a dropped picture brought; its value is what `ui.restore.dropped_picture` tells. Its events: `arrive`, when
-    one came, and what is wanted of it then: `settings`, `photo` or `undo`."""
+def dropped_bar() -> gr.HTML:
+    """What was done with a dropped picture; its value is as `ui.restore.dropped_picture` says. Its events: `arrive`,
+    when one is dropped, and what is wanted of it then: `settings`, `photo` or `undo`."""
     return custom(
         "restore/arrival.html", "restore/arrival.js", {}, events="arrive settings photo undo", elem_id="arrival"
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from pipeline.errors import InvalidRequest
 from pipeline.finish import describe_finish, read_finish
@@ -44,7 +43,7 @@ UNSAID = {
     "num_images": ("long_prompt", "cut"),
 }
 # Where the page calls a value otherwise.
-ON_PAGE = {"long_prompt": {mode: label for label, mode in LONG_PROMPTS.items()}}
+ON_PAGE: dict[str, dict[object, str]] = {"long_prompt": {mode: label for label, mode in LONG_PROMPTS.items()}}
 MOST_NAMED = 6
 PHOTO_AGAIN = "Photo: it was painted from one, which the file does not hold: choose it again."
 MASK_AGAIN = "Photo and mask: the file does not hold them: choose the photo and paint over it again."
@@ -58,7 +57,7 @@ class UsableSettings:
     panel.
     """
 
-    values: dict[str, Any]
+    values: dict[str, object]
     refused: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     origin: str = field(default="Emerge")
@@ -69,8 +68,8 @@ class UsableSettings:
         """What was taken over, and what could not be."""
         unsaid = [(name, _on_page(name, plain)) for name, plain in UNSAID.values()]
         names = [LABELS[name] for name, value in self.values.items() if (name, value) not in unsaid]
-        taken = ", ".join([*names, *([f"Finish ({self.finish})"] if self.finish else [])])
-        first = f"From a picture by {self.origin}: {taken}." if taken else f"Nothing of {self.origin}'s could be used."
+        used = ", ".join([*names, *([f"Finish ({self.finish})"] if self.finish else [])])
+        first = f"From a picture by {self.origin}: {used}." if used else f"Nothing of {self.origin}'s could be used."
         parts = [first, *self.refused]
         if self.unused:
             more = f" and {len(self.unused) - MOST_NAMED} more" if len(self.unused) > MOST_NAMED else ""
@@ -80,13 +79,13 @@ class UsableSettings:
 
 def usable_settings(found: FoundSettings, catalog: Catalog, model: str) -> UsableSettings:
     """The settings of `found` that hold for its model where it is in the menu, else for `model`."""
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     refused: list[str] = []
-    asked = found.settings.get("model")
-    if isinstance(asked, str) and asked in catalog:
-        values["model"] = model = asked
-    elif asked:
-        refused.append(f"Model: “{str(asked)[:60]}” is not in the menu.")
+    its_model = found.settings.get("model")
+    if isinstance(its_model, str) and its_model in catalog:
+        values["model"] = model = its_model
+    elif its_model:
+        refused.append(f"Model: “{str(its_model)[:60]}” is not in the menu.")
     if found.settings.get("blend"):
         refused.append("Several styles were mixed in it: the prompt is that of the heaviest one.")
     spec = catalog.spec(model)
@@ -104,7 +103,7 @@ def usable_settings(found: FoundSettings, catalog: Catalog, model: str) -> Usabl
             continue
         values[name] = _on_page(name, getattr(checked, name))
     if spec.world and "prompt" in values:
-        values |= _as_written(values["prompt"], spec.world)
+        values |= _as_written(str(values["prompt"]), spec.world)
     if found.settings.get("photo"):
         refused.append(MASK_AGAIN if found.settings.get("share_repainted") else PHOTO_AGAIN)
     finish, lost = read_finish(found.settings.get("finish"))
@@ -116,12 +115,12 @@ def usable_settings(found: FoundSettings, catalog: Catalog, model: str) -> Usabl
     )
 
 
-def _as_written(prompt: str, world: World) -> dict[str, Any]:
+def _as_written(prompt: str, world: World) -> dict[str, object]:
     """Without what the page adds beside a photo; not filled in where it was painted from words that leave much open."""
     if world.of_photo and world.of_photo in prompt:
         return {"prompt": re.sub(rf",? {re.escape(world.of_photo)}", "", prompt)}
     return {"fill_in": False} if world.open_details.left_open(prompt) else {}
 
 
-def _on_page(name: str, value: Any) -> Any:
+def _on_page(name: str, value: object) -> object:
     return ON_PAGE.get(name, {}).get(value, value)

@@ -38,9 +38,9 @@ def reuse_run(history: History, desk: OrderDesk, values: Values) -> Updates:
         return {"dropped": note}
     if settings.get("style") == "":
         settings |= leave_style(desk.styles, values)
-    its_own = _its_style(history, desk.styles, wish, settings.get("prompt"))
-    if its_own is not None:
-        preset, words = its_own
+    styled = _style_of_run(history, desk.styles, wish, settings.get("prompt"))
+    if styled is not None:
+        preset, words = styled
         settings |= {**style_fields(desk.styles, preset.key, values["model"]), "prompt": words, "style": preset.key}
         note = {**note, "text": f"{note['text']} Its style is chosen: “{printable(preset.name)}”."}
     framed = reframe(history, desk.uploads_dir, wish)
@@ -49,7 +49,7 @@ def reuse_run(history: History, desk: OrderDesk, values: Values) -> Updates:
     return {**settings, **framed, "dropped": {**note, "can": ["undo"], "before": before, "photo": photo}}
 
 
-def _its_style(history: History, shelf: Shelf, wish: object, final: object) -> tuple[Preset, str] | None:
+def _style_of_run(history: History, shelf: Shelf, wish: object, final: object) -> tuple[Preset, str] | None:
     """The style that a run was painted in, and the person's own words; None where the style is not what it was, or
     where a mix or no style was chosen."""
     run = history.find(key_of(wish)) if isinstance(final, str) else None

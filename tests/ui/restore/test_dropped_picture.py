@@ -13,7 +13,7 @@ from tests.pipeline.metadata.test_other_studios import COMFY, FOOOCUS, INVOKE
 from tests.ui.values import values
 from ui.finish.settings_in import from_picture
 from ui.form.form import OrderDesk
-from ui.restore.dropped_picture import ARRIVED, as_photo, restore, take_dropped
+from ui.restore.dropped_picture import FROM_PICTURE, as_photo, restore, take_dropped
 from ui.restore.from_picture import RESTORED
 
 A1111 = "a fox\nSteps: 9, Sampler: Heun, CFG scale: 6, Seed: 5, Size: 128x64, Clip skip: 2"
@@ -42,7 +42,7 @@ def test_settings_are_on_the_page_at_once_and_the_bar_says_so_and_offers_both(
 ) -> None:
     bar = dropped(uploads, **CHUNKS[origin])
     updates: dict[str, Any] = take_dropped(desk, values(dropped=bar, **NOW))
-    assert set(updates) <= set(ARRIVED)
+    assert set(updates) <= set(FROM_PICTURE)
     assert "fox" in updates["prompt"] or "cat" in updates["prompt"]
     assert updates["seed"] in (5, 42) and updates["source"] == "Words"
     assert not {"settings_note", "photo"} & set(updates)
