@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from pipeline.errors import RunUnreadable
 from pipeline.run.run import Run, load_run
@@ -29,14 +29,14 @@ class ExampleRuns:
         """The run behind an example's id."""
         return self.runs.get(job_id)
 
-    def first(self) -> dict[str, Any] | None:
+    def first(self) -> dict[str, object] | None:
         """The stage's value for the first example; None where there are none."""
         for job_id, run in self.runs.items():
             return render_example(job_id, run)
         return None
 
 
-def render_example(job_id: str, run: Run) -> dict[str, Any]:
+def render_example(job_id: str, run: Run) -> dict[str, object]:
     """A finished stage that says what it is."""
     return {
         "job": job_id,
@@ -50,7 +50,7 @@ def render_example(job_id: str, run: Run) -> dict[str, Any]:
     }
 
 
-def example_facts(settings: dict[str, Any]) -> dict[str, Any]:
+def example_facts(settings: Mapping[str, object]) -> dict[str, object]:
     """The settings that a person would ask for again."""
     names = {
         "prompt": "Prompt",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
@@ -19,10 +18,11 @@ from ui.history.panel import history_panel
 from ui.numbers.controls import build_more, build_numbers
 from ui.photo.controls import build_photo
 from ui.prompt.controls import build_words
-from ui.restore.panel import arrival_bar
+from ui.restore.panel import dropped_bar
 from ui.stage import build_stage
 from ui.styles.controls import build_presets
 from ui.styles.panels import style_cards
+from ui.web.responses import Json
 from ui.web.uploads import UNUSED_FOR_S
 
 
@@ -40,7 +40,7 @@ TRY_ALL_HELP = (
     "few steps and one seed. The pictures stay on the cards. “Paint in full” on a card makes the whole picture with "
     "the same seed.</p>"
 )
-RECALL_HELP = (
+SETTINGS_HELP = (
     '<p class="em-help">Reads what a picture was painted with: one of ours, or of AUTOMATIC1111, ComfyUI, InvokeAI '
     "or Fooocus.</p>"
 )
@@ -50,9 +50,7 @@ SWEPT_EVERY_S = 60
 HEADER = Path(__file__).resolve().parents[1] / "look" / "header.html"
 
 
-def build_page(
-    catalog: Catalog, cards: list[dict[str, Any]], uploads_dir: Path, *, sample_photo: bool, history: bool
-) -> Page:
+def build_page(catalog: Catalog, cards: list[Json], uploads_dir: Path, *, sample_photo: bool, history: bool) -> Page:
     """All components, with the values of the model that the studio starts with."""
     known = catalog.default in catalog
     spec = catalog.spec(catalog.default) if known else ModelSpec(key=catalog.default, source=Source())
@@ -75,12 +73,12 @@ def build_page(
                 constant(TRY_ALL_HELP)
                 presets = build_presets()
                 numbers = build_numbers(spec)
-                recall = _recall()
+                restore = _settings_from_picture()
                 more = build_more(catalog, spec)
         job_box = gr.Textbox(visible=False)
-        arrival = arrival_bar()
-    parts = {"style": style, "model_note": model_note, "job_box": job_box, "dropped": arrival}
-    return Page(blocks, {**parts, **words, **go, **shown, **photo, **presets, **numbers, **recall, **more})
+        dropped = dropped_bar()
+    parts = {"style": style, "model_note": model_note, "job_box": job_box, "dropped": dropped}
+    return Page(blocks, {**parts, **words, **go, **shown, **photo, **presets, **numbers, **restore, **more})
 
 
 def _go() -> Corner:
@@ -99,12 +97,12 @@ def _stage_side(*, history: bool) -> Corner:
     constant(ONWARD.format(ONWARD_HISTORY if history else ""), elem_id="onward")
     finish = build_finish()
     export_panel(mp4_missing="" if can_write_mp4() else MP4_MISSING)
-    kept = {"history": history_panel()} if history else {}
-    return {"stage": stage, "finish": finish, "vary": vary, **kept}
+    components = {"stage": stage, "finish": finish, "vary": vary}
+    return {**components, "history": history_panel()} if history else components
 
 
-def _recall() -> Corner:
-    recall = gr.UploadButton("Settings from a picture", file_types=["image"], size="sm", elem_id="recall", min_width=80)
+def _settings_from_picture() -> Corner:
+    upload = gr.UploadButton("Settings from a picture", file_types=["image"], size="sm", elem_id="recall", min_width=80)
     note = note_line("recall-note")
-    constant(RECALL_HELP)
-    return {"settings_file": recall, "settings_note": note}
+    constant(SETTINGS_HELP)
+    return {"settings_file": upload, "settings_note": note}

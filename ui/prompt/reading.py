@@ -16,7 +16,7 @@ from ui.messages import printable
 from ui.prompt.render import render_reading
 from ui.web.responses import Json
 
-# What it is told from.
+# What `read_prompt` reads.
 READ = ("prompt", "style", "model", "long_prompt", "fill_in", "seed", "source", "photo")
 
 

@@ -36,27 +36,27 @@ def render_reading(prompt: str, report: TokenReport, pieces: Iterable[tuple[str,
     }
 
 
-def render_brief(prompt: str, brief: Brief, told: str = "") -> Json:
-    """The chips of a brief by facet, with what is offered besides, and a sentence about how it was made."""
+def render_brief(prompt: str, brief: Brief, remark: str = "") -> Json:
+    """The chips of a brief by facet, with what is offered besides, and a sentence, the `remark`, on how it was made."""
     facets = [
         {"key": key, "label": label, "chips": brief.chips.get(key, ()), "offers": brief.offers.get(key, ())}
         for key, label in FACETS.items()
     ]
-    return {"original": printable(prompt), "facets": facets, "told": told}
+    return {"original": printable(prompt), "facets": facets, "told": remark}
 
 
 def _split(spans: list[Span], pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[Span, str]]:
     """Spans cut where words of one origin and of another meet."""
     ends = [(len(text), added) for text, added in pieces] or [(sum(len(span.text) for span in spans), "")]
-    left, added = ends.pop(0)
+    remaining, added = ends.pop(0)
     for span in spans:
         text = span.text
         while text:
-            while not left and ends:
-                left, added = ends.pop(0)
-            cut = min(left, len(text)) or len(text)
+            while not remaining and ends:
+                remaining, added = ends.pop(0)
+            cut = min(remaining, len(text)) or len(text)
             yield span._replace(text=text[:cut]), added
-            text, left = text[cut:], max(0, left - cut)
+            text, remaining = text[cut:], max(0, remaining - cut)
 
 
 def _spans(prompt: str, report: TokenReport) -> list[Span]:

@@ -71,8 +71,8 @@ def render_facts(request: GenerationRequest, style: str = "") -> Json:
     until = f" for the first {request.guidance_end:.0%} of the steps" if request.guidance_end < 1 else ""
     facts["Guidance scale"] = f"{request.guidance_scale:g}{until}"
     if request.photo is not None:
-        kept = f", layout kept at {request.kept_layout:g}" if request.kept_layout else ""
-        facts["Strength"] = f"{request.strength:g}{kept}"
+        layout = f", layout kept at {request.kept_layout:g}" if request.kept_layout else ""
+        facts["Strength"] = f"{request.strength:g}{layout}"
     if request.mask is not None:
         facts["Repainted"] = f"{share_repainted(request.mask):.0%} of the photo"
     if request.scheduler:

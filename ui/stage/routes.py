@@ -1,4 +1,4 @@
-"""Our own routes beside Gradio's: frames, finished pictures, health, and the page's files."""
+"""/frames: the frames of a run, its finished pictures, its photo and how far it is."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 class SavedRuns:
-    """Finds a run by its job id: "example-<file name>" or "history-<key>". Any thread."""
+    """Finds a run by its job id: "example-<file name>" or "history-<key>". May be asked from every thread."""
 
     def __init__(self, examples: ExampleRuns, history: History | None) -> None:
         self._examples = examples
