@@ -246,8 +246,8 @@ def test_a_batch_that_was_begun_before_requests_had_parts_is_found_by_the_same_s
         prompt="a cat", model="tiny", num_steps=3, seed=4, width_px=64, height_px=64, scheduler="DDIM",
         blend=(Blended(prompt="a dog", weight=0.25),), variation_strength=0.25, variation_seed=7,
     )  # fmt: skip
-    told = batch._told(request, Form(fit="Pad", variation_seed=7))
-    assert BatchFolder(tmp_path, "ann", told).token == "0256fcf0f93c3deb6e72379dbe61eb46"
+    settings = batch._settings_but_the_photo(request, Form(fit="Pad", variation_seed=7))
+    assert BatchFolder(tmp_path, "ann", settings).token == "0256fcf0f93c3deb6e72379dbe61eb46"
 
 
 @pytest.mark.parametrize(
