@@ -12,7 +12,7 @@ import gradio as gr
 from gradio.blocks import Block
 
 UI = Path(__file__).resolve().parents[1]
-# A corner of the page: its components by the names under which `ui.page.layout.Page` has them.
+# A corner of the page: its components by the names under which `ui.gradio_kit.updates.Page` has them.
 Corner: TypeAlias = dict[str, Block]
 NOTE = """<p class="em-note" role="status" hidden></p>"""
 

@@ -87,6 +87,15 @@ class Named(Mapping[str, Block]):
         return trigger(None, self.pick(both), self.pick(writes) or None, js=js, **mode)
 
 
+class Page(Named):
+    """Every component that something happens to, by name, and the blocks that hold them; what a painting is asked for
+    with are the fields of `ui.form.form.Form`, and `source`."""
+
+    def __init__(self, blocks: gr.Blocks, components: Mapping[str, Block]) -> None:
+        super().__init__(components)
+        self.blocks = blocks
+
+
 class _Outlet:
     """From updates by name to what Gradio takes."""
 

@@ -11,10 +11,10 @@ from ui.form.choices import OWN_SCHEDULER, fills_in, shape_labels, side_limits, 
 from ui.form.form import OrderDesk
 from ui.gradio_kit.updates import Updates, Values
 
+SIDES = ("width_px", "height_px")
 # What is offered with a model.
 OFFERED = (
-    "source", "negative_prompt", "scheduler", "guidance_end", "guidance_scale", "shape", "width_px", "height_px",
-    "fill_in",
+    "source", "negative_prompt", "scheduler", "guidance_end", "guidance_scale", "shape", *SIDES, "fill_in",
 )  # fmt: skip
 # What another model sets besides.
 SUITED = (*OFFERED, "keep_layout", "num_steps")

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+
+from gradio.events import Dependency
 
 from ui.form.form import OrderDesk
 from ui.gradio_kit.event_modes import AT_ONCE, LATEST
-from ui.numbers.model_choice import SUITED, reshape, suit
-from ui.photo.fitting import FITTED, SEEN, fit_to_photo
-
-if TYPE_CHECKING:
-    from ui.page.layout import Page
+from ui.gradio_kit.updates import Page
+from ui.numbers.model_choice import SIDES, SUITED, reshape, suit
 
 NO_SEEDS = "() => ({ seed: null, variation_seed: null })"
 NO_SEED = "() => ({ seed: null, variation_strength: 0, variation_seed: null })"
 ROLL = "() => ({ seed: Math.floor(Math.random() * 2 ** 32) })"
 
 
-def wire_model(page: Page, desk: OrderDesk) -> None:
-    """Another model, another shape: the photo's own shape follows either."""
+def wire_model(page: Page, desk: OrderDesk) -> tuple[Dependency, Dependency]:
+    """Another model, another shape. Gives back both events, for what follows another size."""
     chosen = ("model", "scheduler", "style", "guidance_scale")
-    resized = (
+    return (
         page.on(page["model"].input, partial(suit, desk), chosen, SUITED, **LATEST),
-        page.on(page["shape"].input, partial(reshape, desk), ("shape", "model"), FITTED, **LATEST),
+        page.on(page["shape"].input, partial(reshape, desk), ("shape", "model"), SIDES, **LATEST),
     )
-    for event in resized:
-        page.on(event.then, partial(fit_to_photo, "", desk), SEEN, FITTED, **LATEST)
 
 
 def wire_seed(page: Page) -> None:

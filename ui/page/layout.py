@@ -13,7 +13,7 @@ from ui.export.panel import export_panel
 from ui.finish import build_finish
 from ui.gradio_kit.checked_files import CheckedBlocks
 from ui.gradio_kit.html_component import Corner, constant, note_line
-from ui.gradio_kit.updates import Named
+from ui.gradio_kit.updates import Page
 from ui.history.panel import history_panel
 from ui.numbers.controls import build_more, build_numbers
 from ui.photo.controls import build_photo
@@ -24,16 +24,6 @@ from ui.styles.controls import build_presets
 from ui.styles.panels import style_cards
 from ui.web.responses import Json
 from ui.web.uploads import UNUSED_FOR_S
-
-
-class Page(Named):
-    """Every component that something happens to, by name; those that a painting is asked for with are the fields of
-    `ui.form.form.Form`, and `source`."""
-
-    def __init__(self, blocks: gr.Blocks, components: Corner) -> None:
-        super().__init__(components)
-        self.blocks = blocks
-
 
 TRY_ALL_HELP = (
     '<p class="em-help">“Try all styles” paints your words, or your photo, in every style that the cards show, with a '

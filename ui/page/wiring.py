@@ -10,12 +10,12 @@ from pathlib import Path
 
 from presets.history.history import History
 from ui.gradio_kit.event_modes import take_turns
+from ui.gradio_kit.updates import Page
 from ui.numbers.wiring import wire_model, wire_seed
-from ui.page.layout import Page
 from ui.painting.actions import Actions
 from ui.painting.wiring import wire_batch, wire_painting, wire_watching
 from ui.photo.handlers import PhotoActions
-from ui.photo.wiring import wire_photo
+from ui.photo.wiring import fit_after, wire_photo
 from ui.prompt.wiring import wire_prompt
 from ui.restore.wiring import wire_restore, wire_reuse
 from ui.styles.styles import Shelf
@@ -33,7 +33,8 @@ def wire(
         wire_prompt(page, actions.desk, actions.engine)
         wire_photo(page, photos)
         wire_batch(page, actions, batches_dir)
-        wire_model(page, actions.desk)
+        for resized in wire_model(page, actions.desk):
+            fit_after(page, resized.then, actions.desk)
         wire_restore(page, actions)
         if history is not None:
             wire_reuse(page, actions, history)

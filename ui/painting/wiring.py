@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gradio.events import Dependency
 
 from ui.form.form import FORM, form_of
 from ui.gradio_kit.event_modes import AT_ONCE, LATEST_STREAM, ONCE, STREAMED
-from ui.gradio_kit.updates import Trigger, Updates, Values
+from ui.gradio_kit.updates import Page, Trigger, Updates, Values
 from ui.painting.actions import Actions
 from ui.painting.batch import paint_photos
 from ui.painting.reattach import attach
@@ -20,9 +19,6 @@ from ui.painting.sketch import sketch_words
 from ui.painting.variations import VARIED, WORDS, reuse_last, vary
 from ui.painting.watching import STAGE
 from ui.stage.readiness import watch_readiness
-
-if TYPE_CHECKING:
-    from ui.page.layout import Page
 
 TAB_JOB = "() => ({ job_box: sessionStorage.getItem('emerge-job') ?? '' })"
 STOPPING = "() => ({ job_box: window.emergeStage?.stopping() ?? '' })"

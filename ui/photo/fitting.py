@@ -10,10 +10,10 @@ from pipeline.photo.upload import Photo
 from pipeline.request import MAX_SIDE_PX, MIN_SIDE_PX
 from ui.form.form import OrderDesk
 from ui.gradio_kit.updates import Updates, Values
+from ui.numbers.model_choice import SIDES
 
 Sides = tuple[int, int]
-SEEN = ("photo", "fit", "model", "width_px", "height_px")  # what `fit_to_photo` reads
-FITTED = ("width_px", "height_px")
+SEEN = ("photo", "fit", "model", *SIDES)  # what `fit_to_photo` reads
 
 
 def fit_to_photo(moved: str, desk: OrderDesk, values: Values) -> Updates:
@@ -27,11 +27,11 @@ def fit_to_photo(moved: str, desk: OrderDesk, values: Values) -> Updates:
         photo, spec = desk.photo(values["photo"]), desk.spec(values["model"])
         if photo is None:
             return {}
-        width_px, height_px = (_side(values, side) if moved in ("", side) else None for side in FITTED)
+        width_px, height_px = (_side(values, side) if moved in ("", side) else None for side in SIDES)
         fitted = shape_like(spec, photo.image.size, width_px, height_px)
     except GenerationError:  # the line on the strength says what is wrong
         return {}
-    return {side: px for side, px in zip(FITTED, fitted, strict=True) if px != values[side]}
+    return {side: px for side, px in zip(SIDES, fitted, strict=True) if px != values[side]}
 
 
 def _side(values: Values, name: str) -> int | None:

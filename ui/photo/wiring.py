@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from gradio.events import Dependency
 
+from ui.form.form import OrderDesk
 from ui.gradio_kit.event_modes import AT_ONCE, LATEST
-from ui.gradio_kit.updates import Trigger
-from ui.photo.fitting import FITTED, SEEN, fit_to_photo
+from ui.gradio_kit.updates import Page, Trigger
+from ui.numbers.model_choice import SIDES
+from ui.photo.fitting import SEEN, fit_to_photo
 from ui.photo.handlers import SURVIVING, PhotoActions
 from ui.prompt.wiring import read_after
-
-if TYPE_CHECKING:
-    from ui.page.layout import Page
 
 
 def wire_photo(page: Page, photos: PhotoActions) -> None:
@@ -26,11 +24,16 @@ def wire_photo(page: Page, photos: PhotoActions) -> None:
     for trigger in (photo.change, fit.change, width.change, height.change):
         page.on(trigger, photos.frame, SEEN, ["framing"], **LATEST)
     for trigger, side in ((photo.change, ""), (fit.change, ""), (width.input, "width_px"), (height.input, "height_px")):
-        page.on(trigger, partial(fit_to_photo, side, photos.desk), SEEN, FITTED, **LATEST)
+        fit_after(page, trigger, photos.desk, side)
     _show_survives(page, photos, page["framing"].frame)
     page.on(page["sample"].click, photos.sample, (), ["photo"], **AT_ONCE)
     for name in ("strength", "num_steps", "width_px", "height_px", "fit", "source", "all_steps", "model"):
         _show_survives(page, photos, page[name].change)
+
+
+def fit_after(page: Page, trigger: Trigger, desk: OrderDesk, moved: str = "") -> Dependency:
+    """Where Fit is chosen, Width and Height follow the photo's shape. moved: as in `fit_to_photo`."""
+    return page.on(trigger, partial(fit_to_photo, moved, desk), SEEN, SIDES, **LATEST)
 
 
 def _show_survives(page: Page, photos: PhotoActions, trigger: Trigger) -> Dependency:

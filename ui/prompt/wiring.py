@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from gradio.events import Dependency
 
 from pipeline.engine.protocol import Engine
 from ui.form.form import OrderDesk
 from ui.gradio_kit.event_modes import AT_ONCE, LATEST, ONCE, EventMode
-from ui.gradio_kit.updates import Trigger
+from ui.gradio_kit.updates import Page, Trigger
 from ui.prompt.brief import fill, make_brief_of
 from ui.prompt.reading import READ, read_prompt
-
-if TYPE_CHECKING:
-    from ui.page.layout import Page
 
 BRIEF_TEXT = "({ brief }) => ({ prompt: brief?.text ?? '' })"
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from gradio.events import Dependency
 
 from presets.history.history import History
 from ui.gradio_kit.event_modes import AT_ONCE
-from ui.gradio_kit.updates import Handler, Trigger, Updates, Values
+from ui.gradio_kit.updates import Handler, Page, Trigger, Updates, Values
 from ui.numbers.model_choice import OFFERED, offer
 from ui.painting.actions import Actions
 from ui.prompt.wiring import read_after
@@ -18,9 +17,6 @@ from ui.restore.from_picture import RESTORED
 from ui.restore.history_photo import FRAMED
 from ui.restore.with_undo import photo_back, reuse_run
 from ui.styles.wiring import show_range
-
-if TYPE_CHECKING:
-    from ui.page.layout import Page
 
 # Where nothing was restored, what is on the page stays.
 BACK = "({ dropped }) => dropped?.before ?? {}"

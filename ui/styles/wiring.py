@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ui.form.form import FORM, form_of
 from ui.gradio_kit.event_modes import AT_ONCE, LATEST, ONCE
-from ui.gradio_kit.updates import Updates, Values
+from ui.gradio_kit.updates import Page, Updates, Values
 from ui.painting.actions import Actions
 from ui.painting.series import SERIES
 from ui.painting.wiring import paint_after
@@ -19,9 +19,6 @@ from ui.styles.import_export import describe_export, describe_format
 from ui.styles.styles import Shelf
 from ui.styles.try_all import open_card, try_styles
 from ui.web.responses import Json
-
-if TYPE_CHECKING:
-    from ui.page.layout import Page
 
 NO_RANGE = "() => ({ suits_from: null, suits_to: null })"
 # A style's key, or the styles of a mix, and a format into the address of a file: nothing of it is ever a path.
