@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +13,7 @@ from pipeline.engine.studio import Studio
 from pipeline.models.catalog import Catalog
 from presets import Preset, PresetStore, new_preset
 from ui.form.form import OrderDesk
+from ui.painting import series
 from ui.photo.handlers import PhotoActions
 from ui.styles.styles import Shelf
 
@@ -77,3 +80,10 @@ def desk(catalog: Catalog, shelf: Shelf, uploads: Path) -> OrderDesk:
 def photo_actions(desk: OrderDesk, tmp_path: Path) -> PhotoActions:
     """Its sample photo is not there."""
     return PhotoActions(desk.styles.engine, desk, tmp_path / "sample.png")
+
+
+@pytest.fixture
+def _a_second_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To a series every painting takes a second, however slow the machine is."""
+    seconds = itertools.count()
+    monkeypatch.setattr(series, "time", SimpleNamespace(monotonic=lambda: float(next(seconds))))

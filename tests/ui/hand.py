@@ -53,6 +53,11 @@ class Hand:
             await asyncio.sleep(0.01)
 
 
+def shown_in(updates: list[Any]) -> Callable[[Job], bool]:
+    """For the `seen` of a hand: whether these updates of a page have shown a job on its stage."""
+    return lambda job: any(each.get("stage", {}).get("job") == job.id for each in updates)
+
+
 def played(actions: Actions, scene: Coroutine[Any, Any, None], **of_the_hand: Any) -> Hand:
     """Runs the scene while a hand paints; gives back the hand when no series runs any more."""
     assert isinstance(actions.engine, Studio)

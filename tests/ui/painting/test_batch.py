@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from pipeline.engine.job import Job
 from pipeline.request import Blended, GenerationRequest
 from presets import Preset
-from tests.ui.hand import Hand, played
+from tests.ui.hand import Hand, played, shown_in
 from ui.examples import ExampleRuns
 from ui.form.form import Form, OrderDesk
 from ui.painting import batch, series
@@ -56,9 +55,7 @@ def press(actions: Actions, tmp_path: Path) -> Press:
         form: Form, photos: Any, *, leaving_after: int = 10_000, every_moment: bool = False
     ) -> tuple[list[Any], Hand]:
         told: list[Any] = []
-
-        def seen(job: Job) -> bool:
-            return not every_moment or any(stage_of(updates).get("job") == job.id for updates in told)
+        seen = shown_in(told)
 
         async def scene() -> None:
             async with aclosing(paint_photos(actions, tmp_path / "batches", form, photos, "me")) as views:
@@ -67,7 +64,7 @@ def press(actions: Actions, tmp_path: Path) -> Press:
                     if len(told) == leaving_after:
                         break
 
-        return told, played(actions, scene(), seen=seen)
+        return told, played(actions, scene(), seen=lambda job: not every_moment or seen(job))
 
     return go
 
@@ -105,6 +102,7 @@ def test_every_photo_is_painted_and_what_is_none_is_named(press: Press, photos: 
     assert idle.requests == [] and report_of(again)["text"] == report["text"]
 
 
+@pytest.mark.usefixtures("_a_second_each")
 def test_the_whole_is_told_with_the_time_that_is_left(press: Press, photos: list[Any]) -> None:
     told, _ = press(FORM, {"photos": photos}, every_moment=True)
     notes = [stage_of(updates)["notes"][0] for updates in told if stage_of(updates).get("notes")]
