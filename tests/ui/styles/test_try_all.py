@@ -164,6 +164,7 @@ def test_each_style_brings_its_own_negative_prompt_unless_the_person_wrote_one(
     assert sorted([painted_by.get(inky.key), painted_by.get(toony.key)], key=str) == sorted(expected)
 
 
+@pytest.mark.usefixtures("_a_second_each")
 def test_more_styles_than_two_dozen_are_all_tried_in_the_order_of_the_cards(actions: Actions, shelf: Shelf) -> None:
     """It stopped after the first two dozen."""
     for number in range(17):
