@@ -57,18 +57,22 @@ def style_fields(shelf: Shelf, key: str, model: object) -> Updates:
 
 def save(shelf: Shelf, values: Values) -> Updates:
     """Save preset: the settings of the page, with what the Finish panel says."""
-    low, high = values["suits_from"], values["suits_to"]
     note, tags, author, licence = (values[name] for name in DESCRIBED)
     try:
+        suits = _guidance_range(values["suits_from"], values["suits_to"])
         fields = StyleFields(
             name=values["preset_name"], template=values["template"], negative_prompt=values["negative_prompt"],
             note=note, tags=tags, author=author, licence=licence, finish=finish_on_page(values["finish"]),
             **{name: values[name] for name in NUMBERS},
         )  # fmt: skip
-        suits = None if {low, high} <= {None, ""} else check_range((low, high))
     except GenerationError as error:
         return {"preset_note": bad(error)}
     return shelf.save(fields, values["style"], suits)
+
+
+def _guidance_range(low: object, high: object) -> tuple[float, float] | None:
+    """The range that two fields say, None where both are empty. Raises `InvalidRequest`."""
+    return None if low in (None, "") and high in (None, "") else check_range((low, high))
 
 
 def import_styles(shelf: Shelf, values: Values) -> Updates:
