@@ -5,26 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 import pytest
+from PIL import Image
 
 from pipeline import CutOut, Finish, Lettering, finished_file
 from pipeline.errors import InvalidRequest
 from presets import Preset
 from tests.ui.form.test_style_mix import mix
+from tests.ui.values import values
 from ui.finish.settings_in import finish_on_page, from_picture
-from ui.photo.handlers import PhotoActions
-from ui.styles.choice import from_style
+from ui.form.form import OrderDesk
+from ui.restore.from_picture import finish_in, settings_in
+from ui.styles.choice import from_style, save
 from ui.styles.render import render_card
 from ui.styles.styles import Shelf
-from ui.styles.wiring import save
 
 WISH = Finish(contrast=12, cut_out=CutOut(), lettering=Lettering(text="MAU"))
 
 
-def pressed(shelf: Shelf, name: str, panel: Any) -> Any:
-    """What Save preset answers, with this value of the panel."""
-    return save(shelf, name, "{prompt}, wash", "", 7.5, 20, 0.6, None, "", "", "", "", "", panel)
+def note_of_saving(shelf: Shelf, name: str, panel: Any) -> Any:
+    """The note of Save preset, with this value of the panel."""
+    page = values(
+        style="", preset_name=name, template="{prompt}, wash", guidance_scale=7.5, num_steps=20, strength=0.6,
+        finish=panel,
+    )  # fmt: skip
+    return save(shelf, page)["preset_note"]
 
 
 @pytest.fixture
@@ -33,25 +38,25 @@ def finished(shelf: Shelf, ink: Preset) -> Preset:
 
 
 def test_what_the_panel_says_is_saved_with_the_style_and_told(shelf: Shelf) -> None:
-    note = pressed(shelf, "Mine", {"fields": {"contrast": "12", "cut_out": "1", "text": "MAU"}})[2]
+    note = note_of_saving(shelf, "Mine", {"fields": {"contrast": "12", "cut_out": "1", "text": "MAU"}})
     assert note["text"] == "Saved “Mine”, with its finish: contrast, cut-out, lettering “MAU”."
     assert shelf.store.find("Mine").finish == WISH.to_json()
-    assert pressed(shelf, "Plain", {"fields": {}})[2]["text"] == "Saved “Plain”."
+    assert note_of_saving(shelf, "Plain", {"fields": {}})["text"] == "Saved “Plain”."
 
 
 def test_saving_over_takes_the_panel_as_it_is_and_keeps_the_finish_where_the_panel_is_silent(
     shelf: Shelf, finished: Preset
 ) -> None:
-    pressed(shelf, "Ink", None)
+    note_of_saving(shelf, "Ink", None)
     assert shelf.store.find("Ink").finish == WISH.to_json()
-    pressed(shelf, "Ink", {"fields": {"vibrance": "9"}})
+    note_of_saving(shelf, "Ink", {"fields": {"vibrance": "9"}})
     assert shelf.store.find("Ink").finish == {"vibrance": 9.0}
-    pressed(shelf, "Ink", {"fields": {}})
+    note_of_saving(shelf, "Ink", {"fields": {}})
     assert shelf.store.find("Ink").finish == {}
 
 
 def test_letters_that_cannot_be_set_are_named_and_nothing_is_saved(shelf: Shelf) -> None:
-    note = pressed(shelf, "Mine", {"fields": {"text": "Mau 🐱"}})[2]
+    note = note_of_saving(shelf, "Mine", {"fields": {"text": "Mau 🐱"}})
     assert (note["tone"], "cat face" in note["text"]) == ("bad", True)
     assert shelf.store.own() == []
 
@@ -88,20 +93,17 @@ def test_what_a_style_of_another_studio_wants_and_we_cannot_is_told(shelf: Shelf
     assert (brought["fields"], brought["refused"]) == ({"contrast": "5"}, ["Finish: has no field 'sparkle'."])
 
 
-def test_a_finished_picture_brings_its_finish_back_and_says_what_it_cannot(
-    photo_actions: PhotoActions, uploads: Path
-) -> None:
-    from PIL import Image
-
+def test_a_finished_picture_brings_its_finish_back_and_says_what_it_cannot(desk: OrderDesk, uploads: Path) -> None:
     settings = {"prompt": "a cat", "seed": 7, "num_steps": 3, "guidance_scale": 5.0, "width_px": 64, "height_px": 64}
     finish = Finish(vibrance=20, colour_match="gentle", lettering=Lettering(text="MAU"))
     (uploads / "cat.jpg").write_bytes(finished_file(Image.new("RGB", (64, 64)), finish, "jpeg", settings=settings))
     file = {"path": str(uploads / "cat.jpg")}
-    note = photo_actions.recall(file, "paper")[-1]["text"]
-    assert "Finish (vibrance, colour match to the photo, lettering “MAU”)" in note
-    assert "Colour match: shows once" in note
-    brought = photo_actions.recall_finish(file)["brought"]
+    note: Any = settings_in(desk, file, "paper")["settings_note"]
+    assert "Finish (vibrance, colour match to the photo, lettering “MAU”)" in note["text"]
+    assert "Colour match: shows once" in note["text"]
+    finish_value: Any = finish_in(desk, file)["finish"]
+    brought = finish_value["brought"]
     assert finish_on_page({"fields": brought["fields"]}) == finish.to_json()
     nothing = from_picture({})["brought"]
     assert (nothing["source"], nothing["again"], nothing["told"]) == ("", True, "")
-    assert photo_actions.recall_finish({"path": "/etc/passwd"}) == gr.skip()
+    assert finish_in(desk, {"path": "/etc/passwd"}) == {}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from pipeline.engine.studio import Studio
 from pipeline.errors import InvalidRequest
 from pipeline.models.catalog import Catalog
-from ui.examples import ExampleRuns
+from tests.ui.values import values
 from ui.form.choices import sources_of
 from ui.form.form import Form, OrderDesk
-from ui.painting.actions import Actions
+from ui.numbers.model_choice import suit
 
 
 @pytest.fixture
@@ -26,10 +26,9 @@ def catalog(catalog: Catalog, tmp_path: Path) -> Catalog:
     return Catalog.build(model=str(folder), builtin_folder=tmp_path / "none")
 
 
-def test_the_page_starts_from_a_photo_with_it(studio: Studio, desk: OrderDesk, tmp_path: Path) -> None:
-    actions = Actions(studio, desk, ExampleRuns(tmp_path))
+def test_the_page_starts_from_a_photo_with_it(desk: OrderDesk) -> None:
     assert sources_of(desk.spec("")) == ["My picture"]
-    source, *_ = actions.suit("repainter", None)
+    source: Any = suit(desk, values(model="repainter"))["source"]
     assert (source["choices"], source["value"], source["visible"]) == (["My picture"], "My picture", True)
 
 

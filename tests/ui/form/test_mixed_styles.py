@@ -14,19 +14,22 @@ from tests.ui.form.test_style_mix import mix
 from tests.ui.styles.test_styles import uploaded
 from ui.form.form import Form, OrderDesk
 from ui.form.style_mix import taken_apart
+from ui.styles.fields import StyleFields
 from ui.styles.import_export import export, load
 from ui.styles.render import render_card
 from ui.styles.styles import Shelf
 
 
-def saved_mix(shelf: Shelf, name: str, chosen: Any, template: str, **more: Any) -> Any:
-    return shelf.save(name, template, "blurry", 7.5, 20, 0.6, None, chosen=chosen, **more)
+def save_mix(shelf: Shelf, name: str, chosen: Any, template: str, **more: Any) -> Any:
+    """The note of Save preset."""
+    fields = StyleFields(name=name, template=template, negative_prompt="blurry", **more)
+    return shelf.save(fields, chosen)["preset_note"]
 
 
 @pytest.fixture
 def both(shelf: Shelf, ink: Preset) -> Preset:
     """Three parts ink, one part pencil."""
-    saved_mix(shelf, "Both", mix((ink.key, 0.75), ("pencil", 0.25)), ink.prompt_template)
+    save_mix(shelf, "Both", mix((ink.key, 0.75), ("pencil", 0.25)), ink.prompt_template)
     return shelf.store.find("Both")
 
 
@@ -45,14 +48,14 @@ def test_deleting_or_changing_a_source_leaves_the_mix_as_it_is(
     shelf: Shelf, desk: OrderDesk, both: Preset, ink: Preset
 ) -> None:
     before = prompts(desk, both.key)
-    shelf.save("Ink", "other {prompt}", "", 7.5, 20, 0.6, None)
+    shelf.save(StyleFields(name="Ink", template="other {prompt}"))
     assert prompts(desk, both.key) == before
     shelf.delete(ink.key)
     assert prompts(desk, both.key) == before
 
 
 def test_three_equal_parts_come_to_one(shelf: Shelf, desk: OrderDesk) -> None:
-    saved_mix(shelf, "Three", mix(("manga", 1), ("pencil", 1), ("", 1)), "{prompt} by hand")
+    save_mix(shelf, "Three", mix(("manga", 1), ("pencil", 1), ("", 1)), "{prompt} by hand")
     found = prompts(desk, "Three")
     assert [round(weight, 3) for _, weight in found] == [0.333, 0.333, 0.333]
     assert sum(weight for _, weight in found) == pytest.approx(1)
@@ -72,12 +75,12 @@ def test_a_mix_goes_out_and_comes_in_again(shelf: Shelf, uploads: Path, both: Pr
 def test_saving_over_a_mix_keeps_its_parts_with_the_words_of_the_page_for_the_heaviest(
     shelf: Shelf, both: Preset, desk: OrderDesk
 ) -> None:
-    note = saved_mix(shelf, "Both", both.key, "brush drawing of {prompt}")[2]
+    note = save_mix(shelf, "Both", both.key, "brush drawing of {prompt}")
     assert prompts(desk, both.key)[0] == ("brush drawing of a cat", 0.75)
     assert len(prompts(desk, both.key)) == 2
     shelf.undo(note)
     assert shelf.store.find("Both") == both
-    saved_mix(shelf, "Both", "manga", "just {prompt}")
+    save_mix(shelf, "Both", "manga", "just {prompt}")
     assert prompts(desk, both.key) == [("just a cat", 1.0)]
 
 
@@ -86,7 +89,7 @@ def test_a_mix_of_mixes_counts_every_part(shelf: Shelf, desk: OrderDesk, both: P
     assert [round(weight, 3) for _, weight in found] == [0.5, 0.375, 0.125]
     with pytest.raises(InvalidRequest, match="5 styles, allowed are 4"):
         desk.order(Form(prompt="x", style=mix((both.key, 1), ("manga", 1), ("sticker", 1), ("photo", 1))))
-    note = saved_mix(shelf, "Five", mix((both.key, 1), ("manga", 1), ("sticker", 1), ("photo", 1)), "{prompt}")[2]
+    note = save_mix(shelf, "Five", mix((both.key, 1), ("manga", 1), ("sticker", 1), ("photo", 1)), "{prompt}")
     assert (note["tone"], "5 styles" in note["text"]) == ("bad", True)
 
 
@@ -94,22 +97,23 @@ def test_the_card_of_a_mix_says_what_is_in_it_and_the_note_of_another_card_does_
     shelf: Shelf, ink: Preset
 ) -> None:
     manga = shelf.store.find("manga")
-    saved_mix(shelf, "Both", mix(("manga", 0.6), (ink.key, 0.4)), manga.prompt_template, note=manga.note)
+    save_mix(shelf, "Both", mix(("manga", 0.6), (ink.key, 0.4)), manga.prompt_template, note=manga.note)
     found = shelf.store.find("Both")
     assert (found.note, render_card(found)["mix"]) == ("", "Mix: Manga 60% + Ink 40%")
 
 
 def test_choosing_a_mix_shows_the_words_of_the_heaviest(shelf: Shelf, both: Preset, ink: Preset) -> None:
-    assert shelf.choose(mix((ink.key, 0.9), ("manga", 0.1)), "x", "", "paper")[5] == ink.prompt_template
-    assert shelf.choose(both.key, "x", "", "paper")[5:7] == [ink.prompt_template, "Both"]
+    assert shelf.choose(mix((ink.key, 0.9), ("manga", 0.1)), "", "paper")["template"] == ink.prompt_template
+    filled = shelf.choose(both.key, "", "paper")
+    assert (filled["template"], filled["preset_name"]) == (ink.prompt_template, "Both")
 
 
 def test_a_saved_style_keeps_the_guidance_range_of_what_it_was_made_from(shelf: Shelf) -> None:
     manga = shelf.store.find("manga")
-    shelf.save("Mine", manga.prompt_template, "", 12, 20, 0.6, None, chosen="manga")
+    shelf.save(StyleFields(name="Mine", template=manga.prompt_template, guidance_scale=12), "manga")
     assert manga.guidance_range is not None
     assert shelf.store.find("Mine").guidance_range == (manga.guidance_range[0], 12)
-    shelf.save("Plain", "{prompt}", "", 12, 20, 0.6, None)
+    shelf.save(StyleFields(name="Plain", guidance_scale=12))
     assert shelf.store.find("Plain").guidance_range is None
 
 

@@ -15,11 +15,12 @@ from pipeline.metadata.picture_files import FoundSettings
 from pipeline.models.catalog import Catalog
 from pipeline.models.tokens import TokenReport
 from presets import Preset
-from ui.examples import ExampleRuns
+from tests.ui.values import values
 from ui.form.choices import SOURCES
 from ui.form.form import Form, OrderDesk
-from ui.painting.actions import Actions
-from ui.restore.settings import recall
+from ui.prompt.reading import read_prompt
+from ui.restore.settings import usable_settings
+from ui.styles.fields import StyleFields
 from ui.styles.styles import Shelf
 
 EYES = {"name": "eyes", "said": ["blue eyes"], "choices": ["green eyes", "blue eyes"]}
@@ -41,12 +42,14 @@ def desk(tmp_path: Path, catalog: Catalog, shelf: Shelf, uploads: Path) -> Order
 
 
 @pytest.fixture
-def read(desk: OrderDesk, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+def read(desk: OrderDesk, studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     monkeypatch.setattr(studio, "tokens", lambda model, words, whole: TokenReport(tokens=(), count=0, limit=62))
-    actions = Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
 
     def reading(prompt: str, style: str = "", seed: Any = None, source: str = SOURCES[0], photo: Any = None) -> Any:
-        return actions.reading(prompt, style, "paper", None, True, seed, source, photo)
+        page = values(
+            prompt=prompt, style=style, model="paper", fill_in=True, seed=seed, source=source, photo=photo
+        )  # fmt: skip
+        return read_prompt(desk, studio, page)["reading"]
 
     return reading
 
@@ -113,7 +116,7 @@ def test_a_photo_says_what_words_leave_open_and_is_named(desk: OrderDesk, upload
 def test_what_is_added_goes_inside_the_style_so_that_its_settings_come_back_as_the_styles(
     desk: OrderDesk, shelf: Shelf, uploads: Path
 ) -> None:
-    shelf.keep("Framed", "ink drawing of {prompt}, on old paper", "", 7.5, 20, 0.6, None, None)
+    shelf.keep(StyleFields(name="Framed", template="ink drawing of {prompt}, on old paper"))
     style = next(each["key"] for each in shelf.listed() if each["name"] == "Framed")
     final = desk.order(Form(prompt="a cat", fill_in=True, seed=1, style=style)).request.prompt
     assert final.startswith("ink drawing of a cat, ") and final.endswith(" eyes, at sea, on old paper")
@@ -126,7 +129,7 @@ def test_what_is_added_goes_inside_the_style_so_that_its_settings_come_back_as_t
 
 def test_settings_of_a_picture_that_was_painted_from_its_words_alone_turn_filling_in_off(desk: OrderDesk) -> None:
     def taken(**settings: Any) -> Any:
-        return recall(FoundSettings(settings=settings, origin="Emerge"), desk.catalog, "paper")
+        return usable_settings(FoundSettings(settings=settings, origin="Emerge"), desk.catalog, "paper")
 
     assert taken(prompt="a cat", seed=3).values["fill_in"] is False
     assert "Fill in what I leave open" in taken(prompt="a cat", seed=3).sentence

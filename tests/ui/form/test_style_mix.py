@@ -1,21 +1,17 @@
-"""Several styles at once: what was chosen on the cards becomes shares, one request, and a reading."""
+"""Several styles at once: what was chosen on the cards becomes shares and one request."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.engine.studio import Studio
 from pipeline.errors import InvalidRequest
-from pipeline.models.tokens import TokenReport
+from pipeline.metadata.picture_files import FoundSettings
 from presets import Preset
-from ui.examples import ExampleRuns
 from ui.form.form import Form, OrderDesk
 from ui.form.style_mix import told_shares
-from ui.painting.actions import Actions
-from ui.restore.settings import recall
+from ui.restore.settings import usable_settings
 from ui.styles.styles import Shelf
 
 
@@ -69,25 +65,10 @@ def test_a_mix_becomes_one_request_with_the_prompts_of_all_its_styles(desk: Orde
 
 
 def test_the_numbers_of_a_mix_are_the_means_and_the_negatives_are_joined(shelf: Shelf, ink: Preset) -> None:
-    negative, guidance, steps, *_ = shelf.choose(mix((ink.key, 0.5), ("manga", 0.5)), "x", "", "paper")
-    assert (negative, guidance, steps) == ("soft fur", 7.5, 16)
-
-
-def test_the_reading_shows_every_final_prompt_and_what_its_style_added(
-    studio: Studio, desk: OrderDesk, ink: Preset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(studio, "tokens", lambda model, words, whole: TokenReport(tokens=(), count=0, limit=62))
-    actions = Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
-    one = actions.reading("a cat", ink.key, "paper")
-    assert [(span["text"], span["added"]) for span in one["spans"]] == [("ink drawing of ", "style"), ("a cat", "")]
-    both = actions.reading("a cat", mix((ink.key, 0.6), ("", 0.4)), "paper")
-    assert [reading["title"] for reading in both["mix"]] == ["60% Ink", "40% As written"]
-    assert [span["text"] for span in both["mix"][1]["spans"]] == ["a cat"]
-    assert "Weight" in actions.reading("a cat", mix((ink.key, 9)), "paper")["spans"][0]["text"]
+    filled = shelf.choose(mix((ink.key, 0.5), ("manga", 0.5)), "", "paper")
+    assert [filled[name] for name in ("negative_prompt", "guidance_scale", "num_steps")] == ["soft fur", 7.5, 16]
 
 
 def test_settings_of_a_mixed_picture_say_that_the_page_takes_the_heaviest(desk: OrderDesk) -> None:
-    from pipeline.metadata.picture_files import FoundSettings
-
     found = FoundSettings(settings={"prompt": "x", "blend": [{"prompt": "y", "weight": 0.2}]}, origin="Emerge")
-    assert "heaviest" in recall(found, desk.catalog, "paper").sentence
+    assert "heaviest" in usable_settings(found, desk.catalog, "paper").sentence

@@ -10,12 +10,10 @@ from typing import Any
 import pytest
 
 from pipeline.engine.studio import Studio
-from presets import Preset
 from ui.api import Api
 from ui.examples import ExampleRuns
 from ui.form.form import Form, OrderDesk
 from ui.painting.actions import Actions
-from ui.styles.import_export import load
 from ui.styles.styles import Shelf
 
 
@@ -109,19 +107,3 @@ def test_a_viewer_who_leaves_is_noticed(actions: Actions, studio: Studio) -> Non
         return job.deserted(-1)
 
     assert asyncio.run(go())
-
-
-def test_choosing_a_style_keeps_a_negative_prompt_that_the_person_wrote(shelf: Shelf, ink: Preset) -> None:
-    assert shelf.choose(ink.key, "x", "", "paper")[0] == ink.negative_prompt
-    assert shelf.choose(ink.key, "x", "my own words", "paper")[0] == {"__type__": "update"}
-    assert shelf.choose("watercolour", "x", ink.negative_prompt, "paper")[0] == ""
-
-
-def test_what_goes_wrong_while_saving_a_preset_is_told(shelf: Shelf) -> None:
-    told = shelf.save("", "{prompt}", "", 7.5, 20, 0.6, None)[2]
-    assert (told["tone"], told["text"].split(":")[0]) == ("bad", "Preset name")
-    told = shelf.save("Manga", "{prompt}", "", 7.5, 20, 0.6, None)[2]
-    assert "comes with Emerge" in told["text"]
-    assert shelf.delete("manga")[2]["tone"] == "bad"
-    assert shelf.rename("", "x")[2]["tone"] == "bad"
-    assert load(shelf, [{"path": "/etc/passwd"}])[2]["text"] == "Preset file: not an uploaded file."

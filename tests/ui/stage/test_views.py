@@ -21,13 +21,13 @@ from presets.history.history import History
 from presets.history.keeper import Keeper
 from tests.one_more_view import add_view
 from tests.presets.kept_runs import keep
-from ui.examples import Gallery
+from ui.examples import ExampleRuns
 from ui.history.routes import history_routes
 from ui.settings import ASSETS
 from ui.stage import build_stage
 from ui.stage.render import render_stage
 from ui.stage.routes import frame_routes
-from ui.stage.saved_runs import Library
+from ui.stage.saved_runs import SavedRuns
 
 NO_TENSOR = cast(Any, None)
 RECORD = StepRecord(latents=NO_TENSOR, denoised=NO_TENSOR, after=NO_TENSOR, solver={}, generators=(), elapsed_s=0.1)
@@ -41,7 +41,7 @@ def history(tmp_path: Path) -> History:
 @pytest.fixture
 def web(studio: Studio, history: History) -> Iterator[TestClient]:
     app = FastAPI()
-    app.include_router(frame_routes(studio, Library(Gallery(ASSETS / "examples"), history)))
+    app.include_router(frame_routes(studio, SavedRuns(ExampleRuns(ASSETS / "examples"), history)))
     app.include_router(history_routes(Keeper(history)))
     with TestClient(app) as opened:
         yield opened
@@ -83,7 +83,7 @@ def test_a_painting_that_waits_offers_every_view_and_one_that_runs_what_it_can_s
 
 
 def test_an_example_offers_only_what_its_capsule_has(web: TestClient) -> None:
-    value = Gallery(ASSETS / "examples").first()
+    value = ExampleRuns(ASSETS / "examples").first()
     assert value is not None and value["views"] == ["x0", "xt"]
     for view in ("x0", "xt", "noise"):
         answers = {web.get(f"/frames/{value['job']}/{view}/{step}.jpg").status_code for step in range(value["steps"])}

@@ -5,17 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
 import pytest
 
 from presets import Preset, new_preset
+from presets.history.history import History
+from tests.presets.kept_runs import keep
 from tests.ui.form.test_style_mix import mix
-from ui.styles.choice import bring, choose, delete, leave, undo
+from tests.ui.values import values
+from ui.form.form import OrderDesk
+from ui.gradio_kit.updates import Updates
+from ui.restore.dropped_picture import restore
+from ui.restore.with_undo import reuse_run
+from ui.styles.choice import FILLED, choose, delete, import_styles, leave_style, save, undo
+from ui.styles.fields import StyleFields
 from ui.styles.render import render_card
-from ui.styles.styles import Shelf
-from ui.styles.wiring import save_suited
+from ui.styles.styles import ABOUT_STYLE, DESCRIBED, NUMBERS, Shelf
 
 MODEL = "paper"
+NO_STYLE = {"template": "{prompt}", **dict.fromkeys(DESCRIBED, ""), "suits_from": None, "suits_to": None}
+
+
+def chosen_on_page(shelf: Shelf, chosen: Any, negative: str = "", set_by_style: str = "") -> Updates:
+    """What choosing a style, or a mix, fills in."""
+    return choose(shelf, values(style=chosen, negative_prompt=negative, model=MODEL, negative_by_style=set_by_style))
 
 
 class Page:
@@ -25,9 +37,9 @@ class Page:
         self.shelf, self.negative, self.set_by_style = shelf, "", ""
 
     def choose(self, chosen: Any) -> str:
-        told = choose(self.shelf, chosen, "x", self.negative, MODEL, self.set_by_style)
-        self.negative = self.negative if told[0] == gr.skip() else told[0]
-        self.set_by_style = told[-1]
+        filled: dict[str, Any] = chosen_on_page(self.shelf, chosen, self.negative, self.set_by_style)
+        self.negative = filled.get("negative_prompt", self.negative)
+        self.set_by_style = filled.get("negative_by_style", self.set_by_style)
         return self.negative
 
 
@@ -62,13 +74,18 @@ def test_the_negative_prompt_of_a_deleted_style_goes_with_the_next_choice(page: 
 def test_deleting_takes_words_and_description_off_the_form_and_leaves_numbers_and_what_the_person_wrote(
     shelf: Shelf, ink: Preset
 ) -> None:
-    _, told, negative, *numbers = delete(shelf, ink.key, "soft fur", MODEL, "soft fur")
-    assert (told["tone"], negative, numbers[:4]) == ("good", "", [gr.skip()] * 4)
-    assert numbers[4:] == ["{prompt}", "", "", "", "", "", None, None, ""]
-    shelf.undo(told)
-    assert delete(shelf, ink.key, "dogs", MODEL, "soft fur")[2] == gr.skip()
-    refused = delete(shelf, "manga", "x", MODEL, "")
-    assert refused[1]["tone"] == "bad" and all(each == gr.skip() for each in refused[2:])
+    def deleted(key: str, negative: str, set_by_style: str) -> Any:
+        return delete(shelf, values(style=key, negative_prompt=negative, model=MODEL, negative_by_style=set_by_style))
+
+    updates = deleted(ink.key, "soft fur", "soft fur")
+    assert (updates["preset_note"]["tone"], updates["negative_prompt"]) == ("good", "")
+    assert not set(NUMBERS) & set(updates)
+    assert {name: updates[name] for name in ABOUT_STYLE} == {**NO_STYLE, "preset_name": ""}
+    assert updates["negative_by_style"] == ""
+    shelf.undo(updates["preset_note"])
+    assert "negative_prompt" not in deleted(ink.key, "dogs", "soft fur")
+    refused = deleted("manga", "x", "")
+    assert refused["preset_note"]["tone"] == "bad" and list(refused) == ["preset_note"]
 
 
 def test_a_negative_prompt_that_the_person_wrote_stays_through_every_choice(page: Page) -> None:
@@ -81,43 +98,49 @@ def test_a_negative_prompt_that_the_person_wrote_stays_through_every_choice(page
 # ---- Undo
 
 
-def filled(shelf: Shelf, note: Any) -> tuple[Any, list[Any]]:
-    """The note after Undo, and what it filled the form with."""
-    _, told, *rest = undo(shelf, note, MODEL)
-    return told, [*rest[:11], rest[14]]
+def undone(shelf: Shelf, note: Any) -> Any:
+    """What Undo puts onto the page."""
+    return undo(shelf, values(preset_note=note, model=MODEL))
 
 
 def test_undo_of_a_save_over_fills_the_form_as_it_was(shelf: Shelf, ink: Preset) -> None:
-    kept = ink.model_copy(update={"tags": ("wet",), "author": "Mau", "finish": {"contrast": 5}})
-    shelf.store.save(kept, replace=True)
-    note = shelf.save("Ink", "{prompt}, wash", "my own", 3, 40, 0.2, None, tags="dry", author="me", chosen=ink.key)[2]
-    told, (*fields, finish) = filled(shelf, note)
-    assert told["text"] == "“Ink” is as it was before."
-    assert fields == shelf.choose(ink.key, "", "", MODEL)
-    assert fields[:3] == ["soft fur", 8, 12] and fields[-3:-1] == ["wet", "Mau"]
-    assert finish["brought"]["fields"] == {"contrast": "5"}
+    before = ink.model_copy(update={"tags": ("wet",), "author": "Mau", "finish": {"contrast": 5}})
+    shelf.store.save(before, replace=True)
+    fields = StyleFields(
+        name="Ink", template="{prompt}, wash", negative_prompt="my own", guidance_scale=3, num_steps=40, strength=0.2,
+        tags="dry", author="me",
+    )  # fmt: skip
+    updates = undone(shelf, shelf.save(fields, ink.key)["preset_note"])
+    assert updates["preset_note"]["text"] == "“Ink” is as it was before."
+    choice = shelf.choose(ink.key, "", MODEL)
+    assert {name: updates[name] for name in choice} == choice
+    assert [updates[name] for name in ("negative_prompt", "guidance_scale", "num_steps")] == ["soft fur", 8, 12]
+    assert (updates["style_tags"], updates["style_author"]) == ("wet", "Mau")
+    assert updates["finish"]["brought"]["fields"] == {"contrast": "5"}
 
 
 def test_undo_of_a_delete_fills_the_form_and_that_of_a_rename_keeps_the_edits(shelf: Shelf, ink: Preset) -> None:
-    _, fields = filled(shelf, shelf.delete(ink.key)[2])
-    assert fields[:-1] == shelf.choose(ink.key, "", "", MODEL)
-    _, fields = filled(shelf, shelf.rename(ink.key, "Tusche")[2])
-    assert [each for each in fields if each != gr.skip()] == ["Ink"]
+    updates = undone(shelf, shelf.delete(ink.key)["preset_note"])
+    choice = shelf.choose(ink.key, "", MODEL)
+    assert {name: updates[name] for name in choice} == choice
+    updates = undone(shelf, shelf.rename(ink.key, "Tusche")["preset_note"])
+    assert updates.keys() == {"style", "preset_note", "preset_name"} and updates["preset_name"] == "Ink"
 
 
 def test_an_undo_that_is_refused_or_takes_styles_away_leaves_the_form_alone(shelf: Shelf, ink: Preset) -> None:
-    told, fields = filled(shelf, {"undo": "nonsense"})
-    assert told["tone"] == "bad" and all(each == gr.skip() for each in fields)
+    refused = undone(shelf, {"undo": "nonsense"})
+    assert refused["preset_note"]["tone"] == "bad" and list(refused) == ["preset_note"]
 
 
 # ---- Import
 
 
-def brought_in(shelf: Shelf, uploads: Path, content: bytes, negative: str = "", set_by_style: str = "") -> list[Any]:
-    """What an import of one file tells the page."""
+def imported(shelf: Shelf, uploads: Path, content: bytes, negative: str = "", set_by_style: str = "") -> Any:
+    """What an import of one file puts onto the page."""
     (uploads / "styles.json").write_bytes(content)
     file = {"path": str(uploads / "styles.json"), "orig_name": "styles.json"}
-    return bring(shelf, [file], negative, MODEL, set_by_style)
+    page = values(import_presets=[file], negative_prompt=negative, model=MODEL, negative_by_style=set_by_style)
+    return import_styles(shelf, page)
 
 
 def test_importing_one_style_fills_the_form_as_choosing_its_card_does(shelf: Shelf, uploads: Path) -> None:
@@ -126,60 +149,82 @@ def test_importing_one_style_fills_the_form_as_choosing_its_card_does(shelf: She
         name="Wash", prompt_template="wash of {prompt}", negative_prompt="ink", guidance_scale=4, num_steps=9,
         tags="wet", guidance_range=(3, 6), finish={"contrast": 5},
     )  # fmt: skip
-    cards, note, *filled = brought_in(shelf, uploads, wash.to_json().encode(), "soft fur", "soft fur")
-    assert note["text"] == "1 style from Emerge imported."
-    assert filled[:-1] == choose(shelf, cards.value, "", "soft fur", MODEL, "soft fur")
-    assert filled[:3] == ["ink", 4, 9] and filled[5:7] == ["wash of {prompt}", "Wash"]
-    assert filled[-1]["brought"]["fields"] == {"contrast": "5"}
+    updates = imported(shelf, uploads, wash.to_json().encode(), "soft fur", "soft fur")
+    assert updates["preset_note"]["text"] == "1 style from Emerge imported."
+    choice = chosen_on_page(shelf, updates["style"].value, "soft fur", "soft fur")
+    assert {name: updates[name] for name in updates if name in FILLED} == choice
+    assert [updates[name] for name in ("negative_prompt", "guidance_scale", "num_steps")] == ["ink", 4, 9]
+    assert (updates["template"], updates["preset_name"]) == ("wash of {prompt}", "Wash")
+    assert updates["finish"]["brought"]["fields"] == {"contrast": "5"}
 
 
 def test_importing_one_style_leaves_the_negative_prompt_that_the_person_wrote(shelf: Shelf, uploads: Path) -> None:
     content = new_preset(name="Wash", negative_prompt="ink").to_json().encode()
-    assert brought_in(shelf, uploads, content, "dogs")[2] == gr.skip()
+    assert "negative_prompt" not in imported(shelf, uploads, content, "dogs")
 
 
 def test_importing_several_styles_or_none_leaves_the_form_alone(shelf: Shelf, uploads: Path) -> None:
     for content in (b"name,prompt\nOne,x\nTwo,y\n", b"hello"):
-        cards, note, *filled = brought_in(shelf, uploads, content)
-        assert filled == [gr.skip()] * 15
+        assert imported(shelf, uploads, content).keys() <= {"style", "preset_note"}
 
 
 # ---- settings out of a picture
 
 
+def left(shelf: Shelf, chosen: Any, name: Any) -> Updates:
+    """What settings of no style put onto the fields of the style before."""
+    return leave_style(shelf, values(style=chosen, preset_name=name))
+
+
 def test_settings_from_a_picture_leave_the_style_that_was_open_for_editing(shelf: Shelf, ink: Preset) -> None:
-    came = [7, "", "Words", {"text": "From a picture.", "tone": "good"}]
-    assert leave(shelf, ink.key, "Ink", came) == ["{prompt}", "", "", "", "", "", None, None]
-    assert leave(shelf, mix((ink.key, 1), ("manga", 1)), "New", came)[:2] == ["{prompt}", gr.skip()]
+    assert left(shelf, ink.key, "Ink") == {**NO_STYLE, "preset_name": ""}
+    assert left(shelf, mix((ink.key, 1), ("manga", 1)), "New") == NO_STYLE
 
 
 def test_a_name_that_would_overwrite_a_style_does_not_stay_and_a_new_one_does(shelf: Shelf, ink: Preset) -> None:
-    came = [7, "", "Words", {"text": "From a picture.", "tone": "good"}]
-    assert leave(shelf, "", " INK ", came) == [gr.skip(), "", *[gr.skip()] * 6]
-    assert leave(shelf, "", "New", came) == [gr.skip()] * 8
-    assert leave(shelf, "", 7, came) == [gr.skip()] * 8
+    assert left(shelf, "", " INK ") == {"preset_name": ""}
+    assert left(shelf, "", "New") == {}
+    assert left(shelf, "", 7) == {}
 
 
-def test_settings_that_leave_the_style_chosen_leave_its_form_too(shelf: Shelf, ink: Preset) -> None:
-    for came in ([7, gr.skip(), gr.skip(), {"tone": "good"}], [gr.skip(), gr.skip(), gr.skip(), {"tone": "bad"}]):
-        assert leave(shelf, ink.key, "Ink", came) == [gr.skip()] * 8
+def test_settings_that_leave_the_style_chosen_leave_its_form_too(desk: OrderDesk, ink: Preset, tmp_path: Path) -> None:
+    history = History(tmp_path / "data")
+    wish = {"key": keep(history, "a cat", seed=7), "part": "seed"}
+    page = values(history=wish, model=MODEL, style=ink.key, preset_name="Ink")
+    seed_alone = reuse_run(history, desk, page)
+    assert seed_alone["seed"] == 7
+    refused: Any = restore(desk, {"path": "/etc/passwd"}, page)
+    assert refused["settings_note"]["tone"] == "bad"
+    for updates in (seed_alone, refused):
+        assert not {"style", *ABOUT_STYLE} & set(updates)
 
 
 # ---- the guidance range
 
 
-def on_page(shelf: Shelf, name: str, low: Any, high: Any, guidance: float = 7.5, chosen: Any = "") -> Any:
-    """Save preset, as the page asks for it."""
-    values = (name, "{prompt}", "", guidance, 20, 0.6, None, "", "", "", "", chosen, None)
-    return save_suited(shelf, low, high, *values)[2]
+def on_page(
+    shelf: Shelf, name: str, low: Any, high: Any, guidance: float = 7.5, chosen: Any = "", finish: Any = None
+) -> Any:
+    """The note of Save preset, as the page asks for it."""
+    page = values(
+        style=chosen, preset_name=name, template="{prompt}", guidance_scale=guidance, num_steps=20, strength=0.6,
+        suits_from=low, suits_to=high, finish=finish,
+    )  # fmt: skip
+    return save(shelf, page)["preset_note"]
+
+
+def range_on_page(shelf: Shelf, chosen: str) -> list[object]:
+    """The ends of the guidance range that choosing a style fills in."""
+    filled = chosen_on_page(shelf, chosen)
+    return [filled["suits_from"], filled["suits_to"]]
 
 
 def test_a_style_of_ones_own_is_given_a_guidance_range(shelf: Shelf) -> None:
     assert on_page(shelf, "Mine", 6, 8.5)["tone"] == "good"
     mine = shelf.store.find("Mine")
     assert list(mine.guidance_range or ()) == [6, 8.5]
-    assert choose(shelf, mine.key, "x", "", MODEL, "")[-3:-1] == [6, 8.5]
-    assert choose(shelf, "", "x", "", MODEL, "")[-3:-1] == [None, None]
+    assert range_on_page(shelf, mine.key) == [6, 8.5]
+    assert range_on_page(shelf, "") == [None, None]
     on_page(shelf, "Mine", 6, 8.5, guidance=11)
     assert list(shelf.store.find("Mine").guidance_range or ()) == [6, 11]
     on_page(shelf, "Mine", None, "", chosen=mine.key)
@@ -192,7 +237,7 @@ def test_a_guidance_range_of_5_to_9_is_one_like_any_other(shelf: Shelf) -> None:
     mine = shelf.store.find("Mine")
     assert shelf.suits(mine.key) == {"low": 5, "high": 9, "name": "Mine", "mixed": False}
     assert render_card(mine)["range"] == "Guidance 5 to 9"
-    assert choose(shelf, mine.key, "x", "", MODEL, "")[-3:-1] == [5, 9]
+    assert range_on_page(shelf, mine.key) == [5, 9]
     on_page(shelf, "Mine", 5, 9, chosen=mine.key)
     assert shelf.store.find("Mine").guidance_range == (5, 9)
 
@@ -202,3 +247,7 @@ def test_half_a_guidance_range_or_one_upside_down_is_named(shelf: Shelf) -> None
         note = on_page(shelf, "Mine", low, high)
         assert (note["tone"], note["text"].split(":")[0]) == ("bad", "Guidance range")
     assert shelf.store.own() == []
+
+
+def test_a_guidance_range_is_named_before_a_finish_that_cannot_be(shelf: Shelf) -> None:
+    assert on_page(shelf, "Mine", 9, 6, finish={"fields": {"text": "Mau 🐱"}})["text"].startswith("Guidance range: ")

@@ -6,18 +6,21 @@ import json
 from pathlib import Path
 from typing import Any
 
-import gradio as gr
-
 from presets import Preset
-from tests.ui.stage.test_render import report
-from ui.prompt.render import render_reading
-from ui.styles.import_export import export, load, told_export, told_format
+from tests.ui.values import values
+from ui.styles.fields import StyleFields
+from ui.styles.import_export import describe_export, describe_format, export, load
 from ui.styles.render import render_cards
-from ui.styles.styles import Shelf
+from ui.styles.styles import DESCRIBED, Shelf
 
 
-def saved(shelf: Shelf, name: str, **more: Any) -> Any:
-    return shelf.save(name, "{prompt}, wash", "", 7.5, 20, 0.6, None, **more)
+def save(shelf: Shelf, name: str, **more: Any) -> Any:
+    """The note of Save preset."""
+    return shelf.save(StyleFields(name=name, template="{prompt}, wash", **more))["preset_note"]
+
+
+def export_note(shelf: Shelf, kind: Any, chosen: Any) -> Any:
+    return describe_export(shelf, values(export_as=kind, style=chosen))["preset_note"]
 
 
 def uploaded(uploads: Path, name: str, content: bytes) -> dict[str, str]:
@@ -26,47 +29,58 @@ def uploaded(uploads: Path, name: str, content: bytes) -> dict[str, str]:
 
 
 def test_saving_over_says_so_and_is_taken_back(shelf: Shelf, ink: Preset) -> None:
-    note = saved(shelf, "INK", note="mine now", tags="wash, wet")[2]
+    note = save(shelf, "INK", note="mine now", tags="wash, wet")
     assert (note["text"], note["tone"]) == ("Saved over “INK”.", "good")
     assert (shelf.find(ink.key) or ink).tags == ("wash", "wet")
-    cards, name, told = shelf.undo(note)
-    assert (name, told["text"]) == ("Ink", "“Ink” is as it was before.")
+    undone: Any = shelf.undo(note)
+    assert (undone["preset_name"], undone["preset_note"]["text"]) == ("Ink", "“Ink” is as it was before.")
     assert shelf.find(ink.key) == ink
-    assert shelf.undo(note)[2]["tone"] == "bad"
+    again: Any = shelf.undo(note)
+    assert again["preset_note"]["tone"] == "bad"
 
 
 def test_saving_over_keeps_what_the_page_does_not_show(shelf: Shelf, ink: Preset) -> None:
     finish = {"lettering": {"text": "MAU"}}
     shelf.store.save(ink.model_copy(update={"finish": finish, "guidance_range": (8.0, 11.0)}), replace=True)
-    saved(shelf, "Ink")
+    save(shelf, "Ink")
     found = shelf.find(ink.key)
     assert found is not None and (found.finish, found.guidance_range) == (finish, (7.5, 11))
-    saved(shelf, "Ink", finish={"colours": 3})
+    save(shelf, "Ink", finish={"colours": 3})
     assert (shelf.find(ink.key) or ink).finish == {"colours": 3}
 
 
 def test_deleting_is_taken_back_and_the_style_is_chosen_again(shelf: Shelf, ink: Preset) -> None:
-    cards, name, note = shelf.delete(ink.key)
-    assert (cards.value, name, shelf.store.own()) == ("", "", [])
-    cards, name, _ = shelf.undo(note)
-    assert (cards.value, name, shelf.store.own()) == (ink.key, "Ink", [ink])
+    deleted: Any = shelf.delete(ink.key)
+    assert (deleted["style"].value, deleted["preset_name"], shelf.store.own()) == ("", "", [])
+    undone: Any = shelf.undo(deleted["preset_note"])
+    assert (undone["style"].value, undone["preset_name"], shelf.store.own()) == (ink.key, "Ink", [ink])
 
 
 def test_choosing_an_own_style_opens_it_for_editing_and_a_built_in_one_needs_a_new_name(
     shelf: Shelf, ink: Preset
 ) -> None:
-    assert shelf.choose(ink.key, "x", "", "paper")[5:] == ["ink drawing of {prompt}", "Ink", "", "", "", ""]
-    template, name, note, tags, author, licence = shelf.choose("manga", "x", "", "paper")[5:]
-    assert (name, author, licence, tags) == ("", "Emerge", "Apache-2.0", "ink, drawing, black and white")
+    own = shelf.choose(ink.key, "", "paper")
+    assert {name: own[name] for name in ("template", "preset_name", *DESCRIBED)} == {
+        "template": "ink drawing of {prompt}", "preset_name": "Ink", **dict.fromkeys(DESCRIBED, ""),
+    }  # fmt: skip
+    built_in = shelf.choose("manga", "", "paper")
+    assert (built_in["preset_name"], built_in["style_author"], built_in["style_licence"]) == (
+        "", "Emerge", "Apache-2.0",
+    )  # fmt: skip
+    assert built_in["style_tags"] == "ink, drawing, black and white"
 
 
 def test_stars_and_moves_change_the_cards_and_what_cannot_be_is_told(shelf: Shelf, ink: Preset) -> None:
-    cards, note = shelf.star(ink.key, True)
-    assert (cards.props["cards"][0]["key"], cards.props["cards"][0]["favourite"], note["text"]) == (ink.key, True, "")
-    cards, _ = shelf.move("photo", "manga")
-    assert [card["key"] for card in cards.props["cards"]][1:3] == ["photo", "manga"]
-    for told in (shelf.star("nothing", True), shelf.move("nothing", ""), shelf.move(None, None), shelf.star(None, 1)):
-        assert (told[0], told[1]["tone"]) == (gr.skip(), "bad")
+    starred: Any = shelf.star(ink.key, True)
+    first = starred["style"].props["cards"][0]
+    assert (first["key"], first["favourite"], starred["preset_note"]["text"]) == (ink.key, True, "")
+    moved: Any = shelf.move("photo", "manga")
+    assert [card["key"] for card in moved["style"].props["cards"]][1:3] == ["photo", "manga"]
+    refused: Any
+    for refused in (
+        shelf.star("nothing", True), shelf.move("nothing", ""), shelf.move(None, None), shelf.star(None, 1)
+    ):  # fmt: skip
+        assert ("style" in refused, refused["preset_note"]["tone"]) == (False, "bad")
 
 
 def test_a_painted_card_is_shown_instead_of_the_picture_that_came_with_the_style(shelf: Shelf) -> None:
@@ -74,7 +88,7 @@ def test_a_painted_card_is_shown_instead_of_the_picture_that_came_with_the_style
     manga = next(card for card in shelf.cards() if card["key"] == "manga")
     assert manga["painted"] and manga["thumbnail"].startswith("cards/manga.jpg?")
     assert shelf.thumbnail("manga") == b"jpeg"
-    cards, _ = shelf.unpaint("manga")
+    cards: Any = shelf.unpaint("manga")["style"]
     assert next(card for card in cards.props["cards"] if card["key"] == "manga")["thumbnail"] == "thumbnails/manga.jpg"
 
 
@@ -116,8 +130,8 @@ def test_exports_are_the_chosen_ones_or_all_of_ones_own(shelf: Shelf, ink: Prese
 
 
 def test_an_export_says_what_the_format_cannot_hold(shelf: Shelf, ink: Preset) -> None:
-    assert told_export(shelf, "json", ink.key) == {"text": "Exported “Ink” as Emerge JSON.", "tone": "good", "undo": ""}
-    note = told_export(shelf, "invoke", [{"key": ink.key, "weight": 0.7}, {"key": "manga", "weight": 0.3}])
+    assert export_note(shelf, "json", ink.key) == {"text": "Exported “Ink” as Emerge JSON.", "tone": "good", "undo": ""}
+    note = export_note(shelf, "invoke", [{"key": ink.key, "weight": 0.7}, {"key": "manga", "weight": 0.3}])
     assert note["text"] == (
         "Exported 2 styles as InvokeAI JSON. Each goes by itself: save the mix first to export it as one style. "
         "What the file cannot hold stays here."
@@ -125,15 +139,16 @@ def test_an_export_says_what_the_format_cannot_hold(shelf: Shelf, ink: Preset) -
     (group,) = note["report"]["groups"]
     assert ["", "Guidance scale, steps and strength", "of all 2"] in group["lines"]
     assert ["", "Tags", "of Manga"] in group["lines"]
-    assert told_export(shelf, "csv", "")["text"].startswith("Exported “Ink” as AUTOMATIC1111 styles.csv.")
+    assert export_note(shelf, "csv", "")["text"].startswith("Exported “Ink” as AUTOMATIC1111 styles.csv.")
 
 
 def test_an_export_of_nothing_or_into_nothing_is_told(shelf: Shelf) -> None:
-    assert told_export(shelf, "json", "")["text"].startswith("Export: there are no styles of your own yet")
+    assert export_note(shelf, "json", "")["text"].startswith("Export: there are no styles of your own yet")
     for kind in ("exe", None, ["csv"]):
-        assert told_export(shelf, kind, "manga")["tone"] == "bad"
-        assert told_format(kind) == gr.skip()
-    assert "no numbers" in told_format("csv").info
+        assert export_note(shelf, kind, "manga")["tone"] == "bad"
+        assert describe_format(values(export_as=kind)) == {}
+    csv: Any = describe_format(values(export_as="csv"))["export_as"]
+    assert "no numbers" in csv.info
 
 
 def test_a_card_says_what_it_is_found_by(shelf: Shelf, ink: Preset) -> None:
@@ -141,9 +156,19 @@ def test_a_card_says_what_it_is_found_by(shelf: Shelf, ink: Preset) -> None:
     assert (card["own"], card["favourite"], card["tags"], card["range"]) == (True, False, [], "")
 
 
-def test_what_the_style_added_is_cut_from_what_the_person_wrote_also_inside_a_mark() -> None:
-    found = report(("a", True, True), ("b", True, True), limit=1)
-    pieces = [("x ", "style"), ("a b", ""), (" y", "style")]
-    spans = render_reading("x a b y", found, pieces)["spans"]
-    assert "".join(span["text"] for span in spans if span["added"]) == "x  y"
-    assert "".join(span["text"] for span in spans) == "x a b y"
+def test_choosing_a_style_keeps_a_negative_prompt_that_the_person_wrote(shelf: Shelf, ink: Preset) -> None:
+    assert shelf.choose(ink.key, "", "paper")["negative_prompt"] == ink.negative_prompt
+    assert "negative_prompt" not in shelf.choose(ink.key, "my own words", "paper")
+    assert shelf.choose("watercolour", ink.negative_prompt, "paper")["negative_prompt"] == ""
+
+
+def test_what_goes_wrong_while_saving_a_preset_is_told(shelf: Shelf) -> None:
+    refused: Any = shelf.save(StyleFields(name=""))
+    assert "style" not in refused and "preset_name" not in refused
+    note = refused["preset_note"]
+    assert (note["tone"], note["text"].split(":")[0]) == ("bad", "Preset name")
+    refused = shelf.save(StyleFields(name="Manga"))
+    assert "comes with Emerge" in refused["preset_note"]["text"]
+    for refused in (shelf.delete("manga"), shelf.rename("", "x")):
+        assert refused["preset_note"]["tone"] == "bad"
+    assert load(shelf, [{"path": "/etc/passwd"}])[2]["text"] == "Preset file: not an uploaded file."

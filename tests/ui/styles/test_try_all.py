@@ -13,6 +13,7 @@ import pytest
 from pipeline.engine.studio import Studio
 from presets import new_preset
 from tests.ui.hand import played
+from tests.ui.values import values
 from ui.examples import ExampleRuns
 from ui.form.form import Form, OrderDesk
 from ui.painting import series
@@ -38,22 +39,21 @@ def test_every_style_is_painted_onto_its_card_in_one_series(actions: Actions, sh
     shown: list[Any] = []
 
     async def scene() -> None:
-        async for *stage, cards, _, _ in try_styles(actions, shelf, FORM, "me"):
-            shown.append((stage, cards))
+        async for updates in try_styles(actions, shelf, FORM, "me"):
+            shown.append(updates)
 
     hand = played(actions, scene())
     assert painted(shelf) == [card["key"] for card in shelf.cards()]
     assert len(hand.series) == len(shelf.cards()) and len(set(hand.series)) == 1 and hand.series[0]
-    last = shown[-1][0]
-    assert (last[1]["interactive"], last[2]["interactive"]) == (True, False)
+    assert (shown[-1]["generate"]["interactive"], shown[-1]["stop"]["interactive"]) == (True, False)
 
 
 def test_a_page_that_goes_in_the_middle_drops_no_card(actions: Actions, shelf: Shelf) -> None:
     """Under load a connection broke: the stage said Done after the fifth of eight styles, and that was all."""
 
     async def scene() -> None:
-        async with aclosing(try_styles(actions, shelf, FORM, "me")) as sheets:
-            async for _ in sheets:
+        async with aclosing(try_styles(actions, shelf, FORM, "me")) as views:
+            async for _ in views:
                 if len(painted(shelf)) == 2:
                     break
 
@@ -65,13 +65,13 @@ def test_a_page_that_comes_back_goes_on_watching_and_nobody_else_does(actions: A
     seen: list[Any] = []
 
     async def scene() -> None:
-        async with aclosing(try_styles(actions, shelf, FORM, "me")) as sheets:
-            await anext(sheets)
-        async with aclosing(attach(actions, "", "somebody else")) as sheets:
-            stranger = await anext(sheets)
-        assert stranger[0]["state"] == "idle"
-        async for *_, seed, _ in attach(actions, "", "me"):
-            seen.append(seed)
+        async with aclosing(try_styles(actions, shelf, FORM, "me")) as views:
+            await anext(views)
+        async with aclosing(attach(actions, "", "somebody else")) as views:
+            stranger: Any = await anext(views)
+        assert stranger["stage"]["state"] == "idle"
+        async for updates in attach(actions, "", "me"):
+            seen.append(updates.get("seed"))
 
     played(actions, scene())
     assert 3 in seen  # the stage of the trial, with its seed
@@ -80,8 +80,10 @@ def test_a_page_that_comes_back_goes_on_watching_and_nobody_else_does(actions: A
 
 def test_skip_leaves_one_card_as_it_was_and_goes_on(actions: Actions, shelf: Shelf) -> None:
     async def scene() -> None:
-        async with aclosing(try_styles(actions, shelf, FORM, "me")) as sheets:
-            async for stage, *_ in sheets:
+        async with aclosing(try_styles(actions, shelf, FORM, "me")) as views:
+            updates: Any
+            async for updates in views:
+                stage = updates.get("stage", {})
                 if stage.get("state") == "loading" and len(painted(shelf)) == 2:
                     actions.skip(stage["job"], "me")
 
@@ -116,24 +118,24 @@ def test_a_trial_that_everybody_has_left_ends_after_a_while(
     monkeypatch.setattr(series, "ALONE_S", 0.0)
 
     async def scene() -> None:
-        async with aclosing(try_styles(actions, shelf, FORM, "me")) as sheets:
-            await anext(sheets)
+        async with aclosing(try_styles(actions, shelf, FORM, "me")) as views:
+            await anext(views)
 
     played(actions, scene())
     assert len(painted(shelf)) < len(shelf.cards())
 
 
 def test_one_card_is_no_series_and_a_bad_seed_is_said(actions: Actions, shelf: Shelf) -> None:
-    told: list[Any] = []
+    shown: list[Any] = []
 
     async def scene() -> None:
         async for _ in try_styles(actions, shelf, FORM, "me", [shelf.cards()[0]["key"]]):
             pass
-        async for sheet in try_styles(actions, shelf, Form(prompt="a cat", seed=-1), "me"):
-            told.append(sheet)
+        async for updates in try_styles(actions, shelf, Form(prompt="a cat", seed=-1), "me"):
+            shown.append(updates)
 
     assert played(actions, scene()).series == [""]
-    assert len(told) == 1 and told[0][0]["error"].startswith("Seed: got -1")
+    assert len(shown) == 1 and shown[0]["stage"]["error"].startswith("Seed: got -1")
 
 
 @pytest.mark.parametrize(
@@ -164,25 +166,24 @@ def test_each_style_brings_its_own_negative_prompt_unless_the_person_wrote_one(
     assert sorted([painted_by.get(inky.key), painted_by.get(toony.key)], key=str) == sorted(expected)
 
 
-@pytest.mark.usefixtures("_a_second_each")
 def test_more_styles_than_two_dozen_are_all_tried_in_the_order_of_the_cards(actions: Actions, shelf: Shelf) -> None:
     """It stopped after the first two dozen."""
     for number in range(17):
         shelf.store.save(new_preset(name=f"Own {number}", prompt_template=f"own {number}, {{prompt}}"))
-    told: list[Any] = []
+    shown: list[Any] = []
 
     async def scene() -> None:
-        async for sheet in try_styles(actions, shelf, FORM, "me"):
-            told.append(sheet)
+        async for updates in try_styles(actions, shelf, FORM, "me"):
+            shown.append(updates)
 
     hand = played(actions, scene())
     assert painted(shelf) == [card["key"] for card in shelf.cards()]
     own = [request.prompt for request in hand.requests if request.prompt.startswith("own ")]
     assert own == [f"own {card['name'].split()[1]}, a cat" for card in shelf.cards() if card["own"]]
-    last = [sheet[3] for sheet in told if isinstance(sheet[3], gr.HTML)][-1].props["tried"]
+    last = [updates["style"] for updates in shown if "style" in updates][-1].props["tried"]
     count = len(shelf.cards())
     assert last["text"] == f"{count} of {count} styles are tried." and len(last["cards"]) == count
-    notes = [sheet[0]["notes"][0] for sheet in told if sheet[0].get("notes")]
+    notes = [updates["stage"]["notes"][0] for updates in shown if updates.get("stage", {}).get("notes")]
     assert notes[0].startswith("Style 1 of ") and notes[-1].startswith(f"Style {count} of {count}: ")
     assert any(note.startswith(f"Style {count} of {count}, a few seconds left: ") for note in notes)
 
@@ -201,11 +202,12 @@ def test_only_what_the_cards_show_is_tried_and_keeps_the_seed_that_it_was_tried_
 
 
 def test_a_tried_card_opens_as_a_full_run_with_its_seed(shelf: Shelf) -> None:
-    style, seed, negative, guidance, steps, *_ = open_card(shelf, {"key": "manga", "seed": 3}, "a cat", "", "paper", "")
+    page = values(style="", negative_prompt="", model="paper", negative_by_style="")
+    opened: Any = open_card(shelf, page, {"key": "manga", "seed": 3})
     manga = shelf.store.find("manga")
-    assert (style.value, seed, steps) == ("manga", 3, manga.num_steps)
-    assert (negative, guidance) == (manga.negative_prompt, manga.guidance_scale)
-    assert open_card(shelf, {"key": "manga", "seed": None}, "a cat", "", "paper", "")[1] == gr.skip()
+    assert (opened["style"].value, opened["seed"], opened["num_steps"]) == ("manga", 3, manga.num_steps)
+    assert (opened["negative_prompt"], opened["guidance_scale"]) == (manga.negative_prompt, manga.guidance_scale)
+    assert "seed" not in open_card(shelf, page, {"key": "manga", "seed": None})
     for wrong in ({"key": "gone", "seed": 3}, {"key": "manga", "seed": "x"}, {}):
         with pytest.raises(gr.Error):
-            open_card(shelf, wrong, "a cat", "", "paper", "")
+            open_card(shelf, page, wrong)
