@@ -58,6 +58,33 @@ def test_what_is_wrong_is_named_with_what_is_allowed(desk: OrderDesk, fields: di
     assert refusal(desk, **fields).startswith(start)
 
 
+def test_of_many_wrong_values_the_first_is_named_and_mending_them_one_by_one_names_the_next(desk: OrderDesk) -> None:
+    wrong: dict[str, Any] = {
+        "model": 7, "style": "nope", "preview": "8k", "long_prompt": "half", "seed": -1, "fill_in": "yes",
+        "prompt": None, "variation_seed": "x", "negative_prompt": 5, "variation_strength": 2, "num_steps": 0,
+        "num_images": 9, "guidance_scale": 0, "guidance_end": 0, "strength": 0, "keep_layout": 2, "width_px": 7,
+        "height_px": 7, "scheduler": "nope", "precision": "half", "photo": "/etc/passwd",
+    }  # fmt: skip
+    names = [
+        "Model", "Preset", "Preview quality", "Long prompts", "Seed", "Fill in what I leave open", "Prompt",
+        "Variation seed", "Negative prompt", "Variation", "Steps", "Pictures", "Guidance scale", "Guidance until",
+        "Strength", "Keep layout", "Width", "Height", "Scheduler", "Precision", "Photo",
+    ]  # fmt: skip
+    named = []
+    for field in list(wrong):
+        named.append(refusal(desk, **wrong).split(":")[0])
+        del wrong[field]
+    assert named == names
+
+
+def test_texts_that_are_too_long_are_named_before_numbers_and_a_mixs_after_them(desk: OrderDesk, ink: Preset) -> None:
+    long, mixed = "x" * 3_990, [{"key": "", "weight": 0.9}, {"key": ink.key, "weight": 0.1}]
+    assert refusal(desk, prompt=long, style=ink.key, negative_prompt=5, num_steps=0).startswith("Prompt: has 4,0")
+    assert refusal(desk, negative_prompt="x" * 4_001, num_steps=0).startswith("Negative prompt: has 4,001")
+    assert refusal(desk, prompt=long, style=mixed, num_steps=0).startswith("Steps: got 0")
+    assert refusal(desk, prompt=long, style=mixed).startswith("Prompt: has 4,0")
+
+
 def test_a_photo_that_was_removed_is_told_as_such(desk: OrderDesk, uploads: Path) -> None:
     assert refusal(desk, photo=str(uploads / "gone.png")).startswith("Photo: it was removed, since it lay unused for 4")
 
