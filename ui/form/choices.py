@@ -5,16 +5,15 @@ from __future__ import annotations
 from pipeline.models.shapes import shapes_of
 from pipeline.models.spec import ModelSpec
 from pipeline.photo.original import FitMode
-from pipeline.request import (
-    LongPrompt,
-)
+from pipeline.preview.tiers import PreviewChoice
+from pipeline.request import LongPrompt
 
 OWN_SCHEDULER = "Model's own"
 BEST_PRECISION = "Best for this machine"
 FITS: dict[str, FitMode] = {"Crop": "crop", "Pad": "pad", "Fit": "fit"}
 CUT = "Stop where the model stops reading"
 LONG_PROMPTS: dict[str, LongPrompt] = {CUT: "cut", "Read all of it, in several parts": "whole"}
-PREVIEWS = ("Auto", "Fast", "Sharp", "Exact")
+PREVIEWS: tuple[PreviewChoice, ...] = ("Auto", "Fast", "Sharp", "Exact")
 SOURCES = ("Words", "My picture")
 
 
