@@ -42,7 +42,7 @@ from ui.form.choices import BEST_PRECISION, CUT, FITS, LONG_PROMPTS, OWN_SCHEDUL
 from ui.form.field_values import choice, first, switch, text, unless
 from ui.form.framing import parse_framing
 from ui.form.prompt_additions import added_to, final_prompt
-from ui.form.style_mix import Share, joined_negative, scheduler_of, taken_apart, told_shares
+from ui.form.style_mix import Share, describe_shares, joined_negative, scheduler_of, split_mixes
 from ui.gradio_kit.updates import Values
 from ui.messages import printable
 from ui.web.uploads import uploaded_file
@@ -128,7 +128,7 @@ class OrderDesk:
         shares = self.styles.chosen(form.style)
         preview = choice("Preview quality", form.preview, PREVIEWS) or PREVIEWS[0]
         long_prompt = choice("Long prompts", form.long_prompt, tuple(LONG_PROMPTS)) or CUT
-        parts = taken_apart(shares)
+        parts = split_mixes(shares)
         photo_there, seed = photo_follows or form.photo not in (None, ""), parse_seed(form.seed)
         words, *others = self._prompts(form, parts, spec, photo=photo_there, seed=seed)
         negative, left_out = _negative(form, shares, spec)
@@ -147,7 +147,7 @@ class OrderDesk:
         request = spec.complete(request.with_(blend=blend), photo_follows=photo_there)
         request, original, notes = self._with_photo(request, form, spec)
         notes = (*_on_words(form, request), *notes, *left_out)
-        return Order(request=request, preview=preview, style=told_shares(shares), notes=notes, original=original)
+        return Order(request=request, preview=preview, style=describe_shares(shares), notes=notes, original=original)
 
     def spec(self, model: object) -> ModelSpec:
         """The model of that name, or the one that this studio started with."""
@@ -196,7 +196,7 @@ class OrderDesk:
             if None not in chosen and size != (request.width_px, request.height_px):
                 notes = (*notes, f"Fit: the picture is {size[0]} × {size[1]}, the shape of the photo.")
             request = request.with_(width_px=size[0], height_px=size[1])
-        original = Original(photo=photo.image, fit=FITS[fit], framing=framing.told)
+        original = Original(photo=photo.image, fit=FITS[fit], framing=framing.to_json())
         fitted = fit_photo(photo.image, *size, original.fit, framing.centre)
         if form.all_steps:
             request = request.with_(num_steps=stretch_steps(request.num_steps, request.strength, MAX_STEPS))

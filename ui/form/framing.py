@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from pipeline.checks import number
 from pipeline.errors import InvalidRequest
 from pipeline.photo.mask import Brushwork, parse_brushwork
+from ui.web.responses import Json
 
 MIDDLE = 0.5
 FRAMED_SIDE_PX = 640  # of the photo in the framing panel
@@ -20,15 +20,14 @@ class Framing:
     centre: tuple[float, float] = (MIDDLE, MIDDLE)
     brushwork: Brushwork = Brushwork()
 
-    @property
-    def told(self) -> dict[str, Any]:
+    def to_json(self) -> Json:
         """The same as plain JSON, which `parse_framing` reads."""
         (x, y), work = self.centre, self.brushwork
         strokes = [asdict(stroke) for stroke in work.strokes]
         return {"x": x, "y": y, "strokes": strokes, "keeps": work.keeps, "feather": work.feather}
 
 
-def parse_framing(value: Any) -> Framing:
+def parse_framing(value: object) -> Framing:
     """From what the framing panel says: `{"x", "y", "strokes", "keeps", "feather"}`, each of them optional.
 
     Raises `InvalidRequest` for "Crop", "Mask" or "Feather".

@@ -63,7 +63,7 @@ def parse_choice(value: object, find: Find) -> tuple[Share, ...]:
     return tuple(sorted(shares, key=lambda share: -share.weight))
 
 
-def taken_apart(shares: tuple[Share, ...]) -> tuple[Share, ...]:
+def split_mixes(shares: tuple[Share, ...]) -> tuple[Share, ...]:
     """Every prompt that is painted, the heaviest first: a style that is a mix itself counts as its parts.
 
     Raises `InvalidRequest` where these are more than can be mixed.
@@ -80,14 +80,14 @@ def taken_apart(shares: tuple[Share, ...]) -> tuple[Share, ...]:
 
 def as_mix(shares: tuple[Share, ...], template: str) -> list[dict[str, Any]]:
     """What is chosen as a preset keeps it, [] for one plain style; `template` is the first one's. Raises as above."""
-    parts = taken_apart(shares)
+    parts = split_mixes(shares)
     if len(parts) == 1:
         return []
     kept = [{"name": p.name, "prompt_template": p.template, "weight": round(p.weight, 4)} for p in parts]
     return [{**kept[0], "prompt_template": template}, *kept[1:]]
 
 
-def told_shares(shares: tuple[Share, ...]) -> str:
+def describe_shares(shares: tuple[Share, ...]) -> str:
     """The choice in words: "Manga", or "Manga 70% + Pencil 30%"; "" for the person's words alone."""
     if len(shares) == 1:
         return shares[0].name if shares[0].preset else ""

@@ -10,7 +10,7 @@ from pipeline.errors import GenerationError
 from pipeline.request import parse_seed
 from ui.form.form import OrderDesk
 from ui.form.prompt_additions import added_to, final_prompt
-from ui.form.style_mix import taken_apart
+from ui.form.style_mix import split_mixes
 from ui.gradio_kit.updates import Updates, Values
 from ui.messages import printable
 
@@ -44,7 +44,7 @@ def filled_in_words(desk: OrderDesk, values: Values) -> Updates:
     if values["fill_in"] is not True or _of(painted, "seed") == _of(painted, "first"):
         return {}
     try:
-        written, parts = desk.words(values["prompt"]).strip(), taken_apart(desk.styles.chosen(values["style"]))
+        written, parts = desk.words(values["prompt"]).strip(), split_mixes(desk.styles.chosen(values["style"]))
         first = parse_seed(_of(painted, "first"))
         added = added_to(written, parts, desk.spec(values["model"]), photo=False, fill_in=True, seed=first)
     except GenerationError:  # Generate will say it

@@ -10,7 +10,7 @@ from pipeline.request import parse_seed
 from ui.form.choices import LONG_PROMPTS, SOURCES
 from ui.form.form import OrderDesk
 from ui.form.prompt_additions import By, added_to, pieces_of
-from ui.form.style_mix import taken_apart
+from ui.form.style_mix import split_mixes
 from ui.gradio_kit.updates import Updates, Values
 from ui.messages import printable
 from ui.prompt.render import render_reading
@@ -28,7 +28,7 @@ def read_prompt(desk: OrderDesk, engine: Engine, values: Values) -> Updates:
 def _read(desk: OrderDesk, engine: Engine, values: Values) -> Json:
     try:
         words, spec = desk.words(values["prompt"]), desk.spec(values["model"])
-        shares = taken_apart(desk.styles.chosen(values["style"]))
+        shares = split_mixes(desk.styles.chosen(values["style"]))
         from_photo = values["source"] == SOURCES[1] and values["photo"] not in (None, "")
         whole = LONG_PROMPTS.get(str(values["long_prompt"])) == "whole"
         added = added_to(

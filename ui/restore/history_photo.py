@@ -58,7 +58,7 @@ def reframe(history: History, uploads_dir: Path, wish: object) -> Updates:
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, copy)
     picture = data_url(small_jpeg(_opened(path), FRAMED_SIDE_PX))
-    wanted = {**_framing(about).told, "photo": picture, "token": secrets.token_hex(8)}
+    wanted = {**_framing(about).to_json(), "photo": picture, "token": secrets.token_hex(8)}
     fit = next(label for label, mode in FITS.items() if mode == _fit(about))
     # The steps that the settings say have been stretched already.
     return {"photo": str(copy), "fit": fit, "framing": gr.HTML(wanted=wanted), "all_steps": False}

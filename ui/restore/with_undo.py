@@ -75,7 +75,7 @@ def photo_back(desk: OrderDesk, values: Values) -> Updates:
         path, opened = uploaded_file("Photo", before["photo"], desk.uploads_dir), desk.photo(before["photo"])
         assert opened is not None
         picture = data_url(small_jpeg(opened.image, FRAMED_SIDE_PX))
-        wanted = {**parse_framing(before["framing"]).told, "photo": picture, "token": token_hex(8)}
+        wanted = {**parse_framing(before["framing"]).to_json(), "photo": picture, "token": token_hex(8)}
     except GenerationError:  # it has been removed meanwhile: the photo of the run is better than none
         return {}
     return {**updates, "photo": str(path), "framing": gr.HTML(wanted=wanted)}

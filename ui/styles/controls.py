@@ -6,7 +6,7 @@ import gradio as gr
 
 from presets.formats import FORMATS
 from ui.gradio_kit.html_component import Corner, constant
-from ui.styles.panels import told_with_undo
+from ui.styles.panels import note_with_undo
 
 OWN_HELP = (
     '<p class="em-help">Choose a style of your own on its card to edit it: change what you like, and Save preset saves '
@@ -27,7 +27,7 @@ def build_presets() -> Corner:
             max_length=60, elem_id="preset-name", scale=3, min_width=120,
         )  # fmt: skip
         save = gr.Button("Save preset", elem_id="save-preset", size="sm", scale=1, min_width=110)
-    note = told_with_undo("preset-note")
+    note = note_with_undo("preset-note")
     with gr.Accordion("Your presets", open=False, elem_id="own-presets"):
         constant(OWN_HELP)
         described = _described()

@@ -8,7 +8,7 @@ import gradio as gr
 
 from ui.gradio_kit.html_component import custom
 
-TOLD = """<div class="em-told"><p class="em-note" role="status" hidden></p>
+NOTE = """<div class="em-told"><p class="em-note" role="status" hidden></p>
 <button type="button" class="em-undo" hidden>Undo</button>
 <details class="em-report" hidden><summary></summary><div></div></details></div>"""
 
@@ -21,6 +21,6 @@ def style_cards(cards: list[dict[str, Any]]) -> gr.HTML:
     return custom("styles/cards.html", "styles/cards.js", "", events=events, elem_id="styles", cards=cards, tried={})
 
 
-def told_with_undo(elem_id: str) -> gr.HTML:
+def note_with_undo(elem_id: str) -> gr.HTML:
     """What just happened, with Undo where it can be taken back (event `undo`), and a report where there is one."""
-    return custom(TOLD, "styles/told.js", None, events="undo", elem_id=elem_id)
+    return custom(NOTE, "styles/told.js", None, events="undo", elem_id=elem_id)

@@ -13,7 +13,7 @@ from presets import Preset, new_preset
 from tests.ui.form.test_style_mix import mix
 from tests.ui.styles.test_styles import uploaded
 from ui.form.form import Form, OrderDesk
-from ui.form.style_mix import taken_apart
+from ui.form.style_mix import split_mixes
 from ui.styles.fields import StyleFields
 from ui.styles.import_export import export, load
 from ui.styles.render import render_card
@@ -120,4 +120,4 @@ def test_a_saved_style_keeps_the_guidance_range_of_what_it_was_made_from(shelf: 
 def test_a_plain_style_is_its_only_part() -> None:
     plain = new_preset(name="x")
     assert plain.parts == ((plain, 1.0),)
-    assert taken_apart(()) == ()
+    assert split_mixes(()) == ()

@@ -10,7 +10,7 @@ from pipeline.errors import InvalidRequest
 from pipeline.metadata.picture_files import FoundSettings
 from presets import Preset
 from ui.form.form import Form, OrderDesk
-from ui.form.style_mix import told_shares
+from ui.form.style_mix import describe_shares
 from ui.restore.settings import usable_settings
 from ui.styles.styles import Shelf
 
@@ -23,13 +23,13 @@ def test_shares_come_to_one_and_the_heaviest_is_first(shelf: Shelf) -> None:
     shares = shelf.chosen(mix(("pencil", 0.3), ("manga", 0.9)))
     assert [share.name for share in shares] == ["Manga", "Pencil"]
     assert [round(share.weight, 3) for share in shares] == [0.75, 0.25]
-    assert told_shares(shares) == "Manga 75% + Pencil 25%"
+    assert describe_shares(shares) == "Manga 75% + Pencil 25%"
 
 
 def test_one_style_is_one_share_however_it_is_said(shelf: Shelf) -> None:
     assert shelf.chosen("manga") == shelf.chosen(mix(("manga", 0.2))) == shelf.chosen(mix(("manga", 1), ("pencil", 0)))
     assert [shelf.chosen(nothing)[0].preset for nothing in ("", None)] == [None, None]
-    assert told_shares(shelf.chosen("")) == ""
+    assert describe_shares(shelf.chosen("")) == ""
 
 
 def test_sliders_that_all_stand_at_nothing_mean_all_alike(shelf: Shelf) -> None:

@@ -97,7 +97,7 @@ def test_photos_are_kept_until_somebody_says_otherwise(web: TestClient) -> None:
 def test_reuse_brings_photo_crop_and_mask_back_so_that_the_same_is_asked_for_again(
     history: History, catalog: Catalog, uploads: Path, photo: Image.Image, desk: OrderDesk
 ) -> None:
-    key = restyle(history, photo, parse_framing(FRAMING).told)
+    key = restyle(history, photo, parse_framing(FRAMING).to_json())
     wish = {"key": key, "image": 0, "part": "all"}
     settings: dict[str, Any] = settings_of_run(history, catalog, wish, "paper")
     assert settings["source"] == "My picture"
