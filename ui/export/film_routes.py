@@ -4,57 +4,60 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
+from pipeline.engine.protocol import Engine
 from pipeline.errors import InvalidRequest
-from pipeline.film.film import MEDIA_TYPES, Film, FilmStyle, film_of
+from pipeline.film.film import MEDIA_TYPES, Film, FilmFormat, FilmStyle, film_of
 from pipeline.run.run import Run
 from ui.stage.saved_runs import SavedRuns
 from ui.web.responses import ASK_AGAIN
 
 FONT = Path(__file__).resolve().parents[1] / "look" / "fonts" / "instrument-sans-latin-wght-normal.woff2"
-TOLD = "X-Emerge-Film"
+FILM_HEADER = "X-Emerge-Film"  # what the film is, beside its bytes
 
 
 class FilmMaker:
     """Makes one film at a time: painting comes first, and a film takes a core for a second or more."""
 
-    def __init__(self, engine: Any, saved_runs: SavedRuns) -> None:
-        self._studio = engine
+    def __init__(self, engine: Engine, saved_runs: SavedRuns) -> None:
+        self._engine = engine
         self._saved_runs = saved_runs
-        self._one = asyncio.Semaphore(1)
+        self._one_at_a_time = asyncio.Semaphore(1)
         self._progress: dict[str, tuple[int, int]] = {}
 
-    async def film(self, job_id: str, ending: str, asked: dict[str, str], request: Request) -> Response:
+    async def film(self, job_id: str, ending: str, request: Request) -> Response:
         """The file, or a sentence with status 400 or 404."""
         run = await run_in_threadpool(self.run, job_id)
         if run is None or ending not in MEDIA_TYPES:
-            return _sorry("This painting is no longer here.", 404)
-        ticket = f"{job_id}?{request.query_params}"
+            return _refuse("This painting is no longer here.", 404)
+        query = request.query_params
+        ticket = f"{job_id}?{query}"
         try:
-            style = style_in(ending, asked)
-            image = image_in(asked.get("image"), run)
-            async with self._one:
+            style = style_in(ending, query)
+            image = image_in(query.get("image"), run)
+            async with self._one_at_a_time:
                 film = await run_in_threadpool(self._make, run, style, image, ticket)
         except InvalidRequest as error:
-            return _sorry(str(error), 400)
+            return _refuse(str(error), 400)
         finally:
             self._progress.pop(ticket, None)
         about = {name: value for name, value in asdict(film).items() if name != "data"}
-        headers = {TOLD: json.dumps(about), **ASK_AGAIN}
+        headers = {FILM_HEADER: json.dumps(about), **ASK_AGAIN}
         return Response(film.data, media_type=MEDIA_TYPES[ending], headers=headers)
 
     def _make(self, run: Run, style: FilmStyle, image: int | None, ticket: str) -> Film:
-        def told(done: int, count: int) -> None:
+        def report(done: int, count: int) -> None:
             self._progress[ticket] = (done, count)
 
-        return film_of(run, style, image=image, font=FONT, on_progress=told)
+        return film_of(run, style, image=image, font=FONT, on_progress=report)
 
     def progress(self, job_id: str, request: Request) -> dict[str, int]:
         """Frames drawn so far, for the very same query; 0 of 0 while it waits."""
@@ -63,7 +66,7 @@ class FilmMaker:
 
     def run(self, job_id: str) -> Run | None:
         """The run of a job, an example or a kept one."""
-        job = self._studio.job(job_id)
+        job = self._engine.job(job_id)
         return self._saved_runs.run(job_id) if job is None else job.run
 
 
@@ -77,25 +80,27 @@ def film_routes(maker: FilmMaker) -> APIRouter:
 
     @router.get("/{job_id}/emergence.{ending}")
     async def film(job_id: str, ending: str, request: Request) -> Response:
-        return await maker.film(job_id, ending, dict(request.query_params), request)
+        return await maker.film(job_id, ending, request)
 
     return router
 
 
-def style_in(ending: str, asked: dict[str, str]) -> FilmStyle:
-    """The style that a query asks for. Raises `InvalidRequest`."""
-    fields: dict[str, Any] = {"format": ending, "caption": asked.get("caption", "1") != "0"}
-    fields["settings_inside"] = asked.get("settings", "1") != "0"
-    for name, field in (("pace", "pace_ms"), ("hold", "hold_ms"), ("side", "side_px")):
-        if asked.get(name):
-            fields[field] = _whole(name.capitalize(), asked[name])
-    return FilmStyle(**fields)
+def style_in(ending: str, query: Mapping[str, str]) -> FilmStyle:
+    """The style that a query asks for; `ending` is one of `MEDIA_TYPES`. Raises `InvalidRequest`."""
+    return FilmStyle(
+        format=cast(FilmFormat, ending),
+        pace_ms=_whole("Pace", query.get("pace") or str(FilmStyle.pace_ms)),
+        hold_ms=_whole("Hold", query.get("hold") or str(FilmStyle.hold_ms)),
+        side_px=_whole("Side", query["side"]) if query.get("side") else None,
+        caption=query.get("caption", "1") != "0",
+        settings_inside=query.get("settings", "1") != "0",
+    )
 
 
-def image_in(asked: str | None, run: Run) -> int | None:
+def image_in(number: str | None, run: Run) -> int | None:
     """The picture that is meant; None for all of several."""
-    if asked:
-        return _whole("Picture", asked)
+    if number:
+        return _whole("Picture", number)
     return None if run.num_images > 1 else 0
 
 
@@ -105,5 +110,5 @@ def _whole(field: str, text: str) -> int:
     raise InvalidRequest(field, f"got {text[:20]!r}, allowed is a whole number.")
 
 
-def _sorry(sentence: str, code: int) -> Response:
+def _refuse(sentence: str, code: int) -> Response:
     return JSONResponse({"error": sentence}, status_code=code, headers=ASK_AGAIN)
