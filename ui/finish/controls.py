@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import MISSING, fields
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from pipeline.finish.options import COLOUR_MATCHES, MAX_COLOURS, MAX_RIM, MAX_SOFT_EDGE, CutOut, Finish
 from pipeline.lettering import FONTS, Lettering
 from pipeline.lettering.options import MAX_CHARS, RANGES
 
 TEMPLATE = Path(__file__).with_name("finish.html")
-DEFAULTS: dict[str, Any] = {
+DEFAULTS: dict[str, object] = {
     field.name: field.default
     for kind in (Finish, CutOut, Lettering)
     for field in fields(kind)

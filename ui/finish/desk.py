@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.engine.protocol import Engine
 from pipeline.finish import Finish, available_kinds, contact_sheet, dominant_colours, finish_picture, finished_file
@@ -17,13 +17,13 @@ from pipeline.finish.upscaling import check_factor, load_upscaler, upscaling
 from pipeline.lettering.setting import draw_lettering
 from pipeline.metadata.picture_files import file_stem, settings_of_picture
 from ui.stage.saved_runs import SavedRuns
+from ui.web.responses import Json
 
 if TYPE_CHECKING:
     from PIL import Image
 
 PREVIEW_SIDE_PX, UPSCALED_SIDE_PX = 512, 1024
-KEPT_UPSCALED = 8
-KEPT_PREVIEWS = 64
+MAX_UPSCALED, MAX_PREVIEWS = 8, 64  # at hand
 KIND_LABELS = {
     "png": "PNG",
     "jpeg": "JPEG, on white where it is cut out",
@@ -39,7 +39,7 @@ class Painted:
     """What a finished job left: its pictures, its settings and the photo that it was painted from."""
 
     images: tuple[Image.Image, ...]
-    settings: dict[str, Any]
+    settings: Json
     photo: Image.Image | None
 
 
@@ -55,14 +55,14 @@ class FinishDesk:
     """May be called from any thread. Pictures are finished one at a time: a print file takes hundreds of MB."""
 
     def __init__(self, engine: Engine, saved_runs: SavedRuns) -> None:
-        self._studio = engine
+        self._engine = engine
         self._saved_runs = saved_runs
         self._one_at_a_time = threading.Lock()
-        self._preview = lru_cache(KEPT_PREVIEWS)(self._render)
+        self._preview = lru_cache(MAX_PREVIEWS)(self._render)
         self._upscaled: OrderedDict[tuple[str, int, int], Image.Image] = OrderedDict()
-        self._unlettered = lru_cache(KEPT_PREVIEWS // 4)(self._finish_small)
+        self._unlettered = lru_cache(MAX_PREVIEWS // 4)(self._finish_small)
 
-    def facts(self, job_id: str, image: int) -> dict[str, Any] | None:
+    def facts(self, job_id: str, image: int) -> Json | None:
         """What the panel asks first: how many pictures, their main colours, whether there is a photo, the formats."""
         painted = self._painted(job_id, image)
         if painted is None:
@@ -100,7 +100,7 @@ class FinishDesk:
         with self._one_at_a_time:
             if key[2] > 1 and key not in self._upscaled:
                 self._upscaled[key] = yield from upscaling(picture, key[2], load_upscaler())
-                while len(self._upscaled) > KEPT_UPSCALED:
+                while len(self._upscaled) > MAX_UPSCALED:
                     self._upscaled.popitem(last=False)
 
     def file(
@@ -129,7 +129,7 @@ class FinishDesk:
             return contact_sheet(done, captions, str(painted.settings.get("prompt", "")) if with_settings else "")
 
     def _painted(self, job_id: str, image: int) -> Painted | None:
-        job = self._studio.job(job_id)
+        job = self._engine.job(job_id)
         if job is not None:
             if job.finished is None:
                 return None

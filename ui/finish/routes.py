@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from pipeline.errors import InvalidRequest
 from pipeline.finish import Finish, parse_finish
 from ui.finish.desk import FinishDesk, finish_fields
-from ui.web.responses import ASK_AGAIN, KEEP
+from ui.web.responses import ASK_AGAIN, KEEP, not_found
 
 
 def finish_routes(desk: FinishDesk) -> APIRouter:
@@ -21,8 +21,8 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
 
     @router.get("/{job_id}/finish.json")
     async def facts(job_id: str, image: int = 0) -> Response:
-        told = await run_in_threadpool(desk.facts, job_id, image)
-        return _missing() if told is None else JSONResponse(told, headers=KEEP)
+        found = await run_in_threadpool(desk.facts, job_id, image)
+        return not_found() if found is None else JSONResponse(found, headers=KEEP)
 
     @router.get("/{job_id}/finish.webp")
     async def preview(request: Request, job_id: str, image: int = 0) -> Response:
@@ -30,10 +30,10 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
             wish = await run_in_threadpool(_wish, request)
         except InvalidRequest as error:
             # No error status: browsers write one into their console for every key that is pressed on the way.
-            return JSONResponse({"field": error.field, "message": str(error)}, headers=ASK_AGAIN)
+            return JSONResponse(_naming(error), headers=ASK_AGAIN)
         found = await run_in_threadpool(desk.preview, job_id, image, wish)
         if found is None:
-            return _missing()
+            return not_found()
         where = ",".join(f"{share:.4f}" for share in found.lettering)
         return Response(found.webp, media_type="image/webp", headers={**KEEP, "X-Lettering": where})
 
@@ -43,9 +43,9 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
             wish = await run_in_threadpool(_wish, request)
             steps = await run_in_threadpool(desk.upscaling, job_id, image, wish.upscale)
         except InvalidRequest as error:
-            return JSONResponse({"field": error.field, "message": str(error)}, headers=ASK_AGAIN)
+            return JSONResponse(_naming(error), headers=ASK_AGAIN)
         if steps is None:
-            return _missing()
+            return not_found()
         return _Upscaling(steps)
 
     @router.get("/{job_id}/finished-{kind}")
@@ -55,7 +55,7 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
             found = await run_in_threadpool(desk.file, job_id, image, kind, wish, with_settings=bool(settings))
         except InvalidRequest as error:
             return _refused(error)
-        return _missing() if found is None else _attached(*found)
+        return not_found() if found is None else _attached(*found)
 
     @router.get("/{job_id}/contact-sheet.pdf")
     async def sheet(request: Request, job_id: str, settings: int = 1) -> Response:
@@ -64,7 +64,7 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
         except InvalidRequest as error:
             return _refused(error)
         pdf = await run_in_threadpool(desk.sheet, job_id, wish, with_settings=bool(settings))
-        return _missing() if pdf is None else _attached(pdf, "application/pdf", "emerge-contact-sheet.pdf")
+        return not_found() if pdf is None else _attached(pdf, "application/pdf", "emerge-contact-sheet.pdf")
 
     return router
 
@@ -88,15 +88,14 @@ def _wish(request: Request) -> Finish:
     return parse_finish(finish_fields(request.query_params))
 
 
+def _naming(error: InvalidRequest) -> dict[str, str]:
+    return {"field": error.field, "message": str(error)}
+
+
 def _refused(error: InvalidRequest) -> Response:
-    told = {"field": error.field, "message": str(error)}
-    return JSONResponse(told, status_code=422, headers=ASK_AGAIN)
+    return JSONResponse(_naming(error), status_code=422, headers=ASK_AGAIN)
 
 
 def _attached(data: bytes, media_type: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', **ASK_AGAIN}
     return Response(data, media_type=media_type, headers=headers)
-
-
-def _missing() -> Response:
-    return Response(status_code=404, headers=ASK_AGAIN)

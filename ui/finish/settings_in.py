@@ -10,15 +10,12 @@ slow machine a picture's settings may have left that style by then: what has the
 
 from __future__ import annotations
 
-from typing import Any
-
 from pipeline.finish import describe_finish, flat_fields, parse_finish, read_finish
 from ui.messages import printable
+from ui.web.responses import Json
 
-Json = dict[str, Any]
 
-
-def finish_on_page(value: Any) -> Json | None:
+def finish_on_page(value: object) -> Json | None:
     """What the panel says as a preset keeps it, {} for nothing; None where it says nothing at all.
 
     Raises `InvalidRequest` for what cannot be, such as letters that the font lacks.
@@ -39,7 +36,8 @@ def apply_again(finish: Json) -> Json:
     return {"brought": {**finish["brought"], "again": True}}
 
 
-def finish_settings(source: str, name: str, data: Any) -> Json:
+def finish_settings(source: str, name: str, data: object) -> Json:
+    """For the panel: the finish in `data`, as a style or a picture keeps it. source: as above; name: whose it is."""
     finish, refused = read_finish(data)
     return {
         "brought": {
