@@ -88,30 +88,30 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, send)
             return
-        await self._pass_on(scope, receive, self._dressed(send, scope, headers))
+        await self._pass_on(scope, receive, self._with_our_headers(send, scope, headers))
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Runs the app, counting the bytes of the body as they come: a chunked one does not say its length."""
-        left, answered = self.rules.max_body_bytes, False
+        allowance, answered = self.rules.max_body_bytes, False
 
-        async def counted() -> Message:
-            nonlocal left
+        async def receive_counted() -> Message:
+            nonlocal allowance
             message = await receive()
-            left -= len(message.get("body", b""))
-            return {"type": "http.disconnect"} if left < 0 else message
+            allowance -= len(message.get("body", b""))
+            return {"type": "http.disconnect"} if allowance < 0 else message
 
-        async def noted(message: Message) -> None:
+        async def send_allowed(message: Message) -> None:
             nonlocal answered
-            if left >= 0 or answered:
+            if allowance >= 0 or answered:
                 answered = True
                 await send(message)
 
         try:
-            await self.app(scope, counted, noted)
+            await self.app(scope, receive_counted, send_allowed)
         except Exception:
-            if left >= 0:
+            if allowance >= 0:
                 raise
-        if left < 0 and not answered:
+        if allowance < 0 and not answered:
             await self._too_large()(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
@@ -140,11 +140,11 @@ class Guard:
             return True
         return headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
 
-    def _dressed(self, send: Send, scope: Scope, headers: Headers) -> Send:
+    def _with_our_headers(self, send: Send, scope: Scope, headers: Headers) -> Send:
         """`send` with our headers on the response."""
         newcomer = scope["path"] == "/" and visitor_in(headers.get("cookie", "")) is None
 
-        async def dressed(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 extra = MutableHeaders(scope=message)
                 extra["X-Content-Type-Options"] = "nosniff"
@@ -154,7 +154,7 @@ class Guard:
                     extra.append("Set-Cookie", self._cookie())
             await send(message)
 
-        return dressed
+        return send_with_headers
 
     def _ancestors(self) -> str:
         if not self.rules.frame_hosts:

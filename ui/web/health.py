@@ -20,7 +20,7 @@ def health_routes(engine: Engine) -> APIRouter:
     @router.get("/readyz")
     async def readyz() -> Response:
         readiness = engine.readiness
-        told = {"state": readiness.state, "model": readiness.model, "message": readiness.message}
-        return JSONResponse(told, status_code=200 if readiness.state == "ready" else 503, headers=ASK_AGAIN)
+        body = {"state": readiness.state, "model": readiness.model, "message": readiness.message}
+        return JSONResponse(body, status_code=200 if readiness.state == "ready" else 503, headers=ASK_AGAIN)
 
     return router

@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 
 from fastapi import Response
 from fastapi.staticfiles import StaticFiles
+from starlette.staticfiles import PathLike
+from starlette.types import Scope
 
 from ui.settings import ASSETS
 
@@ -18,6 +20,7 @@ BROWSER_SUFFIXES = {".js", ".css", ".svg", ".woff2", ".webp", ".jpg", ".png"}
 KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
 ASK_AGAIN = {"Cache-Control": "no-store"}
 REVALIDATE = {"Cache-Control": "no-cache"}
+# What goes to the browser's scripts, or comes from them and has been checked: its values are of all kinds.
 Json: TypeAlias = dict[str, Any]
 
 
@@ -30,8 +33,10 @@ class PageFiles(StaticFiles):
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         return super().lookup_path(path) if Path(path).suffix in BROWSER_SUFFIXES else ("", None)
 
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(*args, **kwargs)
+    def file_response(
+        self, full_path: PathLike, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers.update(REVALIDATE)
         return response
 

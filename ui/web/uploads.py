@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from pipeline.errors import InvalidRequest
 from ui.messages import printable
@@ -14,7 +13,7 @@ UNUSED_FOR_S = 4 * 3600  # an upload that nothing has asked for as long is remov
 REMOVED = f"it was removed, since it lay unused for {UNUSED_FOR_S // 3600} hours. Choose it again."
 
 
-def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
+def uploaded_file(field: str, value: object, uploads_dir: Path) -> Path:
     """The path of an upload; anything else, however it is written, is refused by the field's name."""
     path, problem = value.get("path") if isinstance(value, dict) else value, "not an uploaded file."
     if isinstance(path, str) and path:
@@ -29,7 +28,7 @@ def uploaded_file(field: str, value: Any, uploads_dir: Path) -> Path:
     raise InvalidRequest(field, problem)
 
 
-def upload_name(value: Any, otherwise: str) -> str:
+def upload_name(value: object, otherwise: str) -> str:
     """What a person called an uploaded file, as text that can be shown."""
     name = value.get("orig_name") if isinstance(value, dict) else None
     return printable(name)[:MAX_NAME_CHARS] if isinstance(name, str) and name else otherwise

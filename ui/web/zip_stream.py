@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 def zip_of(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
@@ -17,24 +20,25 @@ def zip_of(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files:
             archive.writestr(name, data)
-            yield outlet.taken()
-    yield outlet.taken()
+            yield outlet.take()
+    yield outlet.take()
 
 
 class _Outlet(io.RawIOBase):
     """What a zip is written to, and taken from piece by piece."""
 
     def __init__(self) -> None:
-        self._held = bytearray()
+        self._written = bytearray()
 
     def writable(self) -> bool:
         return True
 
-    def write(self, data: Any) -> int:
-        self._held += data
-        return len(data)
+    def write(self, data: ReadableBuffer, /) -> int:
+        self._written += data
+        return memoryview(data).nbytes
 
-    def taken(self) -> bytes:
-        data = bytes(self._held)
-        self._held.clear()
+    def take(self) -> bytes:
+        """What was written since the last time."""
+        data = bytes(self._written)
+        self._written.clear()
         return data
