@@ -11,7 +11,7 @@ import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn, TypeAlias
 
 import gradio as gr
 
@@ -23,10 +23,11 @@ from ui.messages import sentence
 from ui.painting.watching import submit_order
 from ui.styles.fields import StyleFields
 from ui.styles.styles import Shelf
+from ui.web.responses import Json
 from ui.web.visitors import owner_of
 
 TICK_S = 1.0
-Answer = tuple[gr.FileData | None, dict[str, Any]]
+Answer: TypeAlias = tuple[Json | None, Json]  # the picture's file as gradio's JSON, and what is said
 
 
 class Api:
@@ -56,7 +57,7 @@ class Api:
         keep_layout: float | None = None,
         fill_in: bool = False,
         request: gr.Request = None,
-    ) -> AsyncIterator[tuple[gr.FileData | None, dict[str, Any]]]:
+    ) -> AsyncIterator[tuple[gr.FileData | None, Json]]:
         """Paints a picture and tells every step. What is not given comes from the preset, then from the model.
 
         fit: how a photo is brought to the size: "Crop" fills it, "Pad" adds white, "Fit" takes the size from its shape.
@@ -81,7 +82,7 @@ class Api:
             raise gr.Error("Job: allowed is the job's id, as text.", print_exception=False)
         return self.engine.cancel(job, owner) if job else self.engine.cancel_current(owner)
 
-    def list_presets(self) -> list[dict[str, Any]]:
+    def list_presets(self) -> list[Json]:
         """All styles: what is built in, and what has been saved here."""
         return self.shelf.listed()
 
@@ -94,8 +95,8 @@ class Api:
         steps: int = 20,
         strength: float = 0.6,
         scheduler: str | None = None,
-        finish: dict[str, Any] | None = None,
-    ) -> dict[str, Any]:
+        finish: Json | None = None,
+    ) -> Json:
         """Keeps settings as a style under a name, and gives it back. finish: as in the presets that are listed."""
         fields = StyleFields(
             name=name, template=prompt_template, negative_prompt=negative_prompt, guidance_scale=guidance_scale,
@@ -106,7 +107,7 @@ class Api:
         except Exception as error:
             refuse(error)
 
-    def read_settings(self, picture: gr.FileData) -> dict[str, Any]:
+    def read_settings(self, picture: gr.FileData) -> Json:
         """The settings inside a picture by Emerge, AUTOMATIC1111, ComfyUI, InvokeAI or Fooocus."""
         try:
             return self.desk.found_in(picture).settings
@@ -122,16 +123,16 @@ class Api:
         except Exception as error:
             refuse(error)
 
-    async def follow(self, job: Job, order: Order) -> AsyncGenerator[tuple[Any, dict[str, Any]], None]:
+    async def follow(self, job: Job, order: Order) -> AsyncGenerator[Answer, None]:
         """Each step exactly once and in order, however fast they came; the picture last."""
-        told = -1
+        sent = -1  # the last step that was
         self.engine.viewer_joined(job.id)
         try:
             status = job.status()
             while True:
-                for step in range(max(told, 0) + (told >= 0), status.step + 1):
+                for step in range(sent + 1, status.step + 1):
                     yield None, progress(status, step)
-                    told = step
+                    sent = step
                 if status.over:
                     break
                 status = await job.changed(status.sequence, TICK_S)
@@ -141,23 +142,23 @@ class Api:
             raise gr.Error(status.error or "The painting failed.", print_exception=False)
         yield await asyncio.to_thread(self.outcome, job, status, order)
 
-    def outcome(self, job: Job, status: JobStatus, order: Order) -> tuple[Any, dict[str, Any]]:
+    def outcome(self, job: Job, status: JobStatus, order: Order) -> Answer:
         """The last value: the picture's file where there is one, and everything that it was painted from."""
-        told = {**progress(status, status.step), "notes": [*order.notes, *status.notes]}
+        values = {**progress(status, status.step), "notes": [*order.notes, *status.notes]}
         if status.state != "done" or job.finished is None:
-            return None, told
+            return None, values
         folder = self.outbox / secrets.token_hex(16)
         folder.mkdir(parents=True)
         path = folder / f"{file_stem(job.finished.run.settings)}.png"
         path.write_bytes(job.result_png())
         file = gr.FileData(path=str(path), orig_name=path.name, mime_type="image/png")
-        return file.model_dump(), {**told, **job.finished.run.settings}
+        return file.model_dump(), {**values, **job.finished.run.settings}
 
 
 def declare_api(blocks: gr.Blocks, engine: Engine, desk: OrderDesk, shelf: Shelf, outbox: Path) -> None:
     """Adds the public functions to `blocks`."""
     api = Api(engine, desk, shelf, outbox)
-    public: list[tuple[Callable[..., Any], int | None]] = [
+    public: list[tuple[Callable[..., object], int | None]] = [
         (api.paint, None), (api.stop, None), (api.list_presets, None), (api.save_preset, None), (api.read_settings, 2)
     ]  # fmt: skip
     with blocks:
@@ -165,7 +166,7 @@ def declare_api(blocks: gr.Blocks, engine: Engine, desk: OrderDesk, shelf: Shelf
             gr.api(function, api_name=function.__name__, concurrency_limit=limit)
 
 
-def progress(status: JobStatus, step: int) -> dict[str, Any]:
+def progress(status: JobStatus, step: int) -> Json:
     """One step in numbers, and where its frame can be fetched."""
     over = status.over and step == status.step
     return {

@@ -7,9 +7,9 @@ import shutil
 import socket
 from asyncio import to_thread
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
@@ -123,7 +123,7 @@ def _mount_page(
     )
 
 
-def _lifespan(engine: Engine, keeper: Keeper | None) -> Any:
+def _lifespan(engine: Engine, keeper: Keeper | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         engine.start()

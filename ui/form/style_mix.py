@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.checks import number, shown
 from pipeline.errors import InvalidRequest
@@ -78,13 +77,13 @@ def split_mixes(shares: tuple[Share, ...]) -> tuple[Share, ...]:
     return tuple(sorted(parts, key=lambda share: -share.weight))
 
 
-def as_mix(shares: tuple[Share, ...], template: str) -> list[dict[str, Any]]:
+def as_mix(shares: tuple[Share, ...], template: str) -> list[dict[str, object]]:
     """What is chosen as a preset keeps it, [] for one plain style; `template` is the first one's. Raises as above."""
     parts = split_mixes(shares)
     if len(parts) == 1:
         return []
-    kept = [{"name": p.name, "prompt_template": p.template, "weight": round(p.weight, 4)} for p in parts]
-    return [{**kept[0], "prompt_template": template}, *kept[1:]]
+    mix = [{"name": p.name, "prompt_template": p.template, "weight": round(p.weight, 4)} for p in parts]
+    return [{**mix[0], "prompt_template": template}, *mix[1:]]
 
 
 def describe_shares(shares: tuple[Share, ...]) -> str:
@@ -94,7 +93,7 @@ def describe_shares(shares: tuple[Share, ...]) -> str:
     return " + ".join(f"{share.name} {share.weight:.0%}" for share in shares)
 
 
-def mean_of(shares: tuple[Share, ...], value: Callable[[Preset], Any], otherwise: Any) -> float:
+def mean_of(shares: tuple[Share, ...], value: Callable[[Preset], float], otherwise: float) -> float:
     """A number's mean over the shares; `otherwise` is what goes without a style."""
     return float(sum(share.weight * (value(share.preset) if share.preset else otherwise) for share in shares))
 
