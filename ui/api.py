@@ -103,7 +103,7 @@ class Api:
             num_steps=steps, strength=strength, scheduler=scheduler, finish=finish,
         )  # fmt: skip
         try:
-            return self.shelf.keep(fields)
+            return self.shelf.save_new(fields)
         except Exception as error:
             refuse(error)
 

@@ -8,12 +8,13 @@ from ui.finish.settings_in import apply_again, finish_on_page, finish_settings
 from ui.gradio_kit.updates import Updates, Values
 from ui.styles.fields import StyleFields
 from ui.styles.import_export import load
-from ui.styles.styles import ABOUT_STYLE, DESCRIBED, NUMBERS, Shelf, bad
+from ui.styles.notes import bad_note
+from ui.styles.styles import ABOUT_STYLE, DESCRIBED, NUMBERS, Shelf
 from ui.web.responses import Json
 
 # What a choice fills in.
 FILLED = ("negative_prompt", *NUMBERS, *ABOUT_STYLE, "negative_by_style")
-# What it is told from.
+# What it depends on.
 CHOOSING = ("style", "negative_prompt", "model", "negative_by_style")
 # What a style is saved from.
 SAVED = (
@@ -66,7 +67,7 @@ def save(shelf: Shelf, values: Values) -> Updates:
             **{name: values[name] for name in NUMBERS},
         )  # fmt: skip
     except GenerationError as error:
-        return {"preset_note": bad(error)}
+        return {"preset_note": bad_note(error)}
     return shelf.save(fields, values["style"], suits)
 
 
@@ -117,11 +118,11 @@ def leave_style(shelf: Shelf, values: Values) -> Updates:
     name = values["preset_name"]
     wanted = name.strip().casefold() if isinstance(name, str) else None
     taken = any(preset.name.casefold() == wanted for preset in shelf.all())
-    left: Updates = {"preset_name": ""} if taken else {}
+    updates: Updates = {"preset_name": ""} if taken else {}
     if values["style"]:
         ends: Updates = {"suits_from": None, "suits_to": None}
-        left = {**left, "template": PLACEHOLDER, **dict.fromkeys(DESCRIBED, ""), **ends}
-    return left
+        updates |= {"template": PLACEHOLDER, **dict.fromkeys(DESCRIBED, ""), **ends}
+    return updates
 
 
 def from_style(shelf: Shelf, chosen: object) -> Json:

@@ -1,9 +1,8 @@
-"""The fields that a style is saved from, as they stand on the page or came from a program: unchecked."""
+"""The fields that a style is saved from, as the page or a program gives them: unchecked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from presets import Preset, new_preset
 from presets.style.fields import PLACEHOLDER
@@ -27,7 +26,7 @@ class StyleFields:
     licence: object = ""
     finish: object = None
 
-    def preset(self, **more: Any) -> Preset:
+    def preset(self, **more: object) -> Preset:
         """The style, checked. Raises `InvalidRequest` naming the field."""
         if self.finish is not None:
             more["finish"] = self.finish

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
@@ -13,7 +12,8 @@ from presets import ImportReport, Line, Preset
 from presets.formats import FORMATS, Left, style_format
 from ui.gradio_kit.updates import Updates, Values
 from ui.messages import printable
-from ui.styles.styles import Shelf, bad, good
+from ui.styles.notes import bad_note, good_note
+from ui.styles.styles import Shelf
 from ui.web.responses import Json
 from ui.web.uploads import upload_name, uploaded_file
 
@@ -21,15 +21,15 @@ MAX_FILES = 50
 MOST_NAMED = 4
 
 
-def load(shelf: Shelf, files: object) -> tuple[Any, Preset | None, Json]:
+def load(shelf: Shelf, files: object) -> tuple[gr.HTML | None, Preset | None, Json]:
     """Import: the styles of the files, all or none of them. The cards (None: as they are), the style where it is a
-    single one, which is chosen then, and a note on what came in and what did not."""
+    single one, which is chosen then, and a note on what was imported and what was not."""
     try:
         report = shelf.store.import_files(_read(files, shelf.uploads_dir))
     except (GenerationError, OSError) as error:
-        return None, None, bad(error)
+        return None, None, bad_note(error)
     one = report.imported[0] if len(report.imported) == 1 else None
-    return shelf.shown(one.key) if one else shelf.anew(), one, render_import(report)
+    return shelf.cards_update(one.key if one else None), one, render_import(report)
 
 
 def _read(files: object, uploads_dir: Path) -> list[tuple[str, bytes]]:
@@ -43,7 +43,7 @@ def _read(files: object, uploads_dir: Path) -> list[tuple[str, bytes]]:
     return found
 
 
-def render_import(report: ImportReport) -> dict[str, Any]:
+def render_import(report: ImportReport) -> Json:
     """The note after an import: a sentence, Undo, and the lines of the report."""
     groups = [
         _group("Left out", report.skipped),
@@ -51,11 +51,11 @@ def render_import(report: ImportReport) -> dict[str, Any]:
         _group("Changed on the way", report.remarks),
     ]
     groups = [group for group in groups if group["lines"]]
-    note = good(report.sentence, report.undo) if report.imported else {"text": report.sentence, "tone": "bad"}
+    note = good_note(report.sentence, report.undo) if report.imported else {"text": report.sentence, "tone": "bad"}
     return {**note, "report": {"title": "Report", "groups": groups}} if groups else note
 
 
-def _group(title: str, lines: Sequence[Line]) -> dict[str, Any]:
+def _group(title: str, lines: Sequence[Line]) -> Json:
     return {
         "title": f"{title} ({len(lines)})",
         "lines": [[printable(line.place), printable(line.name), printable(line.text)] for line in lines],
@@ -90,20 +90,21 @@ def _export_note(shelf: Shelf, kind: object, chosen: object) -> Json:
         presets = [share.preset for share in shares if share.preset] or shelf.store.own()
         if not presets:
             raise InvalidRequest("Export", "there are no styles of your own yet: choose a style first.")
-        left = shelf.store.left_behind(str(kind), [preset.key for preset in presets])
+        losses = shelf.store.left_behind(str(kind), [preset.key for preset in presets])
     except GenerationError as error:
-        return bad(error)
+        return bad_note(error)
     what = f"“{presets[0].name}”" if len(presets) == 1 else f"{len(presets):,} styles"
     line = f"Exported {what} as {into.label}."
     line += " Each goes by itself: save the mix first to export it as one style." if len(shares) > 1 else ""
-    note = good(line + (" What the file cannot hold stays here." if left else ""))
-    lines = [Line(place="", name=each.what, text=_whose(each, len(presets))) for each in left]
+    note = good_note(line + (" What the file cannot hold stays here." if losses else ""))
+    lines = [Line(place="", name=each.what, text=_of_whom(each, len(presets))) for each in losses]
     report = {"title": "What stays here", "groups": [_group("Not in the file", lines)]}
-    return {**note, "report": report} if left else note
+    return {**note, "report": report} if losses else note
 
 
-def _whose(left: Left, count: int) -> str:
-    if len(left.names) == count:
+def _of_whom(loss: Left, count: int) -> str:
+    """Which of `count` styles lose it."""
+    if len(loss.names) == count:
         return "" if count == 1 else f"of all {count:,}"
-    more = len(left.names) - MOST_NAMED
-    return f"of {', '.join(left.names[:MOST_NAMED])}" + (f" and {more:,} more" if more > 0 else "")
+    more = len(loss.names) - MOST_NAMED
+    return f"of {', '.join(loss.names[:MOST_NAMED])}" + (f" and {more:,} more" if more > 0 else "")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import gradio as gr
 
 from ui.gradio_kit.html_component import custom
+from ui.web.responses import Json
 
 NOTE = """<div class="em-told"><p class="em-note" role="status" hidden></p>
 <button type="button" class="em-undo" hidden>Undo</button>
 <details class="em-report" hidden><summary></summary><div></div></details></div>"""
 
 
-def style_cards(cards: list[dict[str, Any]]) -> gr.HTML:
+def style_cards(cards: list[Json]) -> gr.HTML:
     """The styles; its value is the chosen key, or a list of keys with weights. `pick` says that it changed; the other
     events carry the key of the card that something is to be done to, `paint` the keys of several (none: of all).
     `tried`: what changed on the cards that are tried just now, and how far that is."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from pipeline.finish import describe_finish, read_finish
+from presets import Card, Preset
 from presets.style.mix import describe_mix
 from ui.messages import printable
 from ui.web.responses import Json
 
 
-def render_cards(presets: Iterable[Any], level: int | None, touched: Mapping[str, Any] | None = None) -> list[Json]:
+def render_cards(presets: Iterable[Preset], level: int | None, touched: Mapping[str, Card] | None = None) -> list[Json]:
     """The style cards in order. Styles of a world that the model has not been trained on are left out.
 
     `touched`: what people did to the cards (`presets.Card`), by key.
@@ -23,13 +23,12 @@ def render_cards(presets: Iterable[Any], level: int | None, touched: Mapping[str
     ]
 
 
-def render_card(preset: Any, card: Any = None) -> Json:
+def render_card(preset: Preset, card: Card | None = None) -> Json:
     """One style's card: its picture is what people painted on it, else what it came with."""
-    painted = bool(card and card.painted)
     return {
         "key": preset.key,
         "name": printable(preset.name),
-        **(render_painted(preset.key, card) if painted else _unpainted(preset)),
+        **(render_painted(preset.key, card) if card and card.painted else _unpainted(preset)),
         "own": not preset.builtin,
         "favourite": bool(card and card.favourite),
         "note": printable(preset.note or ""),
@@ -41,15 +40,15 @@ def render_card(preset: Any, card: Any = None) -> Json:
     }
 
 
-def render_painted(key: str, card: Any) -> Json:
+def render_painted(key: str, card: Card) -> Json:
     """What a painted picture changes on a card: `seed` is the one that it was painted with, None where unknown."""
     return {"thumbnail": f"cards/{key}.jpg?{card.painted}", "painted": True, "seed": card.seed}
 
 
-def _unpainted(preset: Any) -> Json:
+def _unpainted(preset: Preset) -> Json:
     return {"thumbnail": f"thumbnails/{preset.thumbnail or ''}", "painted": False, "seed": None}
 
 
 def _finish_line(finish: Json) -> str:
-    told = describe_finish(read_finish(finish)[0])
-    return f"Finish: {told}" if told else ""
+    steps = describe_finish(read_finish(finish)[0])
+    return f"Finish: {steps}" if steps else ""

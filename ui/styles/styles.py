@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import gradio as gr
 
@@ -18,9 +18,10 @@ from presets.style.fields import PLACEHOLDER
 from ui.form.choices import OWN_SCHEDULER
 from ui.form.style_mix import Share, as_mix, joined_negative, mean_of, parse_choice, scheduler_of, suited_range
 from ui.gradio_kit.updates import Updates
-from ui.messages import printable, sentence
+from ui.messages import printable
 from ui.settings import ASSETS
 from ui.styles.fields import StyleFields
+from ui.styles.notes import NO_NOTE, bad_note, good_note
 from ui.styles.render import render_cards
 from ui.web.responses import Json
 
@@ -79,7 +80,7 @@ class Shelf:
         except PresetError:
             return None
 
-    def listed(self) -> list[dict[str, Any]]:
+    def listed(self) -> list[Json]:
         """Every style with its settings, for programs."""
         return [{**preset.model_dump(mode="json"), "builtin": preset.builtin} for preset in self.all()]
 
@@ -140,82 +141,84 @@ class Shelf:
         try:
             shares = self._found(chosen)
             if len(shares) > 1 and fields.note in {share.preset.note for share in shares if share.preset}:
-                fields = replace(fields, note="")  # left over from the card that was chosen before
+                fields = replace(fields, note="")  # it belongs to the card that was chosen before
             mix = as_mix(shares, str(fields.template or PLACEHOLDER))
             suited = self._range(shares, fields.name, fields.guidance_scale, suits)
-            asked = fields.preset(mix=mix, guidance_range=suited)
-            preset, undo = self.store.save_over(self._with_its_finish(asked, fields.finish))
+            preset = self._with_its_finish(fields.preset(mix=mix, guidance_range=suited), fields.finish)
+            preset, undo = self.store.save_over(preset)
         except GenerationError as error:
-            return {"preset_note": bad(error)}
+            return {"preset_note": bad_note(error)}
         line = f"Saved over “{preset.name}”" if undo else f"Saved “{preset.name}”"
         finish = describe_finish(read_finish(preset.finish)[0])
         line += f", with its finish: {finish}." if finish else "."
-        return {"style": self.shown(preset.key), "preset_name": preset.name, "preset_note": good(line, undo)}
+        return {
+            "style": self.cards_update(preset.key),
+            "preset_name": preset.name,
+            "preset_note": good_note(line, undo),
+        }
 
-    def keep(self, fields: StyleFields) -> dict[str, Any]:
+    def save_new(self, fields: StyleFields) -> Json:
         """The same for programs, which get the preset and never overwrite one."""
         return self.store.save(fields.preset()).model_dump(mode="json")
 
     def rename(self, key: object, name: object) -> Updates:
         """Rename: the chosen style, if it is one's own."""
         try:
-            preset, undo = self.store.rename_with_undo(single(key), name)
+            preset, undo = self.store.rename_with_undo(single_key(key), name)
         except GenerationError as error:
-            return {"preset_note": bad(error)}
-        note = good(f"It is called “{preset.name}” now.", undo)
-        return {"style": self.shown(preset.key), "preset_name": preset.name, "preset_note": note}
+            return {"preset_note": bad_note(error)}
+        note = good_note(f"It is called “{preset.name}” now.", undo)
+        return {"style": self.cards_update(preset.key), "preset_name": preset.name, "preset_note": note}
 
     def delete(self, key: object) -> Updates:
         """Delete: the chosen style, if it is one's own. Undo brings it back."""
         try:
-            name = self.store.find(single(key)).name
-            undo = self.store.delete(single(key))
+            name = self.store.find(single_key(key)).name
+            undo = self.store.delete(single_key(key))
         except GenerationError as error:
-            return {"preset_note": bad(error)}
-        return {"style": self.shown(""), "preset_name": "", "preset_note": good(f"Deleted “{name}”.", undo)}
+            return {"preset_note": bad_note(error)}
+        return {"style": self.cards_update(""), "preset_name": "", "preset_note": good_note(f"Deleted “{name}”.", undo)}
 
     def undo(self, note: object) -> Updates:
         """Undo: what the note tells is taken back."""
         try:
             undone = self.store.undo(note.get("undo") if isinstance(note, dict) else None)
         except GenerationError as error:
-            return {"preset_note": bad(error)}
+            return {"preset_note": bad_note(error)}
         styles = {preset.key: preset for preset in self.all()}
         back = styles.get(undone.keys[0]) if len(undone.keys) == 1 else None
         line = f"“{back.name}” is as it was before." if back else "Taken back."
         if undone.num_skipped:
             line += f" {undone.num_skipped} changed since and stayed."
         chosen, name = (back.key, back.name) if back else ("", "")
-        return {"style": self.shown(chosen), "preset_name": name, "preset_note": good(line)}
+        return {"style": self.cards_update(chosen), "preset_name": name, "preset_note": good_note(line)}
 
     # ---- the cards
 
     def star(self, key: object, favourite: object) -> Updates:
-        """The star of a card was pressed: the cards anew."""
+        """The star of a card was pressed: the cards as they are then."""
         return self._touch(lambda: self.store.cards.star(self.store.find(key).key, bool(favourite)))
 
     def move(self, key: object, before: object) -> Updates:
-        """A card was moved before another one: the cards anew."""
+        """A card was moved before another one: the cards as they are then."""
         return self._touch(lambda: self.store.move(str(key), str(before)))
 
     def unpaint(self, key: object) -> Updates:
-        """A card's painted picture is not wanted any more: the cards anew."""
+        """A card's painted picture is not wanted any more: the cards as they are then."""
         return self._touch(lambda: self.store.cards.forget_thumbnail(str(key)))
 
     def _touch(self, change: Callable[[], object]) -> Updates:
         try:
             change()
         except GenerationError as error:
-            return {"preset_note": bad(error)}
-        return {"style": self.anew(), "preset_note": {"text": "", "tone": ""}}
+            return {"preset_note": bad_note(error)}
+        return {"style": self.cards_update(), "preset_note": NO_NOTE}
 
-    def anew(self) -> Any:
-        """The cards as they are now (another window may have saved one); what is chosen stays."""
-        return gr.HTML(cards=self.cards())
-
-    def shown(self, chosen: str) -> Any:
-        """The cards with this one chosen."""
-        return gr.HTML(value=chosen, cards=self.cards())
+    def cards_update(self, chosen: str | None = None) -> gr.HTML:
+        """The cards as they are now (another window may have saved one), with this one chosen; None: what is chosen
+        stays."""
+        cards = self.cards()
+        return gr.HTML(cards=cards) if chosen is None else gr.HTML(value=chosen, cards=cards)
 
     def is_written(self, negative: object, set_by_style: object) -> bool:
         """Whether the person wrote this negative prompt: it is there, no style has it, and none has set it."""
@@ -266,18 +269,8 @@ def _painted(card: Json) -> bool:
     return bool(card["painted"]) or (ASSETS / card["thumbnail"]).is_file()
 
 
-def single(key: object) -> str:
+def single_key(key: object) -> str:
     """The key of the one style that is chosen. Raises `InvalidRequest`."""
     if not isinstance(key, str) or not key:
         raise InvalidRequest("Preset", "choose one of your own styles first.")
     return key
-
-
-def good(text: str, undo: str = "") -> dict[str, Any]:
-    """A note on something that went well, with the token for Undo."""
-    return {"text": printable(text), "tone": "good", "undo": undo}
-
-
-def bad(error: BaseException) -> dict[str, Any]:
-    """A note on something that did not."""
-    return {"text": sentence(error), "tone": "bad"}

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import AsyncGenerator, Collection
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
 
 import gradio as gr
 
@@ -33,7 +32,7 @@ THUMBNAIL_SIDE_PX = 192
 
 
 async def try_styles(
-    actions: Actions, shelf: Shelf, form: Form, owner: str, keys: Collection[Any] = ()
+    actions: Actions, shelf: Shelf, form: Form, owner: str, keys: Collection[object] = ()
 ) -> AsyncGenerator[Updates, None]:
     """Paints one style after the other with one seed; every picture goes onto its card, and stays there.
 
@@ -69,7 +68,7 @@ class Trial(Series):
 
     noun = "Style"
 
-    def __init__(self, actions: Actions, shelf: Shelf, form: Form, owner: str, keys: Collection[Any]) -> None:
+    def __init__(self, actions: Actions, shelf: Shelf, form: Form, owner: str, keys: Collection[object]) -> None:
         seed = parse_seed(form.seed)
         self._shelf = shelf
         self._form = replace(form, seed=seed, num_images=1, num_steps=FEW_STEPS, scheduler=None)
@@ -98,13 +97,13 @@ class Trial(Series):
         status = await self._painted(order, job, order.style)
         if status.state != "done":
             return job is self._skipped
-        card = await asyncio.to_thread(_keep, self._shelf, key, job)
+        card = await asyncio.to_thread(_keep_thumbnail, self._shelf, key, job)
         self._tried = {**self._tried, key: card}
         self._show_cards(running=True)
         return True
 
     @property
-    def _own_negative(self) -> Any:
+    def _own_negative(self) -> object:
         """What the person wrote; None where the style that is chosen has put it there, and so each brings its own."""
         written = self._form.negative_prompt
         by_style = joined_negative(self._shelf.chosen(self._form.style))
@@ -116,13 +115,13 @@ class Trial(Series):
 
     def _show_cards(self, *, running: bool) -> None:
         done, left_s = len(self._tried), self._left_s(0.0)
-        left = f", {time_left(left_s)}" if running and left_s is not None else ""
-        text = f"{done:,} of {self._total:,} styles are tried{left}." if self._total > 1 else ""
+        outlook = f", {time_left(left_s)}" if running and left_s is not None else ""
+        text = f"{done:,} of {self._total:,} styles are tried{outlook}." if self._total > 1 else ""
         tried = {"cards": self._tried, "done": done, "total": self._total if running else 0, "text": text}
         self._show({"style": gr.HTML(tried=tried)})
 
 
-def _keep(shelf: Shelf, key: str, job: Job) -> Json:
+def _keep_thumbnail(shelf: Shelf, key: str, job: Job) -> Json:
     """Keeps the finished picture as a small JPEG with the card; gives back what the card shows now."""
     assert job.finished is not None
     jpeg = small_jpeg(job.finished.images[0], THUMBNAIL_SIDE_PX)

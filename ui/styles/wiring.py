@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from functools import partial
 from typing import Any
 
@@ -41,27 +41,27 @@ def wire_presets(page: Page, actions: Actions, shelf: Shelf) -> None:
     _wire_keeping(page, actions, shelf)
 
 
-def show_range(page: Page, shelf: Shelf, trigger: Any, **mode: Any) -> Any:
+def show_range(page: Page, shelf: Shelf, trigger: Callable[..., object], **mode: Any) -> None:
     """The band of the chosen style on the guidance slider."""
 
     def suits(values: Values) -> Updates:
         return {"suits": shelf.suits(values["style"])}
 
-    return page.on(trigger, suits, ["style"], ["suits"], **mode)
+    page.on(trigger, suits, ["style"], ["suits"], **mode)
 
 
-def _show_finish(page: Page, shelf: Shelf, trigger: Any, **mode: Any) -> Any:
+def _show_finish(page: Page, shelf: Shelf, trigger: Callable[..., object], **mode: Any) -> None:
     """The chosen style's finish in the Finish panel."""
 
     def finish(values: Values) -> Updates:
         return {"finish": choice.from_style(shelf, values["style"])}
 
-    return page.on(trigger, finish, ["style"], ["finish"], **mode)
+    page.on(trigger, finish, ["style"], ["finish"], **mode)
 
 
 def _wire_choice(page: Page, shelf: Shelf) -> None:
     def refresh(values: Values) -> Updates:
-        return {"style": shelf.anew()}
+        return {"style": shelf.cards_update()}
 
     picked = page["style"].pick
     page.on(picked, partial(choice.choose, shelf), CHOOSING, FILLED, **LATEST)

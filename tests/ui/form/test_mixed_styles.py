@@ -68,7 +68,7 @@ def test_a_mix_goes_out_and_comes_in_again(shelf: Shelf, uploads: Path, both: Pr
     assert [part["name"] for part in json.loads(content)["mix"]] == ["Ink", "Pencil"]
     shelf.delete(both.key)
     cards, _, note = load(shelf, [uploaded(uploads, name, content)])
-    assert note["text"] == "1 style from Emerge imported."
+    assert cards is not None and note["text"] == "1 style from Emerge imported."
     assert prompts(desk, cards.value) == before
 
 

@@ -116,7 +116,7 @@ def test_a_photo_says_what_words_leave_open_and_is_named(desk: OrderDesk, upload
 def test_what_is_added_goes_inside_the_style_so_that_its_settings_come_back_as_the_styles(
     desk: OrderDesk, shelf: Shelf, uploads: Path
 ) -> None:
-    shelf.keep(StyleFields(name="Framed", template="ink drawing of {prompt}, on old paper"))
+    shelf.save_new(StyleFields(name="Framed", template="ink drawing of {prompt}, on old paper"))
     style = next(each["key"] for each in shelf.listed() if each["name"] == "Framed")
     final = desk.order(Form(prompt="a cat", fill_in=True, seed=1, style=style)).request.prompt
     assert final.startswith("ink drawing of a cat, ") and final.endswith(" eyes, at sea, on old paper")

@@ -96,13 +96,13 @@ def test_stop_between_two_styles_ends_the_trial(
     actions: Actions, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pressed when one style was done and the next one not begun, Stop once found nothing to stop."""
-    real = try_all._keep
+    real = try_all._keep_thumbnail
 
     def pressed(shelf: Shelf, key: str, job: Any) -> Any:
         actions.stop(job.id, "me")
         return real(shelf, key, job)
 
-    monkeypatch.setattr(try_all, "_keep", pressed)
+    monkeypatch.setattr(try_all, "_keep_thumbnail", pressed)
 
     async def scene() -> None:
         async for _ in try_styles(actions, shelf, FORM, "me"):
