@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 import pytest
 
+from pipeline.engine.job import Job
 from pipeline.engine.studio import Studio
 from presets import new_preset
 from tests.ui.hand import played
@@ -176,7 +177,10 @@ def test_more_styles_than_two_dozen_are_all_tried_in_the_order_of_the_cards(acti
         async for updates in try_styles(actions, shelf, FORM, "me"):
             shown.append(updates)
 
-    hand = played(actions, scene())
+    def seen(job: Job) -> bool:
+        return any(updates.get("stage", {}).get("job") == job.id for updates in shown)
+
+    hand = played(actions, scene(), seen=seen)
     assert painted(shelf) == [card["key"] for card in shelf.cards()]
     own = [request.prompt for request in hand.requests if request.prompt.startswith("own ")]
     assert own == [f"own {card['name'].split()[1]}, a cat" for card in shelf.cards() if card["own"]]
