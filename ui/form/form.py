@@ -59,7 +59,7 @@ NO_SUBJECT = (
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """What came, unchecked. None and "" mean: the style's value, else the model's own choice."""
+    """What the page or a program gives, unchecked. None and "" mean: the style's value, else the model's own choice."""
 
     prompt: object = ""
     fill_in: object = False
@@ -87,7 +87,7 @@ class Form:
     model: object = ""
 
 
-# What a painting is asked for with: the components that hold the fields of a `Form`, and where it starts from.
+# The components that a request is made of: those that hold the fields of a `Form`, and where it starts from.
 FORM = (*(field.name for field in fields(Form)), "source")
 
 

@@ -1,4 +1,4 @@
-"""The events of the style cards and of the corner where styles are kept."""
+"""The events of the style cards and of the corner where styles are saved."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def wire_presets(page: Page, actions: Actions, shelf: Shelf) -> None:
     _wire_choice(page, shelf)
     _wire_cards(page, shelf)
     _wire_painting(page, actions, shelf)
-    _wire_keeping(page, actions, shelf)
+    _wire_saving(page, actions, shelf)
 
 
 def show_range(page: Page, shelf: Shelf, trigger: Callable[..., object], **mode: Any) -> None:
-    """The band of the chosen style on the guidance slider."""
+    """The band of the chosen style on the guidance slider. mode: words of all kinds, as `Named.on` takes them."""
 
     def suits(values: Values) -> Updates:
         return {"suits": shelf.suits(values["style"])}
@@ -104,7 +104,7 @@ def wire_full(page: Page, actions: Actions, shelf: Shelf) -> None:
     _show_finish(page, shelf, opened.success, **AT_ONCE)
 
 
-def _wire_keeping(page: Page, actions: Actions, shelf: Shelf) -> None:
+def _wire_saving(page: Page, actions: Actions, shelf: Shelf) -> None:
     saved, restored = ("style", "preset_name", "preset_note"), ("style", "preset_note", *FILLED, "finish")
     choosing = (
         page.on(page["save_preset"].click, partial(choice.save, shelf), SAVED, saved, **AT_ONCE),
