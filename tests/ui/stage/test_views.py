@@ -83,7 +83,7 @@ def test_a_painting_that_waits_offers_every_view_and_one_that_runs_what_it_can_s
 
 
 def test_an_example_offers_only_what_its_capsule_has(web: TestClient) -> None:
-    value = ExampleRuns(ASSETS / "examples").first()
+    value: Any = ExampleRuns(ASSETS / "examples").first()
     assert value is not None and value["views"] == ["x0", "xt"]
     for view in ("x0", "xt", "noise"):
         answers = {web.get(f"/frames/{value['job']}/{view}/{step}.jpg").status_code for step in range(value["steps"])}
