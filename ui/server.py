@@ -47,7 +47,7 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
     import_gradio()
     from ui.examples import ExampleRuns
     from ui.export.film_routes import FilmMaker, film_routes
-    from ui.finish.desk import FinishDesk
+    from ui.finish.finisher import FinishDesk
     from ui.finish.routes import finish_routes
     from ui.history.routes import history_routes
     from ui.painting.batch_folder import sweep_batches

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from pipeline.errors import InvalidRequest
 from pipeline.finish import Finish, parse_finish
-from ui.finish.desk import FinishDesk, finish_fields
+from ui.finish.finisher import FinishDesk, finish_fields
 from ui.web.responses import ASK_AGAIN, KEEP, not_found
 
 

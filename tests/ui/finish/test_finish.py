@@ -23,7 +23,7 @@ from pipeline.request import GenerationRequest
 from pipeline.run.run import Run
 from ui.examples import ExampleRuns
 from ui.finish.controls import DEFAULTS, build_template
-from ui.finish.desk import FinishDesk
+from ui.finish.finisher import FinishDesk
 from ui.finish.routes import finish_routes
 from ui.settings import ASSETS
 from ui.stage.saved_runs import SavedRuns

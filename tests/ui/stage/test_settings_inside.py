@@ -24,7 +24,7 @@ from presets.history.keeper import Keeper
 from tests.presets.kept_runs import keep
 from ui.examples import ExampleRuns
 from ui.export.film_routes import FilmMaker, film_routes
-from ui.finish.desk import FinishDesk
+from ui.finish.finisher import FinishDesk
 from ui.finish.routes import finish_routes
 from ui.history.routes import history_routes
 from ui.painting.batch_folder import BatchFolder, Outcome
