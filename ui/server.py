@@ -47,7 +47,7 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
     import_gradio()
     from ui.examples import ExampleRuns
     from ui.export.film_routes import FilmMaker, film_routes
-    from ui.finish.finisher import FinishDesk
+    from ui.finish.finisher import Finisher
     from ui.finish.routes import finish_routes
     from ui.history.routes import history_routes
     from ui.painting.batch_folder import sweep_batches
@@ -67,7 +67,7 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(engine, keeper))
     app.include_router(film_routes(FilmMaker(engine, saved_runs)))
     app.include_router(frame_routes(engine, saved_runs))
-    app.include_router(finish_routes(FinishDesk(engine, saved_runs)))
+    app.include_router(finish_routes(Finisher(engine, saved_runs)))
     app.include_router(health_routes(engine))
     app.include_router(preset_routes(shelf))
     app.include_router(batch_routes(settings.batches_dir))

@@ -51,7 +51,7 @@ class Preview:
     lettering: tuple[float, ...] = ()
 
 
-class FinishDesk:
+class Finisher:
     """May be called from any thread. Pictures are finished one at a time: a print file takes hundreds of MB."""
 
     def __init__(self, engine: Engine, saved_runs: SavedRuns) -> None:

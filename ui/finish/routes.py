@@ -11,17 +11,17 @@ from starlette.types import Receive, Scope, Send
 
 from pipeline.errors import InvalidRequest
 from pipeline.finish import Finish, parse_finish
-from ui.finish.finisher import FinishDesk, finish_fields
+from ui.finish.finisher import Finisher, finish_fields
 from ui.web.responses import ASK_AGAIN, KEEP, not_found
 
 
-def finish_routes(desk: FinishDesk) -> APIRouter:
+def finish_routes(finisher: Finisher) -> APIRouter:
     """Previews and files of finished pictures; the wishes stand in the query, see `pipeline.finish.parse_finish`."""
     router = APIRouter(prefix="/frames")
 
     @router.get("/{job_id}/finish.json")
     async def facts(job_id: str, image: int = 0) -> Response:
-        found = await run_in_threadpool(desk.facts, job_id, image)
+        found = await run_in_threadpool(finisher.facts, job_id, image)
         return not_found() if found is None else JSONResponse(found, headers=KEEP)
 
     @router.get("/{job_id}/finish.webp")
@@ -31,7 +31,7 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
         except InvalidRequest as error:
             # No error status: browsers write one into their console for every key that is pressed on the way.
             return JSONResponse(_naming(error), headers=ASK_AGAIN)
-        found = await run_in_threadpool(desk.preview, job_id, image, wish)
+        found = await run_in_threadpool(finisher.preview, job_id, image, wish)
         if found is None:
             return not_found()
         where = ",".join(f"{share:.4f}" for share in found.lettering)
@@ -41,7 +41,7 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
     async def upscale(request: Request, job_id: str, image: int = 0) -> Response:
         try:
             wish = await run_in_threadpool(_wish, request)
-            steps = await run_in_threadpool(desk.upscaling, job_id, image, wish.upscale)
+            steps = await run_in_threadpool(finisher.upscaling, job_id, image, wish.upscale)
         except InvalidRequest as error:
             return JSONResponse(_naming(error), headers=ASK_AGAIN)
         if steps is None:
@@ -52,7 +52,7 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
     async def file(request: Request, job_id: str, kind: str, image: int = 0, settings: int = 1) -> Response:
         try:
             wish = await run_in_threadpool(_wish, request)
-            found = await run_in_threadpool(desk.file, job_id, image, kind, wish, with_settings=bool(settings))
+            found = await run_in_threadpool(finisher.file, job_id, image, kind, wish, with_settings=bool(settings))
         except InvalidRequest as error:
             return _refused(error)
         return not_found() if found is None else _attached(*found)
@@ -63,14 +63,14 @@ def finish_routes(desk: FinishDesk) -> APIRouter:
             wish = await run_in_threadpool(_wish, request)
         except InvalidRequest as error:
             return _refused(error)
-        pdf = await run_in_threadpool(desk.sheet, job_id, wish, with_settings=bool(settings))
+        pdf = await run_in_threadpool(finisher.sheet, job_id, wish, with_settings=bool(settings))
         return not_found() if pdf is None else _attached(pdf, "application/pdf", "emerge-contact-sheet.pdf")
 
     return router
 
 
 class _Upscaling(StreamingResponse):
-    """A line a tile. A client that goes in the middle would leave the desk locked, so its steps end with the answer."""
+    """A line a tile. A client that goes in the middle would keep the lock, so its steps end with the answer."""
 
     def __init__(self, steps: Generator[tuple[int, int], None, None]) -> None:
         lines = (f"{done} {total}\n" for done, total in steps)

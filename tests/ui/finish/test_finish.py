@@ -23,7 +23,7 @@ from pipeline.request import GenerationRequest
 from pipeline.run.run import Run
 from ui.examples import ExampleRuns
 from ui.finish.controls import DEFAULTS, build_template
-from ui.finish.finisher import FinishDesk
+from ui.finish.finisher import Finisher
 from ui.finish.routes import finish_routes
 from ui.settings import ASSETS
 from ui.stage.saved_runs import SavedRuns
@@ -51,7 +51,7 @@ def job(studio: Studio) -> str:
 @pytest.fixture
 def site(studio: Studio) -> FastAPI:
     app = FastAPI()
-    app.include_router(finish_routes(FinishDesk(studio, SavedRuns(ExampleRuns(ASSETS / "examples"), None))))
+    app.include_router(finish_routes(Finisher(studio, SavedRuns(ExampleRuns(ASSETS / "examples"), None))))
     return app
 
 
@@ -147,7 +147,7 @@ async def leave_after_a_line(site: FastAPI, path: str, query: bytes) -> list[byt
 
 
 def test_who_leaves_in_the_middle_of_upscaling_lets_others_finish_their_pictures(site: FastAPI, job: str) -> None:
-    """A closed tab kept the desk locked: no preview and no file for anybody until Python collected its garbage."""
+    """A closed tab kept the finisher locked: no preview and no file for anybody until Python collected its garbage."""
     answers: list[int] = []
 
     def ask() -> None:

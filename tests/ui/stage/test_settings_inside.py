@@ -24,7 +24,7 @@ from presets.history.keeper import Keeper
 from tests.presets.kept_runs import keep
 from ui.examples import ExampleRuns
 from ui.export.film_routes import FilmMaker, film_routes
-from ui.finish.finisher import FinishDesk
+from ui.finish.finisher import Finisher
 from ui.finish.routes import finish_routes
 from ui.history.routes import history_routes
 from ui.painting.batch_folder import BatchFolder, Outcome
@@ -71,7 +71,7 @@ def web(studio: Studio, tmp_path: Path) -> Iterator[TestClient]:
     app = FastAPI()
     app.include_router(film_routes(FilmMaker(studio, saved_runs)))
     app.include_router(frame_routes(studio, saved_runs))
-    app.include_router(finish_routes(FinishDesk(studio, saved_runs)))
+    app.include_router(finish_routes(Finisher(studio, saved_runs)))
     app.include_router(batch_routes(tmp_path / "batches"))
     app.include_router(history_routes(keeper))
     with TestClient(app) as opened:
