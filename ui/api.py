@@ -18,7 +18,7 @@ import gradio as gr
 from pipeline.engine.job import Job, JobStatus
 from pipeline.engine.protocol import Engine
 from pipeline.metadata.picture_files import file_stem
-from ui.form.form import Form, Order, OrderDesk
+from ui.form.form import Form, FormParser, Order
 from ui.messages import sentence
 from ui.painting.watching import submit_order
 from ui.styles.fields import StyleFields
@@ -33,9 +33,9 @@ Answer: TypeAlias = tuple[Json | None, Json]  # the picture's file as gradio's J
 class Api:
     """The public functions. `outbox` is where finished pictures lie until they are fetched."""
 
-    def __init__(self, engine: Engine, desk: OrderDesk, shelf: Shelf, outbox: Path) -> None:
+    def __init__(self, engine: Engine, forms: FormParser, shelf: Shelf, outbox: Path) -> None:
         self.engine = engine
-        self.desk = desk
+        self.forms = forms
         self.shelf = shelf
         self.outbox = outbox
 
@@ -110,7 +110,7 @@ class Api:
     def read_settings(self, picture: gr.FileData) -> Json:
         """The settings inside a picture by Emerge, AUTOMATIC1111, ComfyUI, InvokeAI or Fooocus."""
         try:
-            return self.desk.found_in(picture).settings
+            return self.forms.found_in(picture).settings
         except Exception as error:
             refuse(error)
 
@@ -119,7 +119,7 @@ class Api:
     async def order(self, form: Form, owner: str) -> tuple[Order, Job]:
         """A painting in the line. Raises `gr.Error`."""
         try:
-            return await submit_order(self.desk, self.engine, form, owner)
+            return await submit_order(self.forms, self.engine, form, owner)
         except Exception as error:
             refuse(error)
 
@@ -155,9 +155,9 @@ class Api:
         return file.model_dump(), {**values, **job.finished.run.settings}
 
 
-def declare_api(blocks: gr.Blocks, engine: Engine, desk: OrderDesk, shelf: Shelf, outbox: Path) -> None:
+def declare_api(blocks: gr.Blocks, engine: Engine, forms: FormParser, shelf: Shelf, outbox: Path) -> None:
     """Adds the public functions to `blocks`."""
-    api = Api(engine, desk, shelf, outbox)
+    api = Api(engine, forms, shelf, outbox)
     public: list[tuple[Callable[..., object], int | None]] = [
         (api.paint, None), (api.stop, None), (api.list_presets, None), (api.save_preset, None), (api.read_settings, 2)
     ]  # fmt: skip

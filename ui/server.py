@@ -86,7 +86,7 @@ def _mount_page(
     import gradio as gr
 
     from ui.api import declare_api
-    from ui.form.form import OrderDesk
+    from ui.form.form import FormParser
     from ui.look.theme import build_theme
     from ui.page.layout import build_page
     from ui.page.wiring import wire
@@ -94,7 +94,7 @@ def _mount_page(
     from ui.photo.handlers import PhotoActions
 
     sample_photo = ASSETS / "sample-cat.png"
-    desk = OrderDesk(engine.catalog, shelf, settings.uploads_dir)
+    forms = FormParser(engine.catalog, shelf, settings.uploads_dir)
     page = build_page(
         engine.catalog,
         shelf.cards(),
@@ -102,9 +102,9 @@ def _mount_page(
         sample_photo=sample_photo.is_file(),
         history=history is not None,
     )
-    actions, photos = Actions(engine, desk, examples), PhotoActions(engine, desk, sample_photo)
+    actions, photos = Actions(engine, forms, examples), PhotoActions(engine, forms, sample_photo)
     wire(page, actions, photos, shelf, settings.batches_dir, history)
-    declare_api(page.blocks, engine, desk, shelf, settings.uploads_dir)
+    declare_api(page.blocks, engine, forms, shelf, settings.uploads_dir)
     page.blocks.queue(default_concurrency_limit=None, max_size=MAX_EVENTS, api_open=False)
     gr.mount_gradio_app(
         app,

@@ -12,7 +12,7 @@ import pytest
 from pipeline.engine.studio import Studio
 from pipeline.models.catalog import Catalog
 from presets import Preset, PresetStore, new_preset
-from ui.form.form import OrderDesk
+from ui.form.form import FormParser
 from ui.painting import series
 from ui.photo.handlers import PhotoActions
 from ui.styles.styles import Shelf
@@ -72,14 +72,14 @@ def ink(shelf: Shelf) -> Preset:
 
 
 @pytest.fixture
-def desk(catalog: Catalog, shelf: Shelf, uploads: Path) -> OrderDesk:
-    return OrderDesk(catalog, shelf, uploads)
+def forms(catalog: Catalog, shelf: Shelf, uploads: Path) -> FormParser:
+    return FormParser(catalog, shelf, uploads)
 
 
 @pytest.fixture
-def photo_actions(desk: OrderDesk, tmp_path: Path) -> PhotoActions:
+def photo_actions(forms: FormParser, tmp_path: Path) -> PhotoActions:
     """Its sample photo is not there."""
-    return PhotoActions(desk.styles.engine, desk, tmp_path / "sample.png")
+    return PhotoActions(forms.styles.engine, forms, tmp_path / "sample.png")
 
 
 @pytest.fixture

@@ -111,7 +111,7 @@ class Order:
     original: Original | None = None
 
 
-class OrderDesk:
+class FormParser:
     """Makes orders out of forms. `uploads_dir` is where gradio puts what people upload, and nothing else counts."""
 
     def __init__(self, catalog: Catalog, styles: Shelf, uploads_dir: Path) -> None:

@@ -8,7 +8,7 @@ from pipeline.errors import GenerationError
 from pipeline.models.shapes import shapes_of
 from pipeline.models.spec import ModelSpec
 from ui.form.choices import OWN_SCHEDULER, fills_in, shape_labels, side_limits, sources_of
-from ui.form.form import OrderDesk
+from ui.form.form import FormParser
 from ui.gradio_kit.updates import Updates, Values
 
 SIDES = ("width_px", "height_px")
@@ -20,9 +20,9 @@ OFFERED = (
 SUITED = (*OFFERED, "keep_layout", "num_steps")
 
 
-def suit(desk: OrderDesk, values: Values) -> Updates:
+def suit(forms: FormParser, values: Values) -> Updates:
     """Another model was chosen: `SUITED` as it takes them."""
-    spec = _spec(desk, values["model"])
+    spec = _spec(forms, values["model"])
     if spec is None:
         return {}
     offered = offer_of(spec)
@@ -33,7 +33,7 @@ def suit(desk: OrderDesk, values: Values) -> Updates:
         "shape": shape_labels(spec)[0],
         "width_px": spec.native_size_px,
         "height_px": spec.native_size_px,
-        **_pace(desk, spec, values["style"], values["guidance_scale"]),
+        **_pace(forms, spec, values["style"], values["guidance_scale"]),
     }
     updates: Updates = {name: gr.update(**settings) for name, settings in offered.items()}
     updates["keep_layout"] = spec.defaults.keep_layout
@@ -42,15 +42,15 @@ def suit(desk: OrderDesk, values: Values) -> Updates:
     return updates
 
 
-def offer(desk: OrderDesk, values: Values) -> Updates:
+def offer(forms: FormParser, values: Values) -> Updates:
     """What there is to choose with a model, and no value of it: `OFFERED`."""
-    spec = _spec(desk, values["model"])
+    spec = _spec(forms, values["model"])
     return {} if spec is None else {name: gr.update(**settings) for name, settings in offer_of(spec).items()}
 
 
-def reshape(desk: OrderDesk, values: Values) -> Updates:
+def reshape(forms: FormParser, values: Values) -> Updates:
     """A shape was chosen: width and height."""
-    spec = _spec(desk, values["model"])
+    spec = _spec(forms, values["model"])
     shapes = () if spec is None else shapes_of(spec)
     chosen = next((shape for shape in shapes if shape.label == values["shape"]), None)
     return {} if chosen is None else {"width_px": chosen.width_px, "height_px": chosen.height_px}
@@ -80,16 +80,16 @@ def _source(spec: ModelSpec) -> dict[str, object]:
     return settings if len(sources) > 1 else {**settings, "value": sources[0]}
 
 
-def _pace(desk: OrderDesk, spec: ModelSpec, style: object, guidance: object) -> dict[str, object]:
+def _pace(forms: FormParser, spec: ModelSpec, style: object, guidance: object) -> dict[str, object]:
     """Guidance scale and steps: those of a model that takes no guidance are its own, and left behind with it."""
     if spec.capabilities.guidance and guidance != 1:
         return {}
-    scale, steps, _ = desk.styles.numbers(style, spec.key)
+    scale, steps, _ = forms.styles.numbers(style, spec.key)
     return {"guidance_scale": scale, "num_steps": steps}
 
 
-def _spec(desk: OrderDesk, model: object) -> ModelSpec | None:
+def _spec(forms: FormParser, model: object) -> ModelSpec | None:
     try:
-        return desk.spec(model)
+        return forms.spec(model)
     except GenerationError:
         return None

@@ -6,7 +6,7 @@ from functools import partial
 
 from gradio.events import Dependency
 
-from ui.form.form import OrderDesk
+from ui.form.form import FormParser
 from ui.gradio_kit.event_modes import AT_ONCE, LATEST
 from ui.gradio_kit.updates import Page
 from ui.numbers.model_choice import SIDES, SUITED, reshape, suit
@@ -16,12 +16,12 @@ NO_SEED = "() => ({ seed: null, variation_strength: 0, variation_seed: null })"
 ROLL = "() => ({ seed: Math.floor(Math.random() * 2 ** 32) })"
 
 
-def wire_model(page: Page, desk: OrderDesk) -> tuple[Dependency, Dependency]:
+def wire_model(page: Page, forms: FormParser) -> tuple[Dependency, Dependency]:
     """Another model, another shape. Gives back both events, for what follows another size."""
     chosen = ("model", "scheduler", "style", "guidance_scale")
     return (
-        page.on(page["model"].input, partial(suit, desk), chosen, SUITED, **LATEST),
-        page.on(page["shape"].input, partial(reshape, desk), ("shape", "model"), SIDES, **LATEST),
+        page.on(page["model"].input, partial(suit, forms), chosen, SUITED, **LATEST),
+        page.on(page["shape"].input, partial(reshape, forms), ("shape", "model"), SIDES, **LATEST),
     )
 
 

@@ -30,11 +30,11 @@ def wire(
         wire_painting(page, actions)
         wire_full(page, actions, shelf)
         wire_watching(page, actions)
-        wire_prompt(page, actions.desk, actions.engine)
+        wire_prompt(page, actions.forms, actions.engine)
         wire_photo(page, photos)
         wire_batch(page, actions, batches_dir)
-        for resized in wire_model(page, actions.desk):
-            fit_after(page, resized.then, actions.desk)
+        for resized in wire_model(page, actions.forms):
+            fit_after(page, resized.then, actions.forms)
         wire_restore(page, actions)
         if history is not None:
             wire_reuse(page, actions, history)

@@ -14,7 +14,7 @@ from typing import Protocol
 from pipeline.engine.job import Job
 from pipeline.engine.protocol import Engine
 from ui.examples import ExampleRuns
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.gradio_kit.updates import Updates
 from ui.messages import sentence
 from ui.painting.watching import submit_order, watch
@@ -40,9 +40,9 @@ class Running(Protocol):
 class Actions:
     """The handlers of painting. Of visitors it holds the series that run and the last reports on photos, by owner."""
 
-    def __init__(self, engine: Engine, desk: OrderDesk, examples: ExampleRuns) -> None:
+    def __init__(self, engine: Engine, forms: FormParser, examples: ExampleRuns) -> None:
         self.engine = engine
-        self.desk = desk
+        self.forms = forms
         self.series: dict[str, list[Running]] = {}
         self.examples = examples
         self._reports: dict[str, tuple[float, Json]] = {}
@@ -50,7 +50,7 @@ class Actions:
     async def generate(self, form: Form, owner: str, *, sketch: bool = False) -> AsyncGenerator[Updates, None]:
         """Generate: checks the form, queues the painting, and watches it until it is over."""
         try:
-            order, job = await submit_order(self.desk, self.engine, form, owner, sketch=sketch)
+            order, job = await submit_order(self.forms, self.engine, form, owner, sketch=sketch)
         except Exception as error:
             yield {"stage": render_failure(sentence(error))}
             return

@@ -36,7 +36,7 @@ async def paint_photos(
         choice, seed = parse_batch_choice(photos), parse_seed(form.seed)
         form = replace(form, photo=None, framing=None, seed=seed, num_images=1)
         # Settings that hold for none are said once.
-        order = await asyncio.to_thread(actions.desk.order, form, photo_follows=True)
+        order = await asyncio.to_thread(actions.forms.order, form, photo_follows=True)
         folder = BatchFolder(root, owner, _settings_but_the_photo(order.request, form))
         batch = Batch(actions, folder, form, choice, owner, seed=seed)
     except Exception as error:
@@ -98,7 +98,7 @@ class Batch(Series):
 
     async def _outcome(self, photo: object, name: str) -> Outcome | None:
         """What became of it; None where all were stopped."""
-        upload = uploaded_file("Photo", photo, self._actions.desk.uploads_dir)
+        upload = uploaded_file("Photo", photo, self._actions.forms.uploads_dir)
         target = self._folder.target(name, await asyncio.to_thread(upload.read_bytes))
         if not target.is_file():
             job = await self._submitted(photo, name)
@@ -114,7 +114,7 @@ class Batch(Series):
         """The job of one photo, once it is over."""
         form = replace(self._form, photo=photo)
         order, job = await submit_order(
-            self._actions.desk, self._actions.engine, form, self._owner, series=self._folder.series
+            self._actions.forms, self._actions.engine, form, self._owner, series=self._folder.series
         )
         await self._painted(order, job, name)
         return job
@@ -123,7 +123,7 @@ class Batch(Series):
         """The photos that still wait are in use: what nobody uses is removed after some hours."""
         for photo in self._photos[place:]:
             with suppress(InvalidRequest):
-                uploaded_file("Photo", photo, self._actions.desk.uploads_dir)
+                uploaded_file("Photo", photo, self._actions.forms.uploads_dir)
 
     def _ended(self) -> None:
         self._report(running=False)

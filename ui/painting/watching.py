@@ -9,7 +9,7 @@ import gradio as gr
 
 from pipeline.engine.job import Job, JobStatus
 from pipeline.engine.protocol import Engine
-from ui.form.form import Form, Order, OrderDesk
+from ui.form.form import Form, FormParser, Order
 from ui.gradio_kit.updates import Updates
 from ui.stage.render import render_stage
 from ui.web.responses import Json
@@ -20,10 +20,10 @@ TICK_S = 1.0  # how often a watcher that has nothing to tell says so: that is ho
 
 
 async def submit_order(
-    desk: OrderDesk, engine: Engine, form: Form, owner: str, *, series: str = "", sketch: bool = False
+    forms: FormParser, engine: Engine, form: Form, owner: str, *, series: str = "", sketch: bool = False
 ) -> tuple[Order, Job]:
-    """A painting in the queue. Raises what `OrderDesk.order` and `Engine.submit` raise."""
-    order = await asyncio.to_thread(desk.order, form)  # a photo may have to be decoded
+    """A painting in the queue. Raises what `FormParser.order` and `Engine.submit` raise."""
+    order = await asyncio.to_thread(forms.order, form)  # a photo may have to be decoded
     job = engine.submit(
         order.request, owner, preview=order.preview, label=order.style, original=order.original, series=series,
         sketch=sketch,

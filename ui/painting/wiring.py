@@ -36,11 +36,11 @@ def wire_painting(page: Page, actions: Actions) -> None:
     for trigger in (page["prompt"].input, page["live"].input):
         page.on(trigger, sketch, (*FORM, "live"), (*STAGE, "seed"), **LATEST_STREAM)
     varied = page.on(
-        page["vary"].click, partial(vary, actions.desk), ("job_box", *WORDS), VARIED, script=PAINTED, **AT_ONCE
+        page["vary"].click, partial(vary, actions.forms), ("job_box", *WORDS), VARIED, script=PAINTED, **AT_ONCE
     )
     paint_after(page, varied.then, actions)
     page.on(
-        page["reuse"].click, partial(reuse_last, actions.desk), ("job_box", "variation_seed", *WORDS),
+        page["reuse"].click, partial(reuse_last, actions.forms), ("job_box", "variation_seed", *WORDS),
         ("seed", "variation_seed", "prompt"), script=PAINTED, **AT_ONCE,
     )  # fmt: skip
 

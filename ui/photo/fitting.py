@@ -8,7 +8,7 @@ from pipeline.models.shapes import shape_like
 from pipeline.models.spec import ModelSpec
 from pipeline.photo.upload import Photo
 from pipeline.request import MAX_SIDE_PX, MIN_SIDE_PX
-from ui.form.form import OrderDesk
+from ui.form.form import FormParser
 from ui.gradio_kit.updates import Updates, Values
 from ui.numbers.model_choice import SIDES
 
@@ -16,7 +16,7 @@ Sides = tuple[int, int]
 SEEN = ("photo", "fit", "model", *SIDES)  # what `fit_to_photo` reads
 
 
-def fit_to_photo(moved: str, desk: OrderDesk, values: Values) -> Updates:
+def fit_to_photo(moved: str, forms: FormParser, values: Values) -> Updates:
     """Width and Height as the photo's shape asks for; nothing where another choice than Fit holds.
 
     moved: the side that a person has just set, "width_px" or "height_px", which stays; "" for none.
@@ -24,7 +24,7 @@ def fit_to_photo(moved: str, desk: OrderDesk, values: Values) -> Updates:
     if values["fit"] != "Fit":
         return {}
     try:
-        photo, spec = desk.photo(values["photo"]), desk.spec(values["model"])
+        photo, spec = forms.photo(values["photo"]), forms.spec(values["model"])
         if photo is None:
             return {}
         width_px, height_px = (_side(values, side) if moved in ("", side) else None for side in SIDES)

@@ -15,7 +15,7 @@ from pipeline.request import MAX_STEPS, MIN_STRENGTH
 from pipeline.run.run import small_jpeg
 from pipeline.schedule.steps import stretch_steps
 from ui.form.choices import SOURCES
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.form.framing import FRAMED_SIDE_PX
 from ui.gradio_kit.updates import Updates, Values
 from ui.photo.fitting import framed_sides
@@ -32,9 +32,9 @@ SURVIVING = ("strength", "all_steps", "num_steps", "photo", "fit", "framing", "m
 class PhotoActions:
     """The handlers of the photo's corner. They hold nothing of any visitor."""
 
-    def __init__(self, engine: Engine, desk: OrderDesk, sample_photo: Path) -> None:
+    def __init__(self, engine: Engine, forms: FormParser, sample_photo: Path) -> None:
         self.engine = engine
-        self.desk = desk
+        self.forms = forms
         self.sample_photo = sample_photo
 
     def take_photo(self, values: Values) -> Updates:
@@ -45,7 +45,7 @@ class PhotoActions:
         """
         photo, no_settings = values["photo"], gr.update(visible=False)
         try:
-            opened = self.desk.photo(photo)
+            opened = self.forms.photo(photo)
         except GenerationError as error:
             return {"photo_note": {"text": str(error), "tone": "bad"}, "photo_settings": no_settings}
         if opened is None:
@@ -54,14 +54,14 @@ class PhotoActions:
         return {
             **source,
             "photo_note": {"text": " ".join(opened.notes), "tone": ""},
-            "photo_settings": gr.update(visible=holds_settings(self.desk, photo)),
+            "photo_settings": gr.update(visible=holds_settings(self.forms, photo)),
         }
 
     def frame(self, values: Values) -> Updates:
         """The photo for the framing panel, and the shape that it has to fill."""
         try:
-            opened = self.desk.photo(values["photo"])
-            (across, down), line = framed_sides(self.desk.spec(values["model"]), opened, values)
+            opened = self.forms.photo(values["photo"])
+            (across, down), line = framed_sides(self.forms.spec(values["model"]), opened, values)
         except GenerationError:  # `take_photo` and `survives` say what is wrong
             return {}
         picture = "" if opened is None else data_url(small_jpeg(opened.image, FRAMED_SIDE_PX))
@@ -91,9 +91,9 @@ class PhotoActions:
             **{name: values[name] for name in ("photo", "fit", "framing", "model", "width_px", "height_px")},
         )  # fmt: skip
         picture = self._noised(form)
-        return render_survives(steps, strength, self.desk.spec(values["model"]).noise_curve, picture)
+        return render_survives(steps, strength, self.forms.spec(values["model"]).noise_curve, picture)
 
     def _noised(self, form: Form) -> str:
         if not form.photo or self.engine.readiness.state != "ready":
             return ""
-        return data_url(self.engine.run_errand(NoisedPhoto(request=self.desk.order(form).request)))
+        return data_url(self.engine.run_errand(NoisedPhoto(request=self.forms.order(form).request)))

@@ -8,7 +8,7 @@ from pipeline.engine.protocol import Engine
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.request import parse_seed
 from ui.form.choices import LONG_PROMPTS, SOURCES
-from ui.form.form import OrderDesk
+from ui.form.form import FormParser
 from ui.form.prompt_additions import By, added_to, pieces_of
 from ui.form.style_mix import split_mixes
 from ui.gradio_kit.updates import Updates, Values
@@ -20,15 +20,15 @@ from ui.web.responses import Json
 READ = ("prompt", "style", "model", "long_prompt", "fill_in", "seed", "source", "photo")
 
 
-def read_prompt(desk: OrderDesk, engine: Engine, values: Values) -> Updates:
+def read_prompt(forms: FormParser, engine: Engine, values: Values) -> Updates:
     """The final prompt, or those of a mix, with what was added and by what, and the model's marks in it."""
-    return {"reading": _read(desk, engine, values)}
+    return {"reading": _read(forms, engine, values)}
 
 
-def _read(desk: OrderDesk, engine: Engine, values: Values) -> Json:
+def _read(forms: FormParser, engine: Engine, values: Values) -> Json:
     try:
-        words, spec = desk.words(values["prompt"]), desk.spec(values["model"])
-        shares = split_mixes(desk.styles.chosen(values["style"]))
+        words, spec = forms.words(values["prompt"]), forms.spec(values["model"])
+        shares = split_mixes(forms.styles.chosen(values["style"]))
         from_photo = values["source"] == SOURCES[1] and values["photo"] not in (None, "")
         whole = LONG_PROMPTS.get(str(values["long_prompt"])) == "whole"
         added = added_to(

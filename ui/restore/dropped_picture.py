@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.errors import GenerationError
 from ui.finish.settings_in import from_picture
-from ui.form.form import OrderDesk
+from ui.form.form import FormParser
 from ui.gradio_kit.updates import Updates, Values
 from ui.restore.from_picture import RESTORED, finish_in, holds_settings, settings_in
 from ui.restore.settings import LABELS
@@ -22,32 +22,32 @@ PHOTO_NOW = "It is the photo now."
 FROM_PICTURE = (*RESTORED, "settings_note", "finish", "photo", "dropped")
 
 
-def take_dropped(desk: OrderDesk, values: Values) -> Updates:
+def take_dropped(forms: FormParser, values: Values) -> Updates:
     """A picture was dropped or pasted: what `restore` gives where it carries settings, else it is the photo."""
     picture = file_of(values["dropped"])
-    if holds_settings(desk, picture):
-        updates = restore(desk, picture, values)
+    if holds_settings(forms, picture):
+        updates = restore(forms, picture, values)
         del updates["settings_note"]  # the bar says it
         if any(name in updates for name in LABELS):
             return updates
-    return _as_photo(desk, picture, {})
+    return _as_photo(forms, picture, {})
 
 
-def restore(desk: OrderDesk, picture: object, values: Values) -> Updates:
+def restore(forms: FormParser, picture: object, values: Values) -> Updates:
     """The settings of a picture onto the page: `RESTORED`, the note, the Finish panel, and the bar."""
-    settings = settings_in(desk, picture, values["model"])
+    settings = settings_in(forms, picture, values["model"])
     if "style" not in settings:
         return {**settings, "dropped": {}}
     note = settings["settings_note"]
     assert isinstance(note, dict)
     before = {**{name: values[name] for name in RESTORED}, "finish": from_picture({})}
     bar = {"file": picture, "text": note["text"], "tone": "good", "can": ["photo", "undo"], "before": before}
-    return {**settings, **leave_style(desk.styles, values), **finish_in(desk, picture), "dropped": bar}
+    return {**settings, **leave_style(forms.styles, values), **finish_in(forms, picture), "dropped": bar}
 
 
-def as_photo(desk: OrderDesk, values: Values) -> Updates:
+def as_photo(forms: FormParser, values: Values) -> Updates:
     """“Use it as the photo instead”: photo and bar. What stood on the page is back already."""
-    return _as_photo(desk, file_of(values["dropped"]), {"can": ["settings"], "text": f"{PHOTO_NOW} {ITS_OWN}"})
+    return _as_photo(forms, file_of(values["dropped"]), {"can": ["settings"], "text": f"{PHOTO_NOW} {ITS_OWN}"})
 
 
 def file_of(bar: object) -> object:
@@ -55,9 +55,9 @@ def file_of(bar: object) -> object:
     return bar.get("file") if isinstance(bar, dict) else None
 
 
-def _as_photo(desk: OrderDesk, picture: object, bar: Json) -> Updates:
+def _as_photo(forms: FormParser, picture: object, bar: Json) -> Updates:
     try:
-        path = uploaded_file("Photo", picture, desk.uploads_dir)
+        path = uploaded_file("Photo", picture, forms.uploads_dir)
     except GenerationError as error:
         return {"dropped": {"text": str(error), "tone": "bad"}}
     return {"photo": str(path), "dropped": {**bar, "file": picture} if bar else {}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.finish.settings_in import from_picture
 from ui.form.choices import sources_of
-from ui.form.form import OrderDesk
+from ui.form.form import FormParser
 from ui.gradio_kit.updates import Updates
 from ui.messages import sentence
 from ui.restore.settings import LABELS, usable_settings
@@ -14,30 +14,30 @@ from ui.styles.styles import ABOUT_STYLE
 RESTORED = (*LABELS, "style", "source", *ABOUT_STYLE)
 
 
-def holds_settings(desk: OrderDesk, picture: object) -> bool:
+def holds_settings(forms: FormParser, picture: object) -> bool:
     """Whether settings can be had out of an uploaded picture."""
     try:
-        return bool(desk.found_in(picture).settings)
+        return bool(forms.found_in(picture).settings)
     except Exception as error:  # whatever is wrong with its settings, it can still be the photo
         sentence(error)  # which logs it, where nobody had thought of it
         return False
 
 
-def settings_in(desk: OrderDesk, picture: object, model: object) -> Updates:
+def settings_in(forms: FormParser, picture: object, model: object) -> Updates:
     """The settings inside a picture onto the page: those of `LABELS` that it has, style, source and the note; the note
     alone where it has none."""
     try:
-        usable = usable_settings(desk.found_in(picture), desk.catalog, desk.spec(model).key)
+        usable = usable_settings(forms.found_in(picture), forms.catalog, forms.spec(model).key)
     except Exception as error:
         return {"settings_note": {"text": sentence(error), "tone": "bad"}}
-    source = sources_of(desk.spec(usable.values.get("model", model)))[0]
+    source = sources_of(forms.spec(usable.values.get("model", model)))[0]
     note = {"text": usable.sentence, "tone": "good"}
     return {**usable.values, "style": "", "source": source, "settings_note": note}
 
 
-def finish_in(desk: OrderDesk, picture: object) -> Updates:
+def finish_in(forms: FormParser, picture: object) -> Updates:
     """What was done to the finished picture, for the Finish panel."""
     try:
-        return {"finish": from_picture(desk.found_in(picture).settings)}
+        return {"finish": from_picture(forms.found_in(picture).settings)}
     except Exception:  # `settings_in` says what is wrong
         return {}

@@ -31,13 +31,13 @@ UNDO = """({ dropped }) => ({
 
 def wire_restore(page: Page, actions: Actions) -> None:
     """Settings out of pictures. Called inside `page.blocks`."""
-    desk, bar = actions.desk, page["dropped"]
+    forms, bar = actions.forms, page["dropped"]
 
     def restore_file(source: str, values: Values) -> Updates:
-        return restore(desk, values[source], values)
+        return restore(forms, values[source], values)
 
     def restore_dropped(values: Values) -> Updates:
-        return restore(desk, file_of(values["dropped"]), values)
+        return restore(forms, file_of(values["dropped"]), values)
 
     def restored_by(trigger: Trigger, handler: Handler, source: str) -> Dependency:
         return page.on(trigger, handler, (source, *RESTORED), FROM_PICTURE, **AT_ONCE)
@@ -45,13 +45,13 @@ def wire_restore(page: Page, actions: Actions) -> None:
     restored = (
         restored_by(page["settings_file"].upload, partial(restore_file, "settings_file"), "settings_file"),
         restored_by(page["photo_settings"].click, partial(restore_file, "photo"), "photo"),
-        restored_by(bar.arrive, partial(take_dropped, desk), "dropped"),
+        restored_by(bar.arrive, partial(take_dropped, forms), "dropped"),
         restored_by(bar.settings, restore_dropped, "dropped"),
     )
     undone = page.in_browser(bar.undo, UNDO, ["dropped"], (*RESTORED, "finish", "dropped"), **AT_ONCE)
-    page.on(undone.then, partial(photo_back, desk), ["dropped"], FRAMED, **AT_ONCE)
+    page.on(undone.then, partial(photo_back, forms), ["dropped"], FRAMED, **AT_ONCE)
     back = page.in_browser(bar.photo, BACK, ["dropped"], (*RESTORED, "finish"), **AT_ONCE)
-    page.on(back.then, partial(as_photo, desk), ["dropped"], ("photo", "dropped"), **AT_ONCE)
+    page.on(back.then, partial(as_photo, forms), ["dropped"], ("photo", "dropped"), **AT_ONCE)
     for event in (*restored, undone, back):
         _follow_style_and_model(page, actions, event)
 
@@ -61,7 +61,7 @@ def wire_reuse(page: Page, actions: Actions, history: History) -> None:
     onto = (*RESTORED, *FRAMED)
     reused = page.on(
         page["history"].reuse,
-        partial(reuse_run, history, actions.desk),
+        partial(reuse_run, history, actions.forms),
         ("history", *onto),
         (*onto, "dropped"),
         **AT_ONCE,
@@ -72,6 +72,6 @@ def wire_reuse(page: Page, actions: Actions, history: History) -> None:
 def _follow_style_and_model(page: Page, actions: Actions, event: Dependency) -> None:
     """What says something about the chosen style, or is offered with the model, and hears only of choices that a person
     makes."""
-    page.on(event.then, partial(offer, actions.desk), ["model"], OFFERED, **AT_ONCE)
-    show_range(page, actions.desk.styles, event.then, **AT_ONCE)
-    read_after(page, event.then, actions.desk, actions.engine, **AT_ONCE)
+    page.on(event.then, partial(offer, actions.forms), ["model"], OFFERED, **AT_ONCE)
+    show_range(page, actions.forms.styles, event.then, **AT_ONCE)
+    read_after(page, event.then, actions.forms, actions.engine, **AT_ONCE)

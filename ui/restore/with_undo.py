@@ -15,7 +15,7 @@ from pipeline.run.run import small_jpeg
 from presets import Preset
 from presets.history.history import History
 from ui.form.choices import FITS
-from ui.form.form import OrderDesk
+from ui.form.form import FormParser
 from ui.form.framing import FRAMED_SIDE_PX, parse_framing
 from ui.gradio_kit.updates import Updates, Values
 from ui.messages import printable
@@ -28,22 +28,22 @@ from ui.web.responses import data_url
 from ui.web.uploads import uploaded_file
 
 
-def reuse_run(history: History, desk: OrderDesk, values: Values) -> Updates:
+def reuse_run(history: History, forms: FormParser, values: Values) -> Updates:
     """What is wanted of a kept run: `RESTORED`, `FRAMED`, and the bar. history: what its panel says."""
     wish = values["history"]
-    settings = settings_of_run(history, desk.catalog, wish, values["model"])
+    settings = settings_of_run(history, forms.catalog, wish, values["model"])
     note = settings.pop("settings_note")
     assert isinstance(note, dict)
     if note["tone"] == "bad":
         return {"dropped": note}
     if settings.get("style") == "":
-        settings |= leave_style(desk.styles, values)
-    styled = _style_of_run(history, desk.styles, wish, settings.get("prompt"))
+        settings |= leave_style(forms.styles, values)
+    styled = _style_of_run(history, forms.styles, wish, settings.get("prompt"))
     if styled is not None:
         preset, words = styled
-        settings |= {**style_fields(desk.styles, preset.key, values["model"]), "prompt": words, "style": preset.key}
+        settings |= {**style_fields(forms.styles, preset.key, values["model"]), "prompt": words, "style": preset.key}
         note = {**note, "text": f"{note['text']} Its style is chosen: “{printable(preset.name)}”."}
-    framed = reframe(history, desk.uploads_dir, wish)
+    framed = reframe(history, forms.uploads_dir, wish)
     before = {name: values[name] for name in RESTORED}
     photo = {name: values[name] for name in FRAMED} if framed else None
     return {**settings, **framed, "dropped": {**note, "can": ["undo"], "before": before, "photo": photo}}
@@ -61,7 +61,7 @@ def _style_of_run(history: History, shelf: Shelf, wish: object, final: object) -
     return None if preset is None or words is None else (preset, words)
 
 
-def photo_back(desk: OrderDesk, values: Values) -> Updates:
+def photo_back(forms: FormParser, values: Values) -> Updates:
     """`FRAMED` as it stood; nothing where no photo had been changed."""
     bar = values["dropped"]
     before = bar.get("photo") if isinstance(bar, dict) else None
@@ -72,7 +72,7 @@ def photo_back(desk: OrderDesk, values: Values) -> Updates:
     if before["photo"] in (None, ""):
         return updates
     try:
-        path, opened = uploaded_file("Photo", before["photo"], desk.uploads_dir), desk.photo(before["photo"])
+        path, opened = uploaded_file("Photo", before["photo"], forms.uploads_dir), forms.photo(before["photo"])
         assert opened is not None
         picture = data_url(small_jpeg(opened.image, FRAMED_SIDE_PX))
         wanted = {**parse_framing(before["framing"]).to_json(), "photo": picture, "token": token_hex(8)}

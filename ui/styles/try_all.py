@@ -92,7 +92,7 @@ class Trial(Series):
             negative_prompt=self._own_negative,
         )
         order, job = await submit_order(
-            self._actions.desk, self._actions.engine, styled, self._owner, series=self._series
+            self._actions.forms, self._actions.engine, styled, self._owner, series=self._series
         )
         status = await self._painted(order, job, order.style)
         if status.state != "done":

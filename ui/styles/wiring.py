@@ -99,7 +99,7 @@ def wire_full(page: Page, actions: Actions, shelf: Shelf) -> None:
     """“Paint in full” on a card: what choosing it does, and Generate. Called inside `page.blocks`."""
     opened = page.on(page["style"].full, partial(open_card, shelf), CHOOSING, ("style", "seed", *FILLED), **AT_ONCE)
     paint_after(page, opened.success, actions)
-    read_after(page, opened.success, actions.desk, actions.engine, **LATEST)
+    read_after(page, opened.success, actions.forms, actions.engine, **LATEST)
     show_range(page, shelf, opened.success, **AT_ONCE)
     _show_finish(page, shelf, opened.success, **AT_ONCE)
 
@@ -117,7 +117,7 @@ def _wire_saving(page: Page, actions: Actions, shelf: Shelf) -> None:
     )  # fmt: skip
     for event in choosing:
         show_range(page, shelf, event.then, **AT_ONCE)
-        read_after(page, event.then, actions.desk, actions.engine, **AT_ONCE)
+        read_after(page, event.then, actions.forms, actions.engine, **AT_ONCE)
 
     def rename(values: Values) -> Updates:
         return shelf.rename(values["style"], values["preset_name"])

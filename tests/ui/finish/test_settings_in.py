@@ -14,7 +14,7 @@ from presets import Preset
 from tests.ui.form.test_style_mix import mix
 from tests.ui.values import values
 from ui.finish.settings_in import finish_on_page, from_picture
-from ui.form.form import OrderDesk
+from ui.form.form import FormParser
 from ui.restore.from_picture import finish_in, settings_in
 from ui.styles.choice import from_style, save
 from ui.styles.render import render_card
@@ -93,17 +93,17 @@ def test_what_a_style_of_another_studio_wants_and_we_cannot_is_told(shelf: Shelf
     assert (brought["fields"], brought["refused"]) == ({"contrast": "5"}, ["Finish: has no field 'sparkle'."])
 
 
-def test_a_finished_picture_brings_its_finish_back_and_says_what_it_cannot(desk: OrderDesk, uploads: Path) -> None:
+def test_a_finished_picture_brings_its_finish_back_and_says_what_it_cannot(forms: FormParser, uploads: Path) -> None:
     settings = {"prompt": "a cat", "seed": 7, "num_steps": 3, "guidance_scale": 5.0, "width_px": 64, "height_px": 64}
     finish = Finish(vibrance=20, colour_match="gentle", lettering=Lettering(text="MAU"))
     (uploads / "cat.jpg").write_bytes(finished_file(Image.new("RGB", (64, 64)), finish, "jpeg", settings=settings))
     file = {"path": str(uploads / "cat.jpg")}
-    note: Any = settings_in(desk, file, "paper")["settings_note"]
+    note: Any = settings_in(forms, file, "paper")["settings_note"]
     assert "Finish (vibrance, colour match to the photo, lettering “MAU”)" in note["text"]
     assert "Colour match: shows once" in note["text"]
-    finish_value: Any = finish_in(desk, file)["finish"]
+    finish_value: Any = finish_in(forms, file)["finish"]
     brought = finish_value["brought"]
     assert finish_on_page({"fields": brought["fields"]}) == finish.to_json()
     nothing = from_picture({})["brought"]
     assert (nothing["source"], nothing["again"], nothing["told"]) == ("", True, "")
-    assert finish_in(desk, {"path": "/etc/passwd"}) == {}
+    assert finish_in(forms, {"path": "/etc/passwd"}) == {}

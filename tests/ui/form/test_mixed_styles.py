@@ -12,7 +12,7 @@ from pipeline.errors import InvalidRequest
 from presets import Preset, new_preset
 from tests.ui.form.test_style_mix import mix
 from tests.ui.styles.test_styles import uploaded
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.form.style_mix import split_mixes
 from ui.styles.fields import StyleFields
 from ui.styles.import_export import export, load
@@ -33,62 +33,62 @@ def both(shelf: Shelf, ink: Preset) -> Preset:
     return shelf.store.find("Both")
 
 
-def prompts(desk: OrderDesk, style: Any) -> list[tuple[str, float]]:
-    request = desk.order(Form(prompt="a cat", style=style, seed=1)).request
+def prompts(forms: FormParser, style: Any) -> list[tuple[str, float]]:
+    request = forms.order(Form(prompt="a cat", style=style, seed=1)).request
     return [(request.prompt, request.prompt_weight), *((each.prompt, each.weight) for each in request.blend)]
 
 
-def test_a_saved_mix_paints_what_the_mix_painted(desk: OrderDesk, both: Preset, ink: Preset) -> None:
-    assert prompts(desk, both.key) == prompts(desk, mix((ink.key, 0.75), ("pencil", 0.25)))
-    assert prompts(desk, both.key) == [("ink drawing of a cat", 0.75), ("pencil sketch of a cat", 0.25)]
-    assert desk.order(Form(prompt="a cat", style=both.key)).style == "Both"
+def test_a_saved_mix_paints_what_the_mix_painted(forms: FormParser, both: Preset, ink: Preset) -> None:
+    assert prompts(forms, both.key) == prompts(forms, mix((ink.key, 0.75), ("pencil", 0.25)))
+    assert prompts(forms, both.key) == [("ink drawing of a cat", 0.75), ("pencil sketch of a cat", 0.25)]
+    assert forms.order(Form(prompt="a cat", style=both.key)).style == "Both"
 
 
 def test_deleting_or_changing_a_source_leaves_the_mix_as_it_is(
-    shelf: Shelf, desk: OrderDesk, both: Preset, ink: Preset
+    shelf: Shelf, forms: FormParser, both: Preset, ink: Preset
 ) -> None:
-    before = prompts(desk, both.key)
+    before = prompts(forms, both.key)
     shelf.save(StyleFields(name="Ink", template="other {prompt}"))
-    assert prompts(desk, both.key) == before
+    assert prompts(forms, both.key) == before
     shelf.delete(ink.key)
-    assert prompts(desk, both.key) == before
+    assert prompts(forms, both.key) == before
 
 
-def test_three_equal_parts_come_to_one(shelf: Shelf, desk: OrderDesk) -> None:
+def test_three_equal_parts_come_to_one(shelf: Shelf, forms: FormParser) -> None:
     save_mix(shelf, "Three", mix(("manga", 1), ("pencil", 1), ("", 1)), "{prompt} by hand")
-    found = prompts(desk, "Three")
+    found = prompts(forms, "Three")
     assert [round(weight, 3) for _, weight in found] == [0.333, 0.333, 0.333]
     assert sum(weight for _, weight in found) == pytest.approx(1)
     assert {"a cat by hand", "a cat"} <= {text for text, _ in found}
 
 
-def test_a_mix_goes_out_and_comes_in_again(shelf: Shelf, uploads: Path, both: Preset, desk: OrderDesk) -> None:
-    before = prompts(desk, both.key)
+def test_a_mix_goes_out_and_comes_in_again(shelf: Shelf, uploads: Path, both: Preset, forms: FormParser) -> None:
+    before = prompts(forms, both.key)
     content, _, name = export(shelf, "json", [both.key]) or (b"", "", "")
     assert [part["name"] for part in json.loads(content)["mix"]] == ["Ink", "Pencil"]
     shelf.delete(both.key)
     cards, _, note = load(shelf, [uploaded(uploads, name, content)])
     assert cards is not None and note["text"] == "1 style from Emerge imported."
-    assert prompts(desk, cards.value) == before
+    assert prompts(forms, cards.value) == before
 
 
 def test_saving_over_a_mix_keeps_its_parts_with_the_words_of_the_page_for_the_heaviest(
-    shelf: Shelf, both: Preset, desk: OrderDesk
+    shelf: Shelf, both: Preset, forms: FormParser
 ) -> None:
     note = save_mix(shelf, "Both", both.key, "brush drawing of {prompt}")
-    assert prompts(desk, both.key)[0] == ("brush drawing of a cat", 0.75)
-    assert len(prompts(desk, both.key)) == 2
+    assert prompts(forms, both.key)[0] == ("brush drawing of a cat", 0.75)
+    assert len(prompts(forms, both.key)) == 2
     shelf.undo(note)
     assert shelf.store.find("Both") == both
     save_mix(shelf, "Both", "manga", "just {prompt}")
-    assert prompts(desk, both.key) == [("just a cat", 1.0)]
+    assert prompts(forms, both.key) == [("just a cat", 1.0)]
 
 
-def test_a_mix_of_mixes_counts_every_part(shelf: Shelf, desk: OrderDesk, both: Preset) -> None:
-    found = prompts(desk, mix((both.key, 0.5), ("manga", 0.5)))
+def test_a_mix_of_mixes_counts_every_part(shelf: Shelf, forms: FormParser, both: Preset) -> None:
+    found = prompts(forms, mix((both.key, 0.5), ("manga", 0.5)))
     assert [round(weight, 3) for _, weight in found] == [0.5, 0.375, 0.125]
     with pytest.raises(InvalidRequest, match="5 styles, allowed are 4"):
-        desk.order(Form(prompt="x", style=mix((both.key, 1), ("manga", 1), ("sticker", 1), ("photo", 1))))
+        forms.order(Form(prompt="x", style=mix((both.key, 1), ("manga", 1), ("sticker", 1), ("photo", 1))))
     note = save_mix(shelf, "Five", mix((both.key, 1), ("manga", 1), ("sticker", 1), ("photo", 1)), "{prompt}")
     assert (note["tone"], "5 styles" in note["text"]) == ("bad", True)
 

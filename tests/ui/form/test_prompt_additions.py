@@ -17,7 +17,7 @@ from pipeline.models.tokens import TokenReport
 from presets import Preset
 from tests.ui.values import values
 from ui.form.choices import SOURCES
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.prompt.reading import read_prompt
 from ui.restore.settings import usable_settings
 from ui.styles.fields import StyleFields
@@ -34,22 +34,22 @@ WORDS = {
 
 
 @pytest.fixture
-def desk(tmp_path: Path, catalog: Catalog, shelf: Shelf, uploads: Path) -> OrderDesk:
+def forms(tmp_path: Path, catalog: Catalog, shelf: Shelf, uploads: Path) -> FormParser:
     """As everywhere here, over a model that says what there is to be told."""
     (tmp_path / "paper" / "words.json").write_text(json.dumps(WORDS))
     told = Catalog.build(model=str(tmp_path / "paper"), builtin_folder=tmp_path / "none")
-    return OrderDesk(told, shelf, uploads)
+    return FormParser(told, shelf, uploads)
 
 
 @pytest.fixture
-def read(desk: OrderDesk, studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+def read(forms: FormParser, studio: Studio, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     monkeypatch.setattr(studio, "tokens", lambda model, words, whole: TokenReport(tokens=(), count=0, limit=62))
 
     def reading(prompt: str, style: str = "", seed: Any = None, source: str = SOURCES[0], photo: Any = None) -> Any:
         page = values(
             prompt=prompt, style=style, model="paper", fill_in=True, seed=seed, source=source, photo=photo
         )  # fmt: skip
-        return read_prompt(desk, studio, page)["reading"]
+        return read_prompt(forms, studio, page)["reading"]
 
     return reading
 
@@ -60,25 +60,25 @@ def photo_in(folder: Path) -> str:
     return str(path)
 
 
-def test_what_is_left_open_is_filled_in_by_the_seed(desk: OrderDesk) -> None:
-    prompts = {desk.order(Form(prompt="a cat", fill_in=True, seed=seed)).request.prompt for seed in range(20)}
+def test_what_is_left_open_is_filled_in_by_the_seed(forms: FormParser) -> None:
+    prompts = {forms.order(Form(prompt="a cat", fill_in=True, seed=seed)).request.prompt for seed in range(20)}
     assert prompts == {"a cat, green eyes, at sea", "a cat, blue eyes, at sea"}
-    again = [desk.order(Form(prompt="a cat", fill_in=True, seed=5)).request.prompt for _ in range(2)]
+    again = [forms.order(Form(prompt="a cat", fill_in=True, seed=5)).request.prompt for _ in range(2)]
     assert again[0] == again[1]
 
 
 @pytest.mark.parametrize("end", [".", "!", ","])
-def test_no_comma_is_put_behind_a_mark(desk: OrderDesk, end: str) -> None:
-    told = desk.order(Form(prompt=f"a cat{end} ", fill_in=True, seed=0)).request.prompt
+def test_no_comma_is_put_behind_a_mark(forms: FormParser, end: str) -> None:
+    told = forms.order(Form(prompt=f"a cat{end} ", fill_in=True, seed=0)).request.prompt
     assert told in (f"a cat{end} green eyes, at sea", f"a cat{end} blue eyes, at sea")
 
 
 def test_a_style_card_settles_the_style_whatever_its_words(
-    desk: OrderDesk, tmp_path: Path, uploads: Path, shelf: Shelf, ink: Preset
+    forms: FormParser, tmp_path: Path, uploads: Path, shelf: Shelf, ink: Preset
 ) -> None:
     details = {"subjects": ["cat"], "details": [STYLE, EYES]}
     (tmp_path / "paper" / "words.json").write_text(json.dumps(WORDS | {"open_details": details}))
-    told = OrderDesk(Catalog.build(model=str(tmp_path / "paper"), builtin_folder=tmp_path / "none"), shelf, uploads)
+    told = FormParser(Catalog.build(model=str(tmp_path / "paper"), builtin_folder=tmp_path / "none"), shelf, uploads)
 
     def painted(**form: Any) -> str:
         return told.order(Form(prompt="a cat, blue eyes", fill_in=True, seed=1, **form)).request.prompt
@@ -89,47 +89,47 @@ def test_a_style_card_settles_the_style_whatever_its_words(
     assert "in oil" not in painted(style=mixed)
 
 
-def test_an_empty_seed_is_drawn_first_and_is_the_one_that_chose(desk: OrderDesk) -> None:
-    drawn = desk.order(Form(prompt="a cat", fill_in=True)).request
-    assert desk.order(Form(prompt="a cat", fill_in=True, seed=drawn.seed)).request.prompt == drawn.prompt
+def test_an_empty_seed_is_drawn_first_and_is_the_one_that_chose(forms: FormParser) -> None:
+    drawn = forms.order(Form(prompt="a cat", fill_in=True)).request
+    assert forms.order(Form(prompt="a cat", fill_in=True, seed=drawn.seed)).request.prompt == drawn.prompt
 
 
 @pytest.mark.parametrize("prompt", ["", "a robot", "a cat, blue eyes, in a forest"])
-def test_nothing_is_added_where_nothing_is_open(desk: OrderDesk, prompt: str) -> None:
-    assert desk.order(Form(prompt=prompt, fill_in=True, seed=1)).request.prompt == prompt
+def test_nothing_is_added_where_nothing_is_open(forms: FormParser, prompt: str) -> None:
+    assert forms.order(Form(prompt=prompt, fill_in=True, seed=1)).request.prompt == prompt
 
 
-def test_a_program_gets_its_words_alone_unless_it_asks(desk: OrderDesk) -> None:
-    assert desk.order(Form(prompt="a cat")).request.prompt == "a cat"
+def test_a_program_gets_its_words_alone_unless_it_asks(forms: FormParser) -> None:
+    assert forms.order(Form(prompt="a cat")).request.prompt == "a cat"
 
 
-def test_a_photo_says_what_words_leave_open_and_is_named(desk: OrderDesk, uploads: Path) -> None:
+def test_a_photo_says_what_words_leave_open_and_is_named(forms: FormParser, uploads: Path) -> None:
     photo = photo_in(uploads)
     asked = Form(prompt="a cat", fill_in=True, photo=photo, seed=1)
-    told = desk.order(asked).request.prompt
+    told = forms.order(asked).request.prompt
     assert told == "a cat, as in the photo"
-    assert desk.order(Form(prompt=told, photo=photo)).request.prompt == told
-    assert desk.order(Form(prompt="", photo=photo)).request.prompt == ""
-    assert desk.order(Form(prompt="a cat"), photo_follows=True).request.prompt == told
+    assert forms.order(Form(prompt=told, photo=photo)).request.prompt == told
+    assert forms.order(Form(prompt="", photo=photo)).request.prompt == ""
+    assert forms.order(Form(prompt="a cat"), photo_follows=True).request.prompt == told
 
 
 def test_what_is_added_goes_inside_the_style_so_that_its_settings_come_back_as_the_styles(
-    desk: OrderDesk, shelf: Shelf, uploads: Path
+    forms: FormParser, shelf: Shelf, uploads: Path
 ) -> None:
     shelf.save_new(StyleFields(name="Framed", template="ink drawing of {prompt}, on old paper"))
     style = next(each["key"] for each in shelf.listed() if each["name"] == "Framed")
-    final = desk.order(Form(prompt="a cat", fill_in=True, seed=1, style=style)).request.prompt
+    final = forms.order(Form(prompt="a cat", fill_in=True, seed=1, style=style)).request.prompt
     assert final.startswith("ink drawing of a cat, ") and final.endswith(" eyes, at sea, on old paper")
     [share] = shelf.chosen(style)
     assert share.preset is not None
     assert share.preset.words_in(final) in ("a cat, green eyes, at sea", "a cat, blue eyes, at sea")
-    alone = desk.order(Form(prompt=" ", style=style, photo=photo_in(uploads))).request.prompt
+    alone = forms.order(Form(prompt=" ", style=style, photo=photo_in(uploads))).request.prompt
     assert alone == "ink drawing, on old paper, as in the photo"
 
 
-def test_settings_of_a_picture_that_was_painted_from_its_words_alone_turn_filling_in_off(desk: OrderDesk) -> None:
+def test_settings_of_a_picture_that_was_painted_from_its_words_alone_turn_filling_in_off(forms: FormParser) -> None:
     def taken(**settings: Any) -> Any:
-        return usable_settings(FoundSettings(settings=settings, origin="Emerge"), desk.catalog, "paper")
+        return usable_settings(FoundSettings(settings=settings, origin="Emerge"), forms.catalog, "paper")
 
     assert taken(prompt="a cat", seed=3).values["fill_in"] is False
     assert "Fill in what I leave open" in taken(prompt="a cat", seed=3).sentence
@@ -140,11 +140,11 @@ def test_settings_of_a_picture_that_was_painted_from_its_words_alone_turn_fillin
     assert taken(prompt="a cat. as in the photo").values == {"prompt": "a cat."}
 
 
-def test_words_that_fill_the_prompt_already_are_not_refused_for_what_is_added(desk: OrderDesk) -> None:
+def test_words_that_fill_the_prompt_already_are_not_refused_for_what_is_added(forms: FormParser) -> None:
     from pipeline.request import MAX_PROMPT_CHARS
 
     long = "a cat " * (MAX_PROMPT_CHARS // 6)
-    assert desk.order(Form(prompt=long, fill_in=True, seed=1)).request.prompt == long
+    assert forms.order(Form(prompt=long, fill_in=True, seed=1)).request.prompt == long
 
 
 def test_the_page_shows_what_the_seed_chose_or_what_it_will_choose(read: Callable[..., Any], ink: Preset) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pipeline.errors import InvalidRequest
 from pipeline.metadata.picture_files import FoundSettings
 from presets import Preset
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.form.style_mix import describe_shares
 from ui.restore.settings import usable_settings
 from ui.styles.styles import Shelf
@@ -55,13 +55,13 @@ def test_a_choice_that_cannot_be_is_named(shelf: Shelf, value: Any, sentence: st
     assert sentence in str(caught.value)
 
 
-def test_a_mix_becomes_one_request_with_the_prompts_of_all_its_styles(desk: OrderDesk, ink: Preset) -> None:
-    order = desk.order(Form(prompt="a cat", style=mix((ink.key, 0.75), ("", 0.25))))
+def test_a_mix_becomes_one_request_with_the_prompts_of_all_its_styles(forms: FormParser, ink: Preset) -> None:
+    order = forms.order(Form(prompt="a cat", style=mix((ink.key, 0.75), ("", 0.25))))
     assert order.request.prompt == "ink drawing of a cat"
     assert [(each.prompt, each.weight) for each in order.request.blend] == [("a cat", 0.25)]
     assert order.request.negative_prompt == "soft fur"
     assert order.style == "Ink 75% + As written 25%"
-    assert desk.order(Form(prompt="a cat", style=ink.key)).request.blend == ()
+    assert forms.order(Form(prompt="a cat", style=ink.key)).request.blend == ()
 
 
 def test_the_numbers_of_a_mix_are_the_means_and_the_negatives_are_joined(shelf: Shelf, ink: Preset) -> None:
@@ -69,6 +69,6 @@ def test_the_numbers_of_a_mix_are_the_means_and_the_negatives_are_joined(shelf: 
     assert [filled[name] for name in ("negative_prompt", "guidance_scale", "num_steps")] == ["soft fur", 7.5, 16]
 
 
-def test_settings_of_a_mixed_picture_say_that_the_page_takes_the_heaviest(desk: OrderDesk) -> None:
+def test_settings_of_a_mixed_picture_say_that_the_page_takes_the_heaviest(forms: FormParser) -> None:
     found = FoundSettings(settings={"prompt": "x", "blend": [{"prompt": "y", "weight": 0.2}]}, origin="Emerge")
-    assert "heaviest" in usable_settings(found, desk.catalog, "paper").sentence
+    assert "heaviest" in usable_settings(found, forms.catalog, "paper").sentence

@@ -52,14 +52,14 @@ def test_a_name_that_a_handler_did_not_say_it_writes_is_a_bug_that_is_named(name
 
 
 def test_owner_and_what_an_event_carries_come_where_a_handler_asks_for_them(named: Named) -> None:
-    def handler(desk: str, values: Values, owner: str, event: dict[str, Any]) -> Updates:
-        return {"note": f"{desk} {owner} {event['key']}"}
+    def handler(forms: str, values: Values, owner: str, event: dict[str, Any]) -> Updates:
+        return {"note": f"{forms} {owner} {event['key']}"}
 
-    function = heard(named, partial(handler, "desk"), ("prompt",), ("note",))
+    function = heard(named, partial(handler, "forms"), ("prompt",), ("note",))
     assert list(inspect.signature(function).parameters) == ["prompt", "owner", "event"]
     request: Any = SimpleNamespace(headers={}, session_hash="me")
     told = function("a cat", request, SimpleNamespace(_data={"key": "manga"}))
-    assert told == {named["note"]: "desk session-me manga"}
+    assert told == {named["note"]: "forms session-me manga"}
 
 
 def test_a_handler_that_answers_again_and_again_stays_one(named: Named) -> None:

@@ -12,14 +12,14 @@ import pytest
 from pipeline.engine.studio import Studio
 from ui.api import Api
 from ui.examples import ExampleRuns
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.painting.actions import Actions
 from ui.styles.styles import Shelf
 
 
 @pytest.fixture
-def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
+def actions(studio: Studio, forms: FormParser, tmp_path: Path) -> Actions:
+    return Actions(studio, forms, ExampleRuns(tmp_path / "examples"))
 
 
 def test_a_refused_form_becomes_a_failed_stage_and_no_job(actions: Actions, studio: Studio) -> None:
@@ -55,7 +55,7 @@ def test_stop_without_a_job_stops_what_runs_before_what_waits(
     actions: Actions, shelf: Shelf, tmp_path: Path, door: str
 ) -> None:
     """The newest was taken: with one painting at work and one in the line, the one in the line was stopped."""
-    studio, request = actions.engine, actions.desk.order(Form(prompt="a cat")).request
+    studio, request = actions.engine, actions.forms.order(Form(prompt="a cat")).request
     assert isinstance(studio, Studio)
     runs, older, newer = (studio.submit(request, "session-me") for _ in range(3))
     asks: Any = SimpleNamespace(headers={}, session_hash="me")
@@ -64,7 +64,7 @@ def test_stop_without_a_job_stops_what_runs_before_what_waits(
         if door == "page":
             actions.stop("", "session-me")
         else:
-            assert Api(studio, actions.desk, shelf, tmp_path).stop("", asks)
+            assert Api(studio, actions.forms, shelf, tmp_path).stop("", asks)
 
     assert studio.next_job(wait=False) is runs
     runs.begin()
@@ -88,7 +88,7 @@ def test_a_page_that_opens_goes_on_with_its_own_job_and_never_with_somebody_else
         return updates["stage"]
 
     async def go() -> tuple[Any, Any, Any]:
-        order = actions.desk.order(Form(prompt="a cat"))
+        order = actions.forms.order(Form(prompt="a cat"))
         job = studio.submit(order.request, "me")
         return await first(job.id, "me"), await first("", "me"), await first("", "somebody else")
 

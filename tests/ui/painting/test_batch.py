@@ -17,7 +17,7 @@ from pipeline.request import Blended, GenerationRequest
 from presets import Preset
 from tests.ui.hand import Hand, played, shown_in
 from ui.examples import ExampleRuns
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.painting import batch, series
 from ui.painting.actions import Actions
 from ui.painting.batch import paint_photos
@@ -30,8 +30,8 @@ FORM = Form(prompt="a cat", seed=7)
 
 
 @pytest.fixture
-def actions(studio: Any, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
+def actions(studio: Any, forms: FormParser, tmp_path: Path) -> Actions:
+    return Actions(studio, forms, ExampleRuns(tmp_path / "examples"))
 
 
 @pytest.fixture

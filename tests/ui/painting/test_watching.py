@@ -13,7 +13,7 @@ from pipeline.errors import QueueFull
 from pipeline.models.catalog import Catalog
 from tests.fakes import Fails, FakeEngine, Paints, Refuses, Script
 from ui.examples import ExampleRuns
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.painting.actions import Actions
 from ui.styles.styles import Shelf
 
@@ -24,7 +24,7 @@ FORM = Form(prompt="a cat", num_steps=3, seed=7)
 def actions_with(catalog: Catalog, shelf: Shelf, uploads: Path, tmp_path: Path) -> Any:
     def build(*scripts: Script) -> tuple[FakeEngine, Actions]:
         engine = FakeEngine(catalog, *scripts)
-        return engine, Actions(engine, OrderDesk(catalog, shelf, uploads), ExampleRuns(tmp_path))
+        return engine, Actions(engine, FormParser(catalog, shelf, uploads), ExampleRuns(tmp_path))
 
     return build
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 from pipeline.errors import InvalidRequest
 from pipeline.photo.upload import fit_photo
 from tests.ui.values import values
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.photo.fitting import fit_to_photo
 from ui.photo.handlers import PhotoActions
 
@@ -26,8 +26,8 @@ def wide(uploads: Path) -> str:
     return str(uploads / "wide.png")
 
 
-def test_all_of_the_photo_is_painted_from_in_its_own_shape(desk: OrderDesk, wide: str) -> None:
-    order = desk.order(Form(prompt="a cat", photo=wide, fit="Fit"))
+def test_all_of_the_photo_is_painted_from_in_its_own_shape(forms: FormParser, wide: str) -> None:
+    order = forms.order(Form(prompt="a cat", photo=wide, fit="Fit"))
     request = order.request
     assert (request.width_px, request.height_px) == (312, 208) and request.photo is not None
     assert request.photo.getpixel((2, 100)) == (255, 0, 0) and request.photo.getpixel((309, 100)) == (0, 0, 255)
@@ -36,25 +36,25 @@ def test_all_of_the_photo_is_painted_from_in_its_own_shape(desk: OrderDesk, wide
     assert ImageChops.difference(again, request.photo).getbbox() is None
 
 
-def test_a_side_that_is_given_stays_and_what_was_changed_is_said(desk: OrderDesk, wide: str) -> None:
-    by_width = desk.order(Form(prompt="x", photo=wide, fit="Fit", width_px=384))
+def test_a_side_that_is_given_stays_and_what_was_changed_is_said(forms: FormParser, wide: str) -> None:
+    by_width = forms.order(Form(prompt="x", photo=wide, fit="Fit", width_px=384))
     assert (by_width.request.width_px, by_width.request.height_px) == (384, 256)
-    both = desk.order(Form(prompt="x", photo=wide, fit="Fit", width_px=256, height_px=256))
+    both = forms.order(Form(prompt="x", photo=wide, fit="Fit", width_px=256, height_px=256))
     assert both.notes[-1] == "Fit: the picture is 312 × 208, the shape of the photo."
-    assert desk.order(Form(prompt="x", photo=wide, fit="Fit", width_px=312, height_px=208)).notes == ()
+    assert forms.order(Form(prompt="x", photo=wide, fit="Fit", width_px=312, height_px=208)).notes == ()
 
 
-def test_a_mask_is_of_the_fitted_size_and_words_alone_take_no_notice(desk: OrderDesk, wide: str) -> None:
+def test_a_mask_is_of_the_fitted_size_and_words_alone_take_no_notice(forms: FormParser, wide: str) -> None:
     strokes = [{"points": [[0.5, 0.5]], "radius": 0.2, "erases": False}]
-    order = desk.order(Form(prompt="x", photo=wide, fit="Fit", framing={"strokes": strokes}))
+    order = forms.order(Form(prompt="x", photo=wide, fit="Fit", framing={"strokes": strokes}))
     assert order.request.mask is not None and order.request.mask.size == (312, 208)
-    assert desk.order(Form(prompt="x", fit="Fit")).request.width_px == 256
+    assert forms.order(Form(prompt="x", fit="Fit")).request.width_px == 256
 
 
-def test_a_photo_that_is_too_long_for_the_model_is_refused_with_what_to_do(desk: OrderDesk, uploads: Path) -> None:
+def test_a_photo_that_is_too_long_for_the_model_is_refused_with_what_to_do(forms: FormParser, uploads: Path) -> None:
     Image.new("RGB", (512, 64)).save(uploads / "long.png")
     with pytest.raises(InvalidRequest, match="Fit: paper has no size .*: choose Crop or Pad"):
-        desk.order(Form(prompt="x", photo=str(uploads / "long.png"), fit="Fit", height_px=256))
+        forms.order(Form(prompt="x", photo=str(uploads / "long.png"), fit="Fit", height_px=256))
 
 
 @pytest.mark.parametrize(
@@ -66,15 +66,15 @@ def test_a_photo_that_is_too_long_for_the_model_is_refused_with_what_to_do(desk:
         ("height_px", (312, 256), {"width_px": 384}),
     ],
 )
-def test_the_sliders_follow_the_photo(desk: OrderDesk, wide: str, moved: str, now: Any, wanted: Any) -> None:
+def test_the_sliders_follow_the_photo(forms: FormParser, wide: str, moved: str, now: Any, wanted: Any) -> None:
     page = values(photo=wide, fit="Fit", model="paper", width_px=now[0], height_px=now[1])
-    assert fit_to_photo(moved, desk, page) == wanted
+    assert fit_to_photo(moved, forms, page) == wanted
 
 
-def test_the_sliders_stay_where_nothing_is_fitted(desk: OrderDesk, wide: str) -> None:
+def test_the_sliders_stay_where_nothing_is_fitted(forms: FormParser, wide: str) -> None:
     for photo, fit, model in ((wide, "Crop", "paper"), (None, "Fit", "paper"), (wide, "Fit", "nope")):
         page = values(photo=photo, fit=fit, model=model, width_px=256, height_px=256)
-        assert fit_to_photo("", desk, page) == {}
+        assert fit_to_photo("", forms, page) == {}
 
 
 def test_the_framing_panel_says_what_size_it_will_be(photo_actions: PhotoActions, wide: str) -> None:

@@ -12,7 +12,7 @@ from tests.odd_pictures import ODD, SETTINGS
 from tests.ui.hand import played
 from tests.ui.values import values
 from ui.examples import ExampleRuns
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.painting.actions import Actions
 from ui.painting.batch import paint_photos
 from ui.photo.handlers import PhotoActions
@@ -25,8 +25,8 @@ STROKES = {"strokes": [{"points": [[0.2, 0.2], [0.8, 0.8]], "radius": 0.1, "eras
 
 
 @pytest.fixture
-def actions(studio: Any, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
+def actions(studio: Any, forms: FormParser, tmp_path: Path) -> Actions:
+    return Actions(studio, forms, ExampleRuns(tmp_path / "examples"))
 
 
 def uploaded(uploads: Path, name: str, *, carrying: bool = False) -> dict[str, str]:
@@ -34,15 +34,15 @@ def uploaded(uploads: Path, name: str, *, carrying: bool = False) -> dict[str, s
     return {"path": str(uploads / "odd"), "orig_name": f"{name}.png"}
 
 
-def test_an_odd_photo_is_masked_or_refused_with_its_reason(desk: OrderDesk, uploads: Path, name: str) -> None:
+def test_an_odd_photo_is_masked_or_refused_with_its_reason(forms: FormParser, uploads: Path, name: str) -> None:
     photo = uploaded(uploads, name)
     for fit in ("Crop", "Fit"):
         form = Form(prompt="a cat", photo=photo, framing=STROKES, fit=fit)
         if ODD[name].refused:
             with pytest.raises(InvalidRequest, match=f"^Photo: .*{ODD[name].refused}"):
-                desk.order(form)
+                forms.order(form)
             break
-        request = desk.order(form).request
+        request = forms.order(form).request
         assert request.photo is not None and request.mask is not None and request.photo.mode == "RGB"
         assert request.photo.size == request.mask.size == (request.width_px, request.height_px)
         across, down = request.photo.size
@@ -76,11 +76,11 @@ def test_an_odd_photo_is_tried_in_a_style_or_refused_before_anything_is_painted(
     told: list[Any] = []
 
     async def scene() -> None:
-        async for updates in try_styles(actions, actions.desk.styles, form, "me", ["manga"]):
+        async for updates in try_styles(actions, actions.forms.styles, form, "me", ["manga"]):
             told.append(updates)
 
     hand = played(actions, scene())
-    painted = [card["key"] for card in actions.desk.styles.cards() if card["painted"]]
+    painted = [card["key"] for card in actions.forms.styles.cards() if card["painted"]]
     if ODD[name].refused:
         assert (painted, hand.requests) == ([], []) and ODD[name].refused in told[-1]["stage"]["error"]
         assert told[-1]["generate"]["interactive"] and not told[-1]["stop"]["interactive"]
@@ -96,7 +96,7 @@ def test_an_odd_picture_brings_its_settings_or_becomes_the_photo(
     """Settings are read even where nothing can be painted from the picture."""
     bar = {"file": uploaded(uploads, name, carrying=carrying)}
     page = values(dropped=bar, model="paper", style="", preset_name="")
-    updates: dict[str, Any] = take_dropped(photo_actions.desk, page)
+    updates: dict[str, Any] = take_dropped(photo_actions.forms, page)
     if carrying and ODD[name].readable:
         assert {field: updates[field] for field in SETTINGS} == SETTINGS
         assert "photo" not in updates and updates["dropped"]["text"].startswith("From a picture by Emerge: ")

@@ -12,18 +12,18 @@ from presets import Preset
 from tests.ui.form.test_style_mix import mix
 from tests.ui.stage.test_render import report
 from tests.ui.values import values
-from ui.form.form import OrderDesk
+from ui.form.form import FormParser
 from ui.prompt.reading import read_prompt
 from ui.prompt.render import render_reading
 
 
 def test_the_reading_shows_every_final_prompt_and_what_its_style_added(
-    studio: Studio, desk: OrderDesk, ink: Preset, monkeypatch: pytest.MonkeyPatch
+    studio: Studio, forms: FormParser, ink: Preset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(studio, "tokens", lambda model, words, whole: TokenReport(tokens=(), count=0, limit=62))
 
     def read(style: Any) -> Any:
-        return read_prompt(desk, studio, values(prompt="a cat", style=style, model="paper"))["reading"]
+        return read_prompt(forms, studio, values(prompt="a cat", style=style, model="paper"))["reading"]
 
     one = read(ink.key)
     assert [(span["text"], span["added"]) for span in one["spans"]] == [("ink drawing of ", "style"), ("a cat", "")]

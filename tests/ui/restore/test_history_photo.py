@@ -18,7 +18,7 @@ from pipeline.photo.original import Original
 from presets.history.history import History
 from presets.history.keeper import Keeper
 from tests.presets.kept_runs import START_MS, keep, settings_of
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.form.framing import parse_framing
 from ui.history.routes import history_routes
 from ui.restore.from_history import settings_of_run
@@ -95,7 +95,7 @@ def test_photos_are_kept_until_somebody_says_otherwise(web: TestClient) -> None:
 
 
 def test_reuse_brings_photo_crop_and_mask_back_so_that_the_same_is_asked_for_again(
-    history: History, catalog: Catalog, uploads: Path, photo: Image.Image, desk: OrderDesk
+    history: History, catalog: Catalog, uploads: Path, photo: Image.Image, forms: FormParser
 ) -> None:
     key = restyle(history, photo, parse_framing(FRAMING).to_json())
     wish = {"key": key, "image": 0, "part": "all"}
@@ -107,7 +107,7 @@ def test_reuse_brings_photo_crop_and_mask_back_so_that_the_same_is_asked_for_aga
     assert set(framed) == set(FRAMED) and (fit, framed["all_steps"]) == ("Crop", False)
     assert isinstance(framing, gr.HTML)
     wanted = framing.props["wanted"]
-    first = desk.order(Form(prompt="a cat", photo=path, fit=fit, framing=wanted, seed=1)).request
+    first = forms.order(Form(prompt="a cat", photo=path, fit=fit, framing=wanted, seed=1)).request
     assert first.photo is not None and first.photo.getpixel((200, 20)) == (128, 128, 0)
     assert first.mask is not None and first.mask.getpixel((128, 128)) == 255
     assert wanted["photo"].startswith("data:image/jpeg;base64,")

@@ -14,7 +14,7 @@ from tests.presets.kept_runs import keep
 from tests.ui.restore.test_history_photo import FRAMING, restyle
 from tests.ui.values import values
 from ui.form.choices import SOURCES
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.photo.handlers import PhotoActions
 from ui.restore.from_picture import RESTORED
 from ui.restore.history_photo import FRAMED
@@ -43,12 +43,12 @@ def padded(photo: dict[str, Any]) -> dict[str, Any]:
     return {"photo": photo, "fit": "Pad", "framing": FRAMING, "all_steps": True}
 
 
-def reused(history: History, desk: OrderDesk, key: str, part: str, stood: dict[str, Any]) -> dict[str, Any]:
-    return reuse_run(history, desk, values(history={"key": key, "image": 0, "part": part}, **STOOD, **stood))
+def reused(history: History, forms: FormParser, key: str, part: str, stood: dict[str, Any]) -> dict[str, Any]:
+    return reuse_run(history, forms, values(history={"key": key, "image": 0, "part": part}, **STOOD, **stood))
 
 
-def put_back(desk: OrderDesk, bar: Any) -> dict[str, Any]:
-    return photo_back(desk, values(dropped=bar))
+def put_back(forms: FormParser, bar: Any) -> dict[str, Any]:
+    return photo_back(forms, values(dropped=bar))
 
 
 def source_for(photo_actions: PhotoActions, photo: Any, bar: Any) -> dict[str, Any]:
@@ -58,85 +58,85 @@ def source_for(photo_actions: PhotoActions, photo: Any, bar: Any) -> dict[str, A
 
 
 @pytest.mark.parametrize("part", ["all", "prompt", "seed"])
-def test_what_stood_on_the_page_is_kept_for_undo(history: History, desk: OrderDesk, part: str) -> None:
-    updates = reused(history, desk, keep(history, "a fox"), part, NO_PHOTO)
+def test_what_stood_on_the_page_is_kept_for_undo(history: History, forms: FormParser, part: str) -> None:
+    updates = reused(history, forms, keep(history, "a fox"), part, NO_PHOTO)
     assert set(updates) <= {*RESTORED, *FRAMED, "dropped"}
     bar = updates["dropped"]
     assert bar["text"].startswith("From a picture by Emerge") and bar["can"] == ["undo"]
     assert bar["before"] == STOOD and bar["photo"] is None
-    assert put_back(desk, bar) == {}
+    assert put_back(forms, bar) == {}
 
 
 def test_the_photo_comes_back_as_it_was_framed(
-    history: History, desk: OrderDesk, photo: dict[str, Any], padded: dict[str, Any]
+    history: History, forms: FormParser, photo: dict[str, Any], padded: dict[str, Any]
 ) -> None:
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
-    back = put_back(desk, reused(history, desk, key, "all", padded)["dropped"])
+    back = put_back(forms, reused(history, forms, key, "all", padded)["dropped"])
     assert set(back) == set(FRAMED)
     assert (back["photo"], back["fit"], back["all_steps"]) == (photo["path"], "Pad", True)
     wanted = back["framing"].props["wanted"]
     form = Form(prompt="a cat", photo=back["photo"], fit=back["fit"], framing=wanted, seed=1)
-    request = desk.order(form).request
+    request = forms.order(form).request
     assert request.mask is not None and wanted["photo"].startswith("data:image/jpeg;base64,")
 
 
 def test_a_photo_that_is_put_back_is_no_reason_to_start_from_it(
-    photo_actions: PhotoActions, history: History, desk: OrderDesk, photo: dict[str, Any], padded: dict[str, Any]
+    photo_actions: PhotoActions, history: History, forms: FormParser, photo: dict[str, Any], padded: dict[str, Any]
 ) -> None:
     """It may have lain unused under words; Undo has put the switch back already."""
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
-    bar = reused(history, desk, key, "all", padded)["dropped"]
+    bar = reused(history, forms, key, "all", padded)["dropped"]
     assert source_for(photo_actions, photo["path"], bar) == {"source": SOURCES[1]}
     undone = {**bar, "can": []}
-    assert source_for(photo_actions, put_back(desk, undone)["photo"], undone) == {}
+    assert source_for(photo_actions, put_back(forms, undone)["photo"], undone) == {}
     assert source_for(photo_actions, photo["path"], {}) == {"source": SOURCES[1]}
 
 
 def test_a_photo_of_the_history_is_no_reason_either(
-    photo_actions: PhotoActions, history: History, desk: OrderDesk
+    photo_actions: PhotoActions, history: History, forms: FormParser
 ) -> None:
     """The settings have said so themselves, and Undo may have been pressed since."""
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
-    updates = reused(history, desk, key, "all", NO_PHOTO)
+    updates = reused(history, forms, key, "all", NO_PHOTO)
     assert updates["source"] == SOURCES[1]
     assert source_for(photo_actions, updates["photo"], updates["dropped"]) == {}
 
 
-def test_where_there_was_no_photo_there_is_none_again(history: History, desk: OrderDesk) -> None:
+def test_where_there_was_no_photo_there_is_none_again(history: History, forms: FormParser) -> None:
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
-    bar = reused(history, desk, key, "all", NO_PHOTO)["dropped"]
-    assert put_back(desk, bar) == {"photo": None, "fit": "Crop", "all_steps": False}
+    bar = reused(history, forms, key, "all", NO_PHOTO)["dropped"]
+    assert put_back(forms, bar) == {"photo": None, "fit": "Crop", "all_steps": False}
 
 
 @pytest.mark.parametrize("part", ["all", "prompt"])
 def test_the_style_of_a_run_is_chosen_again_around_the_persons_own_words(
-    history: History, desk: OrderDesk, ink: Preset, part: str
+    history: History, forms: FormParser, ink: Preset, part: str
 ) -> None:
     """The whole final prompt went into Prompt, and no style was chosen."""
     key = keep(history, ink.apply("a fox"), preset=ink.name, negative_prompt=ink.negative_prompt)
-    updates = reused(history, desk, key, part, NO_PHOTO)
+    updates = reused(history, forms, key, part, NO_PHOTO)
     prompt, style = updates["prompt"], updates["style"]
     assert (prompt, style) == ("a fox", ink.key)
     assert (updates["template"], updates["preset_name"]) == (ink.prompt_template, ink.name)
     assert updates["dropped"]["text"].endswith(f"Its style is chosen: “{ink.name}”.")
-    assert desk.order(Form(prompt=prompt, style=style, seed=1)).request.prompt == ink.apply("a fox")
+    assert forms.order(Form(prompt=prompt, style=style, seed=1)).request.prompt == ink.apply("a fox")
 
 
 @pytest.mark.parametrize(("prompt", "preset"), [("edited since a fox", "Ink"), ("a fox", "Gone"), ("a fox", "")])
 def test_a_style_that_is_not_what_it_was_is_not_chosen(
-    history: History, desk: OrderDesk, ink: Preset, prompt: str, preset: str
+    history: History, forms: FormParser, ink: Preset, prompt: str, preset: str
 ) -> None:
     key = keep(history, prompt, preset=preset.replace("Ink", ink.name))
-    updates = reused(history, desk, key, "all", NO_PHOTO)
+    updates = reused(history, forms, key, "all", NO_PHOTO)
     assert (updates["prompt"], updates["style"]) == (prompt, "")
 
 
 @pytest.mark.parametrize("photo", ["/etc/passwd", {"path": "/etc/passwd"}, 7, {"path": "gone.png"}])
-def test_what_is_no_upload_is_not_put_back(desk: OrderDesk, photo: Any) -> None:
-    assert put_back(desk, {"photo": {**NO_PHOTO, "photo": photo}}) == {}
+def test_what_is_no_upload_is_not_put_back(forms: FormParser, photo: Any) -> None:
+    assert put_back(forms, {"photo": {**NO_PHOTO, "photo": photo}}) == {}
 
 
-def test_a_run_that_is_gone_changes_nothing_and_is_named(history: History, desk: OrderDesk) -> None:
-    updates = reused(history, desk, "20260101-000000-00000000", "all", NO_PHOTO)
+def test_a_run_that_is_gone_changes_nothing_and_is_named(history: History, forms: FormParser) -> None:
+    updates = reused(history, forms, "20260101-000000-00000000", "all", NO_PHOTO)
     assert list(updates) == ["dropped"]
     assert updates["dropped"]["tone"] == "bad" and "can" not in updates["dropped"]

@@ -12,7 +12,7 @@ from presets.history.history import History
 from tests.presets.kept_runs import keep
 from tests.ui.form.test_style_mix import mix
 from tests.ui.values import values
-from ui.form.form import OrderDesk
+from ui.form.form import FormParser
 from ui.gradio_kit.updates import Updates
 from ui.restore.dropped_picture import restore
 from ui.restore.with_undo import reuse_run
@@ -187,13 +187,15 @@ def test_a_name_that_would_overwrite_a_style_does_not_stay_and_a_new_one_does(sh
     assert left(shelf, "", 7) == {}
 
 
-def test_settings_that_leave_the_style_chosen_leave_its_form_too(desk: OrderDesk, ink: Preset, tmp_path: Path) -> None:
+def test_settings_that_leave_the_style_chosen_leave_its_form_too(
+    forms: FormParser, ink: Preset, tmp_path: Path
+) -> None:
     history = History(tmp_path / "data")
     wish = {"key": keep(history, "a cat", seed=7), "part": "seed"}
     page = values(history=wish, model=MODEL, style=ink.key, preset_name="Ink")
-    seed_alone = reuse_run(history, desk, page)
+    seed_alone = reuse_run(history, forms, page)
     assert seed_alone["seed"] == 7
-    refused: Any = restore(desk, {"path": "/etc/passwd"}, page)
+    refused: Any = restore(forms, {"path": "/etc/passwd"}, page)
     assert refused["settings_note"]["tone"] == "bad"
     for updates in (seed_alone, refused):
         assert not {"style", *ABOUT_STYLE} & set(updates)

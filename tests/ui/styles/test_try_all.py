@@ -16,7 +16,7 @@ from presets import new_preset
 from tests.ui.hand import played
 from tests.ui.values import values
 from ui.examples import ExampleRuns
-from ui.form.form import Form, OrderDesk
+from ui.form.form import Form, FormParser
 from ui.painting import series
 from ui.painting.actions import Actions
 from ui.painting.reattach import attach
@@ -28,8 +28,8 @@ FORM = Form(prompt="a cat", seed=3)
 
 
 @pytest.fixture
-def actions(studio: Studio, desk: OrderDesk, tmp_path: Path) -> Actions:
-    return Actions(studio, desk, ExampleRuns(tmp_path / "examples"))
+def actions(studio: Studio, forms: FormParser, tmp_path: Path) -> Actions:
+    return Actions(studio, forms, ExampleRuns(tmp_path / "examples"))
 
 
 def painted(shelf: Shelf) -> list[str]:

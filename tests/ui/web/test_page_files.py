@@ -26,7 +26,7 @@ def test_scripts_and_fonts_are_served_and_asked_for_anew(page: TestClient) -> No
 
 
 def test_nothing_else_that_lies_there_is_read_from_outside(page: TestClient) -> None:
-    """/finish/desk.py could be."""
+    """/finish/forms.py could be."""
     others = [path for path in UI.rglob("*") if path.is_file() and path.suffix not in BROWSER_SUFFIXES]
     assert {".py", ".html"} <= {path.suffix for path in others}
     addresses = [f"/ui/{path.relative_to(UI).as_posix()}" for path in others]
