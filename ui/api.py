@@ -22,7 +22,7 @@ from ui.form.form import Form, FormParser, Order
 from ui.messages import sentence
 from ui.painting.watching import submit_order
 from ui.styles.fields import StyleFields
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 from ui.web.responses import Json
 from ui.web.visitors import owner_of
 
@@ -33,10 +33,10 @@ Answer: TypeAlias = tuple[Json | None, Json]  # the picture's file as gradio's J
 class Api:
     """The public functions. `outbox` is where finished pictures lie until they are fetched."""
 
-    def __init__(self, engine: Engine, forms: FormParser, shelf: Shelf, outbox: Path) -> None:
+    def __init__(self, engine: Engine, forms: FormParser, styles: Styles, outbox: Path) -> None:
         self.engine = engine
         self.forms = forms
-        self.shelf = shelf
+        self.styles = styles
         self.outbox = outbox
 
     async def paint(
@@ -84,7 +84,7 @@ class Api:
 
     def list_presets(self) -> list[Json]:
         """All styles: what is built in, and what has been saved here."""
-        return self.shelf.listed()
+        return self.styles.listed()
 
     def save_preset(
         self,
@@ -103,7 +103,7 @@ class Api:
             num_steps=steps, strength=strength, scheduler=scheduler, finish=finish,
         )  # fmt: skip
         try:
-            return self.shelf.save_new(fields)
+            return self.styles.save_new(fields)
         except Exception as error:
             refuse(error)
 
@@ -155,9 +155,9 @@ class Api:
         return file.model_dump(), {**values, **job.finished.run.settings}
 
 
-def declare_api(blocks: gr.Blocks, engine: Engine, forms: FormParser, shelf: Shelf, outbox: Path) -> None:
+def declare_api(blocks: gr.Blocks, engine: Engine, forms: FormParser, styles: Styles, outbox: Path) -> None:
     """Adds the public functions to `blocks`."""
-    api = Api(engine, forms, shelf, outbox)
+    api = Api(engine, forms, styles, outbox)
     public: list[tuple[Callable[..., object], int | None]] = [
         (api.paint, None), (api.stop, None), (api.list_presets, None), (api.save_preset, None), (api.read_settings, 2)
     ]  # fmt: skip

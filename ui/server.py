@@ -24,7 +24,7 @@ from ui.web.guard import Guard, Rules
 
 if TYPE_CHECKING:
     from ui.examples import ExampleRuns
-    from ui.styles.styles import Shelf
+    from ui.styles.styles import Styles
 
 MAX_FILE_SIZE = "15mb"
 MAX_EVENTS = 200
@@ -55,7 +55,7 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
     from ui.stage.routes import frame_routes
     from ui.stage.saved_runs import SavedRuns
     from ui.styles.routes import preset_routes
-    from ui.styles.styles import Shelf
+    from ui.styles.styles import Styles
     from ui.web.health import health_routes
     from ui.web.responses import PageFiles, page_folders
 
@@ -63,25 +63,25 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
     sweep_batches(settings.batches_dir)
     examples = ExampleRuns(ASSETS / "examples")
     saved_runs = SavedRuns(examples, None if keeper is None else keeper.history)
-    shelf = Shelf(store, engine, settings.uploads_dir)
+    styles = Styles(store, engine, settings.uploads_dir)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=_lifespan(engine, keeper))
     app.include_router(film_routes(FilmMaker(engine, saved_runs)))
     app.include_router(frame_routes(engine, saved_runs))
     app.include_router(finish_routes(Finisher(engine, saved_runs)))
     app.include_router(health_routes(engine))
-    app.include_router(preset_routes(shelf))
+    app.include_router(preset_routes(styles))
     app.include_router(batch_routes(settings.batches_dir))
     if keeper is not None:
         app.include_router(history_routes(keeper))
     for address, folder in page_folders().items():
         app.mount(address, PageFiles(directory=folder))
-    _mount_page(app, settings, engine, shelf, examples, None if keeper is None else keeper.history)
+    _mount_page(app, settings, engine, styles, examples, None if keeper is None else keeper.history)
     app.add_middleware(Guard, rules=Rules.of(settings))
     return app
 
 
 def _mount_page(
-    app: FastAPI, settings: Settings, engine: Engine, shelf: Shelf, examples: ExampleRuns, history: History | None
+    app: FastAPI, settings: Settings, engine: Engine, styles: Styles, examples: ExampleRuns, history: History | None
 ) -> None:
     import gradio as gr
 
@@ -94,17 +94,17 @@ def _mount_page(
     from ui.photo.handlers import PhotoActions
 
     sample_photo = ASSETS / "sample-cat.png"
-    forms = FormParser(engine.catalog, shelf, settings.uploads_dir)
+    forms = FormParser(engine.catalog, styles, settings.uploads_dir)
     page = build_page(
         engine.catalog,
-        shelf.cards(),
+        styles.cards(),
         settings.uploads_dir,
         sample_photo=sample_photo.is_file(),
         history=history is not None,
     )
     actions, photos = Actions(engine, forms, examples), PhotoActions(engine, forms, sample_photo)
-    wire(page, actions, photos, shelf, settings.batches_dir, history)
-    declare_api(page.blocks, engine, forms, shelf, settings.uploads_dir)
+    wire(page, actions, photos, styles, settings.batches_dir, history)
+    declare_api(page.blocks, engine, forms, styles, settings.uploads_dir)
     page.blocks.queue(default_concurrency_limit=None, max_size=MAX_EVENTS, api_open=False)
     gr.mount_gradio_app(
         app,

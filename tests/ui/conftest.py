@@ -15,7 +15,7 @@ from presets import Preset, PresetStore, new_preset
 from ui.form.form import FormParser
 from ui.painting import series
 from ui.photo.handlers import PhotoActions
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 
 CONFIGS = {
     "model_index.json": {"_class_name": "StableDiffusionPipeline"},
@@ -53,12 +53,12 @@ def uploads(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, studio: Studio, uploads: Path) -> Shelf:
-    return Shelf(PresetStore(tmp_path / "data"), studio, uploads)
+def styles(tmp_path: Path, studio: Studio, uploads: Path) -> Styles:
+    return Styles(PresetStore(tmp_path / "data"), studio, uploads)
 
 
 @pytest.fixture
-def ink(shelf: Shelf) -> Preset:
+def ink(styles: Styles) -> Preset:
     """A preset of one's own that sets everything."""
     preset = new_preset(
         name="Ink",
@@ -67,13 +67,13 @@ def ink(shelf: Shelf) -> Preset:
         guidance_scale=8,
         num_steps=12,
     )
-    shelf.store.save(preset)
+    styles.store.save(preset)
     return preset
 
 
 @pytest.fixture
-def forms(catalog: Catalog, shelf: Shelf, uploads: Path) -> FormParser:
-    return FormParser(catalog, shelf, uploads)
+def forms(catalog: Catalog, styles: Styles, uploads: Path) -> FormParser:
+    return FormParser(catalog, styles, uploads)
 
 
 @pytest.fixture

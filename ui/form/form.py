@@ -48,7 +48,7 @@ from ui.messages import printable
 from ui.web.uploads import uploaded_file
 
 if TYPE_CHECKING:
-    from ui.styles.styles import Shelf
+    from ui.styles.styles import Styles
 
 WORDLESS = "The prompt is empty, so this is painted without words: whatever comes out of the noise."
 NO_SUBJECT = (
@@ -114,7 +114,7 @@ class Order:
 class FormParser:
     """Makes orders out of forms. `uploads_dir` is where gradio puts what people upload, and nothing else counts."""
 
-    def __init__(self, catalog: Catalog, styles: Shelf, uploads_dir: Path) -> None:
+    def __init__(self, catalog: Catalog, styles: Styles, uploads_dir: Path) -> None:
         self.catalog = catalog
         self.styles = styles
         self.uploads_dir = uploads_dir

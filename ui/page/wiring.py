@@ -18,17 +18,17 @@ from ui.photo.handlers import PhotoActions
 from ui.photo.wiring import fit_after, wire_photo
 from ui.prompt.wiring import wire_prompt
 from ui.restore.wiring import wire_restore, wire_reuse
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 from ui.styles.wiring import wire_full, wire_presets
 
 
 def wire(
-    page: Page, actions: Actions, photos: PhotoActions, shelf: Shelf, batches_dir: Path, history: History | None
+    page: Page, actions: Actions, photos: PhotoActions, styles: Styles, batches_dir: Path, history: History | None
 ) -> None:
     """All events."""
     with page.blocks:
         wire_painting(page, actions)
-        wire_full(page, actions, shelf)
+        wire_full(page, actions, styles)
         wire_watching(page, actions)
         wire_prompt(page, actions.forms, actions.engine)
         wire_photo(page, photos)
@@ -39,5 +39,5 @@ def wire(
         if history is not None:
             wire_reuse(page, actions, history)
         wire_seed(page)
-        wire_presets(page, actions, shelf)
+        wire_presets(page, actions, styles)
         take_turns(page.blocks)

@@ -23,7 +23,7 @@ from ui.restore.from_history import key_of, settings_of_run
 from ui.restore.from_picture import RESTORED
 from ui.restore.history_photo import FRAMED, reframe
 from ui.styles.choice import leave_style, style_fields
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 from ui.web.responses import data_url
 from ui.web.uploads import uploaded_file
 
@@ -49,12 +49,12 @@ def reuse_run(history: History, forms: FormParser, values: Values) -> Updates:
     return {**settings, **framed, "dropped": {**note, "can": ["undo"], "before": before, "photo": photo}}
 
 
-def _style_of_run(history: History, shelf: Shelf, wish: object, final: object) -> tuple[Preset, str] | None:
+def _style_of_run(history: History, styles: Styles, wish: object, final: object) -> tuple[Preset, str] | None:
     """The style that a run was painted in, and the person's own words; None where the style is not what it was, or
     where a mix or no style was chosen."""
     run = history.find(key_of(wish)) if isinstance(final, str) else None
     try:
-        preset = shelf.find(run.preset) if run else None
+        preset = styles.find(run.preset) if run else None
     except GenerationError:
         return None
     words = preset.words_in(str(final)) if preset else None

@@ -9,7 +9,7 @@ from ui.gradio_kit.updates import Updates, Values
 from ui.styles.fields import StyleFields
 from ui.styles.import_export import load
 from ui.styles.notes import bad_note
-from ui.styles.styles import ABOUT_STYLE, DESCRIBED, NUMBERS, Shelf
+from ui.styles.styles import ABOUT_STYLE, DESCRIBED, NUMBERS, Styles
 from ui.web.responses import Json
 
 # What a choice fills in.
@@ -30,33 +30,33 @@ SAVED = (
 )
 
 
-def choose(shelf: Shelf, values: Values) -> Updates:
+def choose(styles: Styles, values: Values) -> Updates:
     """A card was chosen: `FILLED`. negative_by_style: what a style set last; a mix's is joined, so that no single style
     can vouch for it."""
-    return fill_in(shelf, values["style"], values)
+    return fill_in(styles, values["style"], values)
 
 
-def fill_in(shelf: Shelf, key: object, values: Values) -> Updates:
+def fill_in(styles: Styles, key: object, values: Values) -> Updates:
     """What choosing `key` fills in, whatever is chosen on the page."""
-    updates = shelf.choose(key, values["negative_prompt"], values["model"], values["negative_by_style"])
+    updates = styles.choose(key, values["negative_prompt"], values["model"], values["negative_by_style"])
     if "negative_prompt" in updates:
         updates["negative_by_style"] = updates["negative_prompt"]
-    return {**updates, **guidance_ends(shelf, key)}
+    return {**updates, **guidance_ends(styles, key)}
 
 
-def guidance_ends(shelf: Shelf, chosen: object) -> Updates:
+def guidance_ends(styles: Styles, chosen: object) -> Updates:
     """Where the guidance range of what is chosen begins and ends; None where nothing is known."""
-    suits = shelf.suits(chosen)
+    suits = styles.suits(chosen)
     return {"suits_from": suits.get("low"), "suits_to": suits.get("high")}
 
 
-def style_fields(shelf: Shelf, key: str, model: object) -> Updates:
+def style_fields(styles: Styles, key: str, model: object) -> Updates:
     """`ABOUT_STYLE` of a style."""
-    filled = {**shelf.choose(key, "", model), **guidance_ends(shelf, key)}
+    filled = {**styles.choose(key, "", model), **guidance_ends(styles, key)}
     return {name: filled[name] for name in ABOUT_STYLE}
 
 
-def save(shelf: Shelf, values: Values) -> Updates:
+def save(styles: Styles, values: Values) -> Updates:
     """Save preset: the settings of the page, with what the Finish panel says."""
     note, tags, author, licence = (values[name] for name in DESCRIBED)
     try:
@@ -68,7 +68,7 @@ def save(shelf: Shelf, values: Values) -> Updates:
         )  # fmt: skip
     except GenerationError as error:
         return {"preset_note": bad_note(error)}
-    return shelf.save(fields, values["style"], suits)
+    return styles.save(fields, values["style"], suits)
 
 
 def _guidance_range(low: object, high: object) -> tuple[float, float] | None:
@@ -76,40 +76,40 @@ def _guidance_range(low: object, high: object) -> tuple[float, float] | None:
     return None if low in (None, "") and high in (None, "") else check_range((low, high))
 
 
-def import_styles(shelf: Shelf, values: Values) -> Updates:
+def import_styles(styles: Styles, values: Values) -> Updates:
     """Import: cards and note; then, where it was a single style, all that choosing it fills in, and its finish."""
-    cards, one, note = load(shelf, values["import_presets"])
+    cards, one, note = load(styles, values["import_presets"])
     imported: Updates = {"preset_note": note} if cards is None else {"style": cards, "preset_note": note}
     if one is None:
         return imported
-    return {**imported, **fill_in(shelf, one.key, values), "finish": from_style(shelf, one.key)}
+    return {**imported, **fill_in(styles, one.key, values), "finish": from_style(styles, one.key)}
 
 
-def undo(shelf: Shelf, values: Values) -> Updates:
+def undo(styles: Styles, values: Values) -> Updates:
     """Undo: cards and note; then, where one style came back, all that choosing it fills in, and its finish.
 
     Else the next Save preset would write the edits over it again. A name that came back leaves edits alone.
     """
-    before = {preset.key: preset for preset in shelf.all()}
-    undone = shelf.undo(values["preset_note"])
-    back = next((preset for preset in shelf.all() if preset.name == undone.get("preset_name")), None)
+    before = {preset.key: preset for preset in styles.all()}
+    undone = styles.undo(values["preset_note"])
+    back = next((preset for preset in styles.all() if preset.name == undone.get("preset_name")), None)
     was = before.get(back.key) if back else None
     if back is None or (was and was.model_copy(update={"name": back.name}) == back):
         return undone
-    filled = fill_in(shelf, back.key, {**values, "negative_prompt": "", "negative_by_style": ""})
-    return {**undone, **filled, "finish": apply_again(from_style(shelf, back.key))}
+    filled = fill_in(styles, back.key, {**values, "negative_prompt": "", "negative_by_style": ""})
+    return {**undone, **filled, "finish": apply_again(from_style(styles, back.key))}
 
 
-def delete(shelf: Shelf, values: Values) -> Updates:
+def delete(styles: Styles, values: Values) -> Updates:
     """Delete: cards and note; then what choosing no style fills in, but for the numbers, which stay as they are."""
-    deleted = shelf.delete(values["style"])
+    deleted = styles.delete(values["style"])
     if "style" not in deleted:
         return deleted
-    filled = {name: value for name, value in fill_in(shelf, "", values).items() if name not in NUMBERS}
+    filled = {name: value for name, value in fill_in(styles, "", values).items() if name not in NUMBERS}
     return {**filled, **deleted}
 
 
-def leave_style(shelf: Shelf, values: Values) -> Updates:
+def leave_style(styles: Styles, values: Values) -> Updates:
     """Settings of no style go onto the page: `ABOUT_STYLE` of none.
 
     What belonged to the one before would be saved with those numbers, and over that style. A new name that the person
@@ -117,7 +117,7 @@ def leave_style(shelf: Shelf, values: Values) -> Updates:
     """
     name = values["preset_name"]
     wanted = name.strip().casefold() if isinstance(name, str) else None
-    taken = any(preset.name.casefold() == wanted for preset in shelf.all())
+    taken = any(preset.name.casefold() == wanted for preset in styles.all())
     updates: Updates = {"preset_name": ""} if taken else {}
     if values["style"]:
         ends: Updates = {"suits_from": None, "suits_to": None}
@@ -125,10 +125,10 @@ def leave_style(shelf: Shelf, values: Values) -> Updates:
     return updates
 
 
-def from_style(shelf: Shelf, chosen: object) -> Json:
+def from_style(styles: Styles, chosen: object) -> Json:
     """For the Finish panel: the finish of the chosen style, of a mix that of the heaviest one that has any."""
     try:
-        shares = shelf.chosen(chosen)
+        shares = styles.chosen(chosen)
     except GenerationError:  # deleted in another window
         shares = ()
     for share in shares:

@@ -13,7 +13,7 @@ from presets.formats import FORMATS, Left, style_format
 from ui.gradio_kit.updates import Updates, Values
 from ui.messages import printable
 from ui.styles.notes import bad_note, good_note
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 from ui.web.responses import Json
 from ui.web.uploads import upload_name, uploaded_file
 
@@ -21,15 +21,15 @@ MAX_FILES = 50
 MOST_NAMED = 4
 
 
-def load(shelf: Shelf, files: object) -> tuple[gr.HTML | None, Preset | None, Json]:
+def load(styles: Styles, files: object) -> tuple[gr.HTML | None, Preset | None, Json]:
     """Import: the styles of the files, all or none of them. The cards (None: as they are), the style where it is a
     single one, which is chosen then, and a note on what was imported and what was not."""
     try:
-        report = shelf.store.import_files(_read(files, shelf.uploads_dir))
+        report = styles.store.import_files(_read(files, styles.uploads_dir))
     except (GenerationError, OSError) as error:
         return None, None, bad_note(error)
     one = report.imported[0] if len(report.imported) == 1 else None
-    return shelf.cards_update(one.key if one else None), one, render_import(report)
+    return styles.cards_update(one.key if one else None), one, render_import(report)
 
 
 def _read(files: object, uploads_dir: Path) -> list[tuple[str, bytes]]:
@@ -62,12 +62,12 @@ def _group(title: str, lines: Sequence[Line]) -> Json:
     }
 
 
-def export(shelf: Shelf, kind: str, keys: Sequence[str]) -> tuple[bytes, str, str] | None:
+def export(styles: Styles, kind: str, keys: Sequence[str]) -> tuple[bytes, str, str] | None:
     """The file of these styles, or of all of one's own: content, media type, name. None where there is none."""
     try:
         into = style_format(kind)
-        name = shelf.store.find(keys[0]).file_name if len(keys) == 1 and kind == "json" else into.file_name
-        return shelf.store.export(kind, keys), into.media_type, name
+        name = styles.store.find(keys[0]).file_name if len(keys) == 1 and kind == "json" else into.file_name
+        return styles.store.export(kind, keys), into.media_type, name
     except GenerationError:
         return None
 
@@ -78,19 +78,19 @@ def describe_format(values: Values) -> Updates:
     return {"export_as": gr.Dropdown(info=FORMATS[kind].about)} if isinstance(kind, str) and kind in FORMATS else {}
 
 
-def describe_export(shelf: Shelf, values: Values) -> Updates:
+def describe_export(styles: Styles, values: Values) -> Updates:
     """Export was pressed: what goes out, and what of it the format cannot hold; tone "bad" where nothing can."""
-    return {"preset_note": _export_note(shelf, values["export_as"], values["style"])}
+    return {"preset_note": _export_note(styles, values["export_as"], values["style"])}
 
 
-def _export_note(shelf: Shelf, kind: object, chosen: object) -> Json:
+def _export_note(styles: Styles, kind: object, chosen: object) -> Json:
     try:
         into = style_format(kind)
-        shares = shelf.chosen(chosen)
-        presets = [share.preset for share in shares if share.preset] or shelf.store.own()
+        shares = styles.chosen(chosen)
+        presets = [share.preset for share in shares if share.preset] or styles.store.own()
         if not presets:
             raise InvalidRequest("Export", "there are no styles of your own yet: choose a style first.")
-        losses = shelf.store.left_behind(str(kind), [preset.key for preset in presets])
+        losses = styles.store.left_behind(str(kind), [preset.key for preset in presets])
     except GenerationError as error:
         return bad_note(error)
     what = f"“{presets[0].name}”" if len(presets) == 1 else f"{len(presets):,} styles"

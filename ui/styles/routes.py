@@ -8,17 +8,17 @@ from fastapi import APIRouter, Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from ui.styles.import_export import export
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 from ui.web.responses import ASK_AGAIN, KEEP, not_found
 
 
-def preset_routes(shelf: Shelf) -> APIRouter:
+def preset_routes(styles: Styles) -> APIRouter:
     """/export/styles.<format>?key=...: styles as a file to keep or to give away. /cards/<key>.jpg: a painted card."""
     router = APIRouter()
 
     @router.get("/export/styles.{kind}")
     async def exported(kind: str, key: Annotated[list[str] | None, Query()] = None) -> Response:
-        found = await run_in_threadpool(export, shelf, kind, key or [])
+        found = await run_in_threadpool(export, styles, kind, key or [])
         if found is None:
             return not_found()
         content, media, name = found
@@ -27,7 +27,7 @@ def preset_routes(shelf: Shelf) -> APIRouter:
 
     @router.get("/cards/{key}.jpg")
     async def card(key: str) -> Response:
-        jpeg = await run_in_threadpool(shelf.thumbnail, key)
+        jpeg = await run_in_threadpool(styles.thumbnail, key)
         return not_found() if jpeg is None else Response(jpeg, media_type="image/jpeg", headers=KEEP)
 
     return router

@@ -36,7 +36,7 @@ ABOUT_STYLE = ("template", "preset_name", *DESCRIBED, "suits_from", "suits_to")
 NUMBERS_OF_NO_MODEL = (7.5, 20, 0.6)
 
 
-class Shelf:
+class Styles:
     """Built-in styles and people's own, as far as the model in use has learnt them."""
 
     def __init__(self, store: PresetStore, engine: Engine, uploads_dir: Path) -> None:

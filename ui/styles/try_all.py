@@ -24,7 +24,7 @@ from ui.painting.watching import submit_order
 from ui.stage.render import render_failure
 from ui.styles.choice import fill_in
 from ui.styles.render import render_painted
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 from ui.web.responses import Json
 
 FEW_STEPS = 8
@@ -32,14 +32,14 @@ THUMBNAIL_SIDE_PX = 192
 
 
 async def try_styles(
-    actions: Actions, shelf: Shelf, form: Form, owner: str, keys: Collection[object] = ()
+    actions: Actions, styles: Styles, form: Form, owner: str, keys: Collection[object] = ()
 ) -> AsyncGenerator[Updates, None]:
     """Paints one style after the other with one seed; every picture goes onto its card, and stays there.
 
     `keys`: which ones; by default all, in the order of the cards. Stop ends it; a page that leaves or reloads does not.
     """
     try:
-        trial = Trial(actions, shelf, form, owner, keys)
+        trial = Trial(actions, styles, form, owner, keys)
     except Exception as error:
         yield {"stage": render_failure(sentence(error))}
         return
@@ -49,18 +49,18 @@ async def try_styles(
             yield updates
 
 
-def open_card(shelf: Shelf, values: Values, event: Json) -> Updates:
+def open_card(styles: Styles, values: Values, event: Json) -> Updates:
     """“Paint in full” on a card: the style, the seed that the card was tried with, and what choosing it fills in.
 
     event: {"key", "seed"}, no seed where nobody knows it: then the page's own stays. Raises `gr.Error`.
     """
     try:
-        preset = shelf.find(event.get("key") or "?")
+        preset = styles.find(event.get("key") or "?")
         seed: Updates = {} if event.get("seed") is None else {"seed": parse_seed(event["seed"])}
     except GenerationError as error:
         raise gr.Error(sentence(error), print_exception=False) from None
     assert preset is not None
-    return {"style": gr.HTML(value=preset.key), **seed, **fill_in(shelf, preset.key, values)}
+    return {"style": gr.HTML(value=preset.key), **seed, **fill_in(styles, preset.key, values)}
 
 
 class Trial(Series):
@@ -68,12 +68,12 @@ class Trial(Series):
 
     noun = "Style"
 
-    def __init__(self, actions: Actions, shelf: Shelf, form: Form, owner: str, keys: Collection[object]) -> None:
+    def __init__(self, actions: Actions, styles: Styles, form: Form, owner: str, keys: Collection[object]) -> None:
         seed = parse_seed(form.seed)
-        self._shelf = shelf
+        self._styles = styles
         self._form = replace(form, seed=seed, num_images=1, num_steps=FEW_STEPS, scheduler=None)
-        self._keys = [card["key"] for card in shelf.cards() if not keys or card["key"] in keys]
-        self._presets = {preset.key: preset for preset in shelf.all()}
+        self._keys = [card["key"] for card in styles.cards() if not keys or card["key"] in keys]
+        self._presets = {preset.key: preset for preset in styles.all()}
         self._series = secrets.token_hex(8) if len(self._keys) > 1 else ""
         self._tried: dict[str, Json] = {}  # what changed on which card
         super().__init__(actions, owner, seed=seed, total=len(self._keys))
@@ -97,7 +97,7 @@ class Trial(Series):
         status = await self._painted(order, job, order.style)
         if status.state != "done":
             return job is self._skipped
-        card = await asyncio.to_thread(_keep_thumbnail, self._shelf, key, job)
+        card = await asyncio.to_thread(_keep_thumbnail, self._styles, key, job)
         self._tried = {**self._tried, key: card}
         self._show_cards(running=True)
         return True
@@ -106,8 +106,8 @@ class Trial(Series):
     def _own_negative(self) -> object:
         """What the person wrote; None where the style that is chosen has put it there, and so each brings its own."""
         written = self._form.negative_prompt
-        by_style = joined_negative(self._shelf.chosen(self._form.style))
-        return written if self._shelf.is_written(written, by_style) else None
+        by_style = joined_negative(self._styles.chosen(self._form.style))
+        return written if self._styles.is_written(written, by_style) else None
 
     def _ended(self) -> None:
         if self._total > 1:
@@ -121,9 +121,9 @@ class Trial(Series):
         self._show({"style": gr.HTML(tried=tried)})
 
 
-def _keep_thumbnail(shelf: Shelf, key: str, job: Job) -> Json:
+def _keep_thumbnail(styles: Styles, key: str, job: Job) -> Json:
     """Keeps the finished picture as a small JPEG with the card; gives back what the card shows now."""
     assert job.finished is not None
     jpeg = small_jpeg(job.finished.images[0], THUMBNAIL_SIDE_PX)
-    shelf.store.cards.keep_thumbnails({key: jpeg}, seed=job.request.seed)
-    return render_painted(key, shelf.store.cards.all()[key])
+    styles.store.cards.keep_thumbnails({key: jpeg}, seed=job.request.seed)
+    return render_painted(key, styles.store.cards.all()[key])

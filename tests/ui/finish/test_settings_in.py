@@ -18,47 +18,47 @@ from ui.form.form import FormParser
 from ui.restore.from_picture import finish_in, settings_in
 from ui.styles.choice import from_style, save
 from ui.styles.render import render_card
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 
 WISH = Finish(contrast=12, cut_out=CutOut(), lettering=Lettering(text="MAU"))
 
 
-def note_of_saving(shelf: Shelf, name: str, panel: Any) -> Any:
+def note_of_saving(styles: Styles, name: str, panel: Any) -> Any:
     """The note of Save preset, with this value of the panel."""
     page = values(
         style="", preset_name=name, template="{prompt}, wash", guidance_scale=7.5, num_steps=20, strength=0.6,
         finish=panel,
     )  # fmt: skip
-    return save(shelf, page)["preset_note"]
+    return save(styles, page)["preset_note"]
 
 
 @pytest.fixture
-def finished(shelf: Shelf, ink: Preset) -> Preset:
-    return shelf.store.save(ink.model_copy(update={"finish": WISH.to_json()}), replace=True)
+def finished(styles: Styles, ink: Preset) -> Preset:
+    return styles.store.save(ink.model_copy(update={"finish": WISH.to_json()}), replace=True)
 
 
-def test_what_the_panel_says_is_saved_with_the_style_and_told(shelf: Shelf) -> None:
-    note = note_of_saving(shelf, "Mine", {"fields": {"contrast": "12", "cut_out": "1", "text": "MAU"}})
+def test_what_the_panel_says_is_saved_with_the_style_and_told(styles: Styles) -> None:
+    note = note_of_saving(styles, "Mine", {"fields": {"contrast": "12", "cut_out": "1", "text": "MAU"}})
     assert note["text"] == "Saved “Mine”, with its finish: contrast, cut-out, lettering “MAU”."
-    assert shelf.store.find("Mine").finish == WISH.to_json()
-    assert note_of_saving(shelf, "Plain", {"fields": {}})["text"] == "Saved “Plain”."
+    assert styles.store.find("Mine").finish == WISH.to_json()
+    assert note_of_saving(styles, "Plain", {"fields": {}})["text"] == "Saved “Plain”."
 
 
 def test_saving_over_takes_the_panel_as_it_is_and_keeps_the_finish_where_the_panel_is_silent(
-    shelf: Shelf, finished: Preset
+    styles: Styles, finished: Preset
 ) -> None:
-    note_of_saving(shelf, "Ink", None)
-    assert shelf.store.find("Ink").finish == WISH.to_json()
-    note_of_saving(shelf, "Ink", {"fields": {"vibrance": "9"}})
-    assert shelf.store.find("Ink").finish == {"vibrance": 9.0}
-    note_of_saving(shelf, "Ink", {"fields": {}})
-    assert shelf.store.find("Ink").finish == {}
+    note_of_saving(styles, "Ink", None)
+    assert styles.store.find("Ink").finish == WISH.to_json()
+    note_of_saving(styles, "Ink", {"fields": {"vibrance": "9"}})
+    assert styles.store.find("Ink").finish == {"vibrance": 9.0}
+    note_of_saving(styles, "Ink", {"fields": {}})
+    assert styles.store.find("Ink").finish == {}
 
 
-def test_letters_that_cannot_be_set_are_named_and_nothing_is_saved(shelf: Shelf) -> None:
-    note = note_of_saving(shelf, "Mine", {"fields": {"text": "Mau 🐱"}})
+def test_letters_that_cannot_be_set_are_named_and_nothing_is_saved(styles: Styles) -> None:
+    note = note_of_saving(styles, "Mine", {"fields": {"text": "Mau 🐱"}})
     assert (note["tone"], "cat face" in note["text"]) == ("bad", True)
-    assert shelf.store.own() == []
+    assert styles.store.own() == []
 
 
 @pytest.mark.parametrize("value", [None, 7, {}, {"fields": 7}, {"brought": {}}])
@@ -71,15 +71,17 @@ def test_a_wish_that_is_none_is_refused_by_name() -> None:
         finish_on_page({"fields": {"__class__": "x"}})
 
 
-def test_a_style_brings_its_finish_and_a_mix_that_of_the_heaviest_which_has_one(shelf: Shelf, finished: Preset) -> None:
-    brought = from_style(shelf, finished.key)["brought"]
+def test_a_style_brings_its_finish_and_a_mix_that_of_the_heaviest_which_has_one(
+    styles: Styles, finished: Preset
+) -> None:
+    brought = from_style(styles, finished.key)["brought"]
     assert (brought["name"], brought["told"]) == ("“Ink”", "contrast, cut-out, lettering “MAU”")
     assert finish_on_page({"fields": brought["fields"]}) == WISH.to_json()
-    assert from_style(shelf, mix(("manga", 0.9), (finished.key, 0.1))) == from_style(shelf, finished.key)
+    assert from_style(styles, mix(("manga", 0.9), (finished.key, 0.1))) == from_style(styles, finished.key)
     for nothing in ("", "manga", "gone"):
-        assert from_style(shelf, nothing)["brought"]["told"] == ""
+        assert from_style(styles, nothing)["brought"]["told"] == ""
     mixes = [mix(("manga", 0.5), ("pencil", share)) for share in (0.3, 0.9)]
-    sources = [from_style(shelf, chosen)["brought"]["source"] for chosen in ("", "manga", *mixes)]
+    sources = [from_style(styles, chosen)["brought"]["source"] for chosen in ("", "manga", *mixes)]
     assert sources == ["", "manga", "manga+pencil", "manga+pencil"]  # a weight that moves is no other choice
 
 
@@ -87,9 +89,9 @@ def test_a_card_says_what_finish_comes_with_it(finished: Preset) -> None:
     assert render_card(finished)["finish"] == "Finish: contrast, cut-out, lettering “MAU”"
 
 
-def test_what_a_style_of_another_studio_wants_and_we_cannot_is_told(shelf: Shelf, ink: Preset) -> None:
-    shelf.store.save(ink.model_copy(update={"finish": {"contrast": 5, "sparkle": 9}}), replace=True)
-    brought = from_style(shelf, ink.key)["brought"]
+def test_what_a_style_of_another_studio_wants_and_we_cannot_is_told(styles: Styles, ink: Preset) -> None:
+    styles.store.save(ink.model_copy(update={"finish": {"contrast": 5, "sparkle": 9}}), replace=True)
+    brought = from_style(styles, ink.key)["brought"]
     assert (brought["fields"], brought["refused"]) == ({"contrast": "5"}, ["Finish: has no field 'sparkle'."])
 
 

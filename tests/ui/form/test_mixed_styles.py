@@ -17,20 +17,20 @@ from ui.form.style_mix import split_mixes
 from ui.styles.fields import StyleFields
 from ui.styles.import_export import export, load
 from ui.styles.render import render_card
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 
 
-def save_mix(shelf: Shelf, name: str, chosen: Any, template: str, **more: Any) -> Any:
+def save_mix(styles: Styles, name: str, chosen: Any, template: str, **more: Any) -> Any:
     """The note of Save preset."""
     fields = StyleFields(name=name, template=template, negative_prompt="blurry", **more)
-    return shelf.save(fields, chosen)["preset_note"]
+    return styles.save(fields, chosen)["preset_note"]
 
 
 @pytest.fixture
-def both(shelf: Shelf, ink: Preset) -> Preset:
+def both(styles: Styles, ink: Preset) -> Preset:
     """Three parts ink, one part pencil."""
-    save_mix(shelf, "Both", mix((ink.key, 0.75), ("pencil", 0.25)), ink.prompt_template)
-    return shelf.store.find("Both")
+    save_mix(styles, "Both", mix((ink.key, 0.75), ("pencil", 0.25)), ink.prompt_template)
+    return styles.store.find("Both")
 
 
 def prompts(forms: FormParser, style: Any) -> list[tuple[str, float]]:
@@ -45,76 +45,76 @@ def test_a_saved_mix_paints_what_the_mix_painted(forms: FormParser, both: Preset
 
 
 def test_deleting_or_changing_a_source_leaves_the_mix_as_it_is(
-    shelf: Shelf, forms: FormParser, both: Preset, ink: Preset
+    styles: Styles, forms: FormParser, both: Preset, ink: Preset
 ) -> None:
     before = prompts(forms, both.key)
-    shelf.save(StyleFields(name="Ink", template="other {prompt}"))
+    styles.save(StyleFields(name="Ink", template="other {prompt}"))
     assert prompts(forms, both.key) == before
-    shelf.delete(ink.key)
+    styles.delete(ink.key)
     assert prompts(forms, both.key) == before
 
 
-def test_three_equal_parts_come_to_one(shelf: Shelf, forms: FormParser) -> None:
-    save_mix(shelf, "Three", mix(("manga", 1), ("pencil", 1), ("", 1)), "{prompt} by hand")
+def test_three_equal_parts_come_to_one(styles: Styles, forms: FormParser) -> None:
+    save_mix(styles, "Three", mix(("manga", 1), ("pencil", 1), ("", 1)), "{prompt} by hand")
     found = prompts(forms, "Three")
     assert [round(weight, 3) for _, weight in found] == [0.333, 0.333, 0.333]
     assert sum(weight for _, weight in found) == pytest.approx(1)
     assert {"a cat by hand", "a cat"} <= {text for text, _ in found}
 
 
-def test_a_mix_goes_out_and_comes_in_again(shelf: Shelf, uploads: Path, both: Preset, forms: FormParser) -> None:
+def test_a_mix_goes_out_and_comes_in_again(styles: Styles, uploads: Path, both: Preset, forms: FormParser) -> None:
     before = prompts(forms, both.key)
-    content, _, name = export(shelf, "json", [both.key]) or (b"", "", "")
+    content, _, name = export(styles, "json", [both.key]) or (b"", "", "")
     assert [part["name"] for part in json.loads(content)["mix"]] == ["Ink", "Pencil"]
-    shelf.delete(both.key)
-    cards, _, note = load(shelf, [uploaded(uploads, name, content)])
+    styles.delete(both.key)
+    cards, _, note = load(styles, [uploaded(uploads, name, content)])
     assert cards is not None and note["text"] == "1 style from Emerge imported."
     assert prompts(forms, cards.value) == before
 
 
 def test_saving_over_a_mix_keeps_its_parts_with_the_words_of_the_page_for_the_heaviest(
-    shelf: Shelf, both: Preset, forms: FormParser
+    styles: Styles, both: Preset, forms: FormParser
 ) -> None:
-    note = save_mix(shelf, "Both", both.key, "brush drawing of {prompt}")
+    note = save_mix(styles, "Both", both.key, "brush drawing of {prompt}")
     assert prompts(forms, both.key)[0] == ("brush drawing of a cat", 0.75)
     assert len(prompts(forms, both.key)) == 2
-    shelf.undo(note)
-    assert shelf.store.find("Both") == both
-    save_mix(shelf, "Both", "manga", "just {prompt}")
+    styles.undo(note)
+    assert styles.store.find("Both") == both
+    save_mix(styles, "Both", "manga", "just {prompt}")
     assert prompts(forms, both.key) == [("just a cat", 1.0)]
 
 
-def test_a_mix_of_mixes_counts_every_part(shelf: Shelf, forms: FormParser, both: Preset) -> None:
+def test_a_mix_of_mixes_counts_every_part(styles: Styles, forms: FormParser, both: Preset) -> None:
     found = prompts(forms, mix((both.key, 0.5), ("manga", 0.5)))
     assert [round(weight, 3) for _, weight in found] == [0.5, 0.375, 0.125]
     with pytest.raises(InvalidRequest, match="5 styles, allowed are 4"):
         forms.order(Form(prompt="x", style=mix((both.key, 1), ("manga", 1), ("sticker", 1), ("photo", 1))))
-    note = save_mix(shelf, "Five", mix((both.key, 1), ("manga", 1), ("sticker", 1), ("photo", 1)), "{prompt}")
+    note = save_mix(styles, "Five", mix((both.key, 1), ("manga", 1), ("sticker", 1), ("photo", 1)), "{prompt}")
     assert (note["tone"], "5 styles" in note["text"]) == ("bad", True)
 
 
 def test_the_card_of_a_mix_says_what_is_in_it_and_the_note_of_another_card_does_not_come_along(
-    shelf: Shelf, ink: Preset
+    styles: Styles, ink: Preset
 ) -> None:
-    manga = shelf.store.find("manga")
-    save_mix(shelf, "Both", mix(("manga", 0.6), (ink.key, 0.4)), manga.prompt_template, note=manga.note)
-    found = shelf.store.find("Both")
+    manga = styles.store.find("manga")
+    save_mix(styles, "Both", mix(("manga", 0.6), (ink.key, 0.4)), manga.prompt_template, note=manga.note)
+    found = styles.store.find("Both")
     assert (found.note, render_card(found)["mix"]) == ("", "Mix: Manga 60% + Ink 40%")
 
 
-def test_choosing_a_mix_shows_the_words_of_the_heaviest(shelf: Shelf, both: Preset, ink: Preset) -> None:
-    assert shelf.choose(mix((ink.key, 0.9), ("manga", 0.1)), "", "paper")["template"] == ink.prompt_template
-    filled = shelf.choose(both.key, "", "paper")
+def test_choosing_a_mix_shows_the_words_of_the_heaviest(styles: Styles, both: Preset, ink: Preset) -> None:
+    assert styles.choose(mix((ink.key, 0.9), ("manga", 0.1)), "", "paper")["template"] == ink.prompt_template
+    filled = styles.choose(both.key, "", "paper")
     assert (filled["template"], filled["preset_name"]) == (ink.prompt_template, "Both")
 
 
-def test_a_saved_style_keeps_the_guidance_range_of_what_it_was_made_from(shelf: Shelf) -> None:
-    manga = shelf.store.find("manga")
-    shelf.save(StyleFields(name="Mine", template=manga.prompt_template, guidance_scale=12), "manga")
+def test_a_saved_style_keeps_the_guidance_range_of_what_it_was_made_from(styles: Styles) -> None:
+    manga = styles.store.find("manga")
+    styles.save(StyleFields(name="Mine", template=manga.prompt_template, guidance_scale=12), "manga")
     assert manga.guidance_range is not None
-    assert shelf.store.find("Mine").guidance_range == (manga.guidance_range[0], 12)
-    shelf.save(StyleFields(name="Plain", guidance_scale=12))
-    assert shelf.store.find("Plain").guidance_range is None
+    assert styles.store.find("Mine").guidance_range == (manga.guidance_range[0], 12)
+    styles.save(StyleFields(name="Plain", guidance_scale=12))
+    assert styles.store.find("Plain").guidance_range is None
 
 
 def test_a_plain_style_is_its_only_part() -> None:

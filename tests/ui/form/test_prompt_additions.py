@@ -21,7 +21,7 @@ from ui.form.form import Form, FormParser
 from ui.prompt.reading import read_prompt
 from ui.restore.settings import usable_settings
 from ui.styles.fields import StyleFields
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 
 EYES = {"name": "eyes", "said": ["blue eyes"], "choices": ["green eyes", "blue eyes"]}
 PLACE = {"name": "place", "said": ["forest"], "choices": ["at sea"]}
@@ -34,11 +34,11 @@ WORDS = {
 
 
 @pytest.fixture
-def forms(tmp_path: Path, catalog: Catalog, shelf: Shelf, uploads: Path) -> FormParser:
+def forms(tmp_path: Path, catalog: Catalog, styles: Styles, uploads: Path) -> FormParser:
     """As everywhere here, over a model that says what there is to be told."""
     (tmp_path / "paper" / "words.json").write_text(json.dumps(WORDS))
     told = Catalog.build(model=str(tmp_path / "paper"), builtin_folder=tmp_path / "none")
-    return FormParser(told, shelf, uploads)
+    return FormParser(told, styles, uploads)
 
 
 @pytest.fixture
@@ -74,11 +74,11 @@ def test_no_comma_is_put_behind_a_mark(forms: FormParser, end: str) -> None:
 
 
 def test_a_style_card_settles_the_style_whatever_its_words(
-    forms: FormParser, tmp_path: Path, uploads: Path, shelf: Shelf, ink: Preset
+    forms: FormParser, tmp_path: Path, uploads: Path, styles: Styles, ink: Preset
 ) -> None:
     details = {"subjects": ["cat"], "details": [STYLE, EYES]}
     (tmp_path / "paper" / "words.json").write_text(json.dumps(WORDS | {"open_details": details}))
-    told = FormParser(Catalog.build(model=str(tmp_path / "paper"), builtin_folder=tmp_path / "none"), shelf, uploads)
+    told = FormParser(Catalog.build(model=str(tmp_path / "paper"), builtin_folder=tmp_path / "none"), styles, uploads)
 
     def painted(**form: Any) -> str:
         return told.order(Form(prompt="a cat, blue eyes", fill_in=True, seed=1, **form)).request.prompt
@@ -114,13 +114,13 @@ def test_a_photo_says_what_words_leave_open_and_is_named(forms: FormParser, uplo
 
 
 def test_what_is_added_goes_inside_the_style_so_that_its_settings_come_back_as_the_styles(
-    forms: FormParser, shelf: Shelf, uploads: Path
+    forms: FormParser, styles: Styles, uploads: Path
 ) -> None:
-    shelf.save_new(StyleFields(name="Framed", template="ink drawing of {prompt}, on old paper"))
-    style = next(each["key"] for each in shelf.listed() if each["name"] == "Framed")
+    styles.save_new(StyleFields(name="Framed", template="ink drawing of {prompt}, on old paper"))
+    style = next(each["key"] for each in styles.listed() if each["name"] == "Framed")
     final = forms.order(Form(prompt="a cat", fill_in=True, seed=1, style=style)).request.prompt
     assert final.startswith("ink drawing of a cat, ") and final.endswith(" eyes, at sea, on old paper")
-    [share] = shelf.chosen(style)
+    [share] = styles.chosen(style)
     assert share.preset is not None
     assert share.preset.words_in(final) in ("a cat, green eyes, at sea", "a cat, blue eyes, at sea")
     alone = forms.order(Form(prompt=" ", style=style, photo=photo_in(uploads))).request.prompt

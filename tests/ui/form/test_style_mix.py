@@ -12,28 +12,30 @@ from presets import Preset
 from ui.form.form import Form, FormParser
 from ui.form.style_mix import describe_shares
 from ui.restore.settings import usable_settings
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 
 
 def mix(*shares: tuple[str, float]) -> list[dict[str, Any]]:
     return [{"key": key, "weight": weight} for key, weight in shares]
 
 
-def test_shares_come_to_one_and_the_heaviest_is_first(shelf: Shelf) -> None:
-    shares = shelf.chosen(mix(("pencil", 0.3), ("manga", 0.9)))
+def test_shares_come_to_one_and_the_heaviest_is_first(styles: Styles) -> None:
+    shares = styles.chosen(mix(("pencil", 0.3), ("manga", 0.9)))
     assert [share.name for share in shares] == ["Manga", "Pencil"]
     assert [round(share.weight, 3) for share in shares] == [0.75, 0.25]
     assert describe_shares(shares) == "Manga 75% + Pencil 25%"
 
 
-def test_one_style_is_one_share_however_it_is_said(shelf: Shelf) -> None:
-    assert shelf.chosen("manga") == shelf.chosen(mix(("manga", 0.2))) == shelf.chosen(mix(("manga", 1), ("pencil", 0)))
-    assert [shelf.chosen(nothing)[0].preset for nothing in ("", None)] == [None, None]
-    assert describe_shares(shelf.chosen("")) == ""
+def test_one_style_is_one_share_however_it_is_said(styles: Styles) -> None:
+    assert (
+        styles.chosen("manga") == styles.chosen(mix(("manga", 0.2))) == styles.chosen(mix(("manga", 1), ("pencil", 0)))
+    )
+    assert [styles.chosen(nothing)[0].preset for nothing in ("", None)] == [None, None]
+    assert describe_shares(styles.chosen("")) == ""
 
 
-def test_sliders_that_all_stand_at_nothing_mean_all_alike(shelf: Shelf) -> None:
-    assert [share.weight for share in shelf.chosen(mix(("manga", 0), ("pencil", 0)))] == [0.5, 0.5]
+def test_sliders_that_all_stand_at_nothing_mean_all_alike(styles: Styles) -> None:
+    assert [share.weight for share in styles.chosen(mix(("manga", 0), ("pencil", 0)))] == [0.5, 0.5]
 
 
 @pytest.mark.parametrize(
@@ -49,9 +51,9 @@ def test_sliders_that_all_stand_at_nothing_mean_all_alike(shelf: Shelf) -> None:
         ({"key": "manga"}, "Preset: got"),
     ],
 )
-def test_a_choice_that_cannot_be_is_named(shelf: Shelf, value: Any, sentence: str) -> None:
+def test_a_choice_that_cannot_be_is_named(styles: Styles, value: Any, sentence: str) -> None:
     with pytest.raises(InvalidRequest) as caught:
-        shelf.chosen(value)
+        styles.chosen(value)
     assert sentence in str(caught.value)
 
 
@@ -64,8 +66,8 @@ def test_a_mix_becomes_one_request_with_the_prompts_of_all_its_styles(forms: For
     assert forms.order(Form(prompt="a cat", style=ink.key)).request.blend == ()
 
 
-def test_the_numbers_of_a_mix_are_the_means_and_the_negatives_are_joined(shelf: Shelf, ink: Preset) -> None:
-    filled = shelf.choose(mix((ink.key, 0.5), ("manga", 0.5)), "", "paper")
+def test_the_numbers_of_a_mix_are_the_means_and_the_negatives_are_joined(styles: Styles, ink: Preset) -> None:
+    filled = styles.choose(mix((ink.key, 0.5), ("manga", 0.5)), "", "paper")
     assert [filled[name] for name in ("negative_prompt", "guidance_scale", "num_steps")] == ["soft fur", 7.5, 16]
 
 

@@ -16,7 +16,7 @@ from tests.ui.values import values
 from ui.form.choices import OWN_SCHEDULER
 from ui.form.form import Form, FormParser
 from ui.numbers.model_choice import OFFERED, offer, suit
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 
 
 @pytest.fixture
@@ -30,10 +30,10 @@ def catalog(catalog: Catalog, tmp_path: Path) -> Catalog:
     return catalog
 
 
-def test_a_style_sets_neither_steps_nor_guidance_of_it(forms: FormParser, shelf: Shelf, ink: Preset) -> None:
+def test_a_style_sets_neither_steps_nor_guidance_of_it(forms: FormParser, styles: Styles, ink: Preset) -> None:
     request = forms.order(Form(prompt="a cat", style=ink.key, model="quick")).request
     assert (request.num_steps, request.guidance_scale, request.negative_prompt) == (4, 1.0, "")
-    guidance, steps, strength = shelf.numbers(ink.key, "quick")
+    guidance, steps, strength = styles.numbers(ink.key, "quick")
     assert (guidance, steps, strength) == (1.0, 4, ink.strength)
 
 
@@ -45,13 +45,13 @@ def test_a_negative_prompt_of_ones_own_is_left_out_and_said(forms: FormParser, i
 
 
 def test_a_styles_scheduler_that_it_cannot_use_is_left_aside_and_a_persons_is_refused(
-    forms: FormParser, shelf: Shelf, ink: Preset
+    forms: FormParser, styles: Styles, ink: Preset
 ) -> None:
     """In a style with a scheduler of another model nothing could be painted, and trying all styles ended there."""
-    shelf.store.save(ink.model_copy(update={"scheduler": "DDPM"}), replace=True)
+    styles.store.save(ink.model_copy(update={"scheduler": "DDPM"}), replace=True)
     assert forms.order(Form(prompt="a cat", style=ink.key, model="paper")).request.scheduler == "DDPM"
     assert forms.order(Form(prompt="a cat", style=ink.key, model="quick")).request.scheduler != "DDPM"
-    chosen = [shelf.choose(ink.key, "", model)["scheduler"] for model in ("paper", "quick")]
+    chosen = [styles.choose(ink.key, "", model)["scheduler"] for model in ("paper", "quick")]
     assert chosen == ["DDPM", OWN_SCHEDULER]
     with pytest.raises(InvalidRequest, match="does not fit quick"):
         forms.order(Form(prompt="a cat", style=ink.key, scheduler="DDPM", model="quick"))

@@ -14,7 +14,7 @@ from ui.api import Api
 from ui.examples import ExampleRuns
 from ui.form.form import Form, FormParser
 from ui.painting.actions import Actions
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_job_is_watched_until_it_is_stopped_and_the_buttons_follow(actions: Ac
 
 @pytest.mark.parametrize("door", ["page", "api"])
 def test_stop_without_a_job_stops_what_runs_before_what_waits(
-    actions: Actions, shelf: Shelf, tmp_path: Path, door: str
+    actions: Actions, styles: Styles, tmp_path: Path, door: str
 ) -> None:
     """The newest was taken: with one painting at work and one in the line, the one in the line was stopped."""
     studio, request = actions.engine, actions.forms.order(Form(prompt="a cat")).request
@@ -64,7 +64,7 @@ def test_stop_without_a_job_stops_what_runs_before_what_waits(
         if door == "page":
             actions.stop("", "session-me")
         else:
-            assert Api(studio, actions.forms, shelf, tmp_path).stop("", asks)
+            assert Api(studio, actions.forms, styles, tmp_path).stop("", asks)
 
     assert studio.next_job(wait=False) is runs
     runs.begin()

@@ -24,7 +24,7 @@ from ui.painting.batch import paint_photos
 from ui.painting.batch_folder import BatchFolder
 from ui.painting.reattach import attach
 from ui.painting.series import time_left
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 
 FORM = Form(prompt="a cat", seed=7)
 
@@ -206,7 +206,7 @@ def test_what_is_no_choice_of_photos_is_said(press: Press, photos: Any, told: st
 
 
 def test_a_batch_begins_anew_once_its_style_was_edited(
-    press: Press, photos: list[Any], shelf: Shelf, ink: Preset
+    press: Press, photos: list[Any], styles: Styles, ink: Preset
 ) -> None:
     def address(form: Form) -> str:
         return str(report_of(press(form, {"photos": photos[:1]})[0])["archive"])
@@ -214,11 +214,11 @@ def test_a_batch_begins_anew_once_its_style_was_edited(
     form = replace(FORM, style=ink.key)
     first = address(form)
     assert address(form) == first
-    shelf.store.save(ink.model_copy(update={"prompt_template": "chalk drawing of {prompt}"}), replace=True)
+    styles.store.save(ink.model_copy(update={"prompt_template": "chalk drawing of {prompt}"}), replace=True)
     assert address(form) != first
-    shelf.store.save(ink.model_copy(update={"num_steps": 13}), replace=True)
+    styles.store.save(ink.model_copy(update={"num_steps": 13}), replace=True)
     assert address(form) != first
-    shelf.store.save(ink, replace=True)
+    styles.store.save(ink, replace=True)
     assert address(form) == first
 
 

@@ -13,17 +13,17 @@ from presets import Preset
 from tests.ui.values import values
 from ui.form.form import Form, FormParser
 from ui.painting.variations import filled_in_words, reuse_last, vary
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 
 EYES = {"name": "eyes", "said": ["blue eyes"], "choices": [f"{each} eyes" for each in ("green", "blue", "red", "grey")]}
 WORDS = {"words": ["cat"], "open_details": {"subjects": ["cat"], "details": [EYES]}}
 
 
 @pytest.fixture
-def forms(tmp_path: Path, catalog: Catalog, shelf: Shelf, uploads: Path) -> FormParser:
+def forms(tmp_path: Path, catalog: Catalog, styles: Styles, uploads: Path) -> FormParser:
     (tmp_path / "paper" / "words.json").write_text(json.dumps(WORDS))
     told = Catalog.build(model=str(tmp_path / "paper"), builtin_folder=tmp_path / "none")
-    return FormParser(told, shelf, uploads)
+    return FormParser(told, styles, uploads)
 
 
 PAGE = {"prompt": "a cat", "style": "", "model": "paper", "fill_in": True, "variation_seed": 9}

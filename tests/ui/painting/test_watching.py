@@ -15,16 +15,16 @@ from tests.fakes import Fails, FakeEngine, Paints, Refuses, Script
 from ui.examples import ExampleRuns
 from ui.form.form import Form, FormParser
 from ui.painting.actions import Actions
-from ui.styles.styles import Shelf
+from ui.styles.styles import Styles
 
 FORM = Form(prompt="a cat", num_steps=3, seed=7)
 
 
 @pytest.fixture
-def actions_with(catalog: Catalog, shelf: Shelf, uploads: Path, tmp_path: Path) -> Any:
+def actions_with(catalog: Catalog, styles: Styles, uploads: Path, tmp_path: Path) -> Any:
     def build(*scripts: Script) -> tuple[FakeEngine, Actions]:
         engine = FakeEngine(catalog, *scripts)
-        return engine, Actions(engine, FormParser(catalog, shelf, uploads), ExampleRuns(tmp_path))
+        return engine, Actions(engine, FormParser(catalog, styles, uploads), ExampleRuns(tmp_path))
 
     return build
 
