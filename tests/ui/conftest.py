@@ -77,9 +77,9 @@ def forms(catalog: Catalog, styles: Styles, uploads: Path) -> FormParser:
 
 
 @pytest.fixture
-def photo_actions(forms: FormParser, tmp_path: Path) -> PhotoActions:
+def photo_actions(studio: Studio, forms: FormParser, tmp_path: Path) -> PhotoActions:
     """Its sample photo is not there."""
-    return PhotoActions(forms.styles.engine, forms, tmp_path / "sample.png")
+    return PhotoActions(studio, forms, tmp_path / "sample.png")
 
 
 @pytest.fixture

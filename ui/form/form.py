@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from pipeline.checks import number, shown, whole_number
 from pipeline.errors import InvalidRequest
@@ -46,9 +46,6 @@ from ui.form.style_mix import Share, describe_shares, joined_negative, scheduler
 from ui.gradio_kit.updates import Values
 from ui.messages import printable
 from ui.web.uploads import uploaded_file
-
-if TYPE_CHECKING:
-    from ui.styles.styles import Styles
 
 WORDLESS = "The prompt is empty, so this is painted without words: whatever comes out of the noise."
 NO_SUBJECT = (
@@ -111,10 +108,20 @@ class Order:
     original: Original | None = None
 
 
+class ChoosableStyles(Protocol):
+    """The styles, as far as a form needs them (`ui.styles.styles`)."""
+
+    def chosen(self, value: object) -> tuple[Share, ...]:
+        """The styles behind a choice on the cards, with their weights. Raises `InvalidRequest`."""
+
+    def numbers(self, key: object, model: object) -> tuple[float, int, float]:
+        """Guidance scale, steps and strength as what is chosen has them, for `model`."""
+
+
 class FormParser:
     """Makes orders out of forms. `uploads_dir` is where gradio puts what people upload, and nothing else counts."""
 
-    def __init__(self, catalog: Catalog, styles: Styles, uploads_dir: Path) -> None:
+    def __init__(self, catalog: Catalog, styles: ChoosableStyles, uploads_dir: Path) -> None:
         self.catalog = catalog
         self.styles = styles
         self.uploads_dir = uploads_dir

@@ -35,9 +35,9 @@ def wire(
         wire_batch(page, actions, batches_dir)
         for resized in wire_model(page, actions.forms):
             fit_after(page, resized.then, actions.forms)
-        wire_restore(page, actions)
+        wire_restore(page, actions, styles)
         if history is not None:
-            wire_reuse(page, actions, history)
+            wire_reuse(page, actions, styles, history)
         wire_seed(page)
         wire_presets(page, actions, styles)
         take_turns(page.blocks)

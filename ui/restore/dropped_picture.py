@@ -13,6 +13,7 @@ from ui.gradio_kit.updates import Updates, Values
 from ui.restore.from_picture import RESTORED, finish_in, holds_settings, settings_in
 from ui.restore.settings import LABELS
 from ui.styles.choice import leave_style
+from ui.styles.styles import Styles
 from ui.web.responses import Json
 from ui.web.uploads import uploaded_file
 
@@ -22,18 +23,18 @@ PHOTO_NOW = "It is the photo now."
 FROM_PICTURE = (*RESTORED, "settings_note", "finish", "photo", "dropped")
 
 
-def take_dropped(forms: FormParser, values: Values) -> Updates:
+def take_dropped(forms: FormParser, styles: Styles, values: Values) -> Updates:
     """A picture was dropped or pasted: what `restore` gives where it carries settings, else it is the photo."""
     picture = file_of(values["dropped"])
     if holds_settings(forms, picture):
-        updates = restore(forms, picture, values)
+        updates = restore(forms, styles, picture, values)
         del updates["settings_note"]  # the bar says it
         if any(name in updates for name in LABELS):
             return updates
     return _as_photo(forms, picture, {})
 
 
-def restore(forms: FormParser, picture: object, values: Values) -> Updates:
+def restore(forms: FormParser, styles: Styles, picture: object, values: Values) -> Updates:
     """The settings of a picture onto the page: `RESTORED`, the note, the Finish panel, and the bar."""
     settings = settings_in(forms, picture, values["model"])
     if "style" not in settings:
@@ -42,7 +43,7 @@ def restore(forms: FormParser, picture: object, values: Values) -> Updates:
     assert isinstance(note, dict)
     before = {**{name: values[name] for name in RESTORED}, "finish": from_picture({})}
     bar = {"file": picture, "text": note["text"], "tone": "good", "can": ["photo", "undo"], "before": before}
-    return {**settings, **leave_style(forms.styles, values), **finish_in(forms, picture), "dropped": bar}
+    return {**settings, **leave_style(styles, values), **finish_in(forms, picture), "dropped": bar}
 
 
 def as_photo(forms: FormParser, values: Values) -> Updates:

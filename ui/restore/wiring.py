@@ -16,6 +16,7 @@ from ui.restore.dropped_picture import FROM_PICTURE, as_photo, file_of, restore,
 from ui.restore.from_picture import RESTORED
 from ui.restore.history_photo import FRAMED
 from ui.restore.with_undo import photo_back, reuse_run
+from ui.styles.styles import Styles
 from ui.styles.wiring import show_range
 
 # Where nothing was restored, what is on the page stays.
@@ -29,15 +30,15 @@ UNDO = """({ dropped }) => ({
 })"""
 
 
-def wire_restore(page: Page, actions: Actions) -> None:
+def wire_restore(page: Page, actions: Actions, styles: Styles) -> None:
     """Settings out of pictures. Called inside `page.blocks`."""
     forms, bar = actions.forms, page["dropped"]
 
     def restore_file(source: str, values: Values) -> Updates:
-        return restore(forms, values[source], values)
+        return restore(forms, styles, values[source], values)
 
     def restore_dropped(values: Values) -> Updates:
-        return restore(forms, file_of(values["dropped"]), values)
+        return restore(forms, styles, file_of(values["dropped"]), values)
 
     def restored_by(trigger: Trigger, handler: Handler, source: str) -> Dependency:
         return page.on(trigger, handler, (source, *RESTORED), FROM_PICTURE, **AT_ONCE)
@@ -45,7 +46,7 @@ def wire_restore(page: Page, actions: Actions) -> None:
     restored = (
         restored_by(page["settings_file"].upload, partial(restore_file, "settings_file"), "settings_file"),
         restored_by(page["photo_settings"].click, partial(restore_file, "photo"), "photo"),
-        restored_by(bar.arrive, partial(take_dropped, forms), "dropped"),
+        restored_by(bar.arrive, partial(take_dropped, forms, styles), "dropped"),
         restored_by(bar.settings, restore_dropped, "dropped"),
     )
     undone = page.in_browser(bar.undo, UNDO, ["dropped"], (*RESTORED, "finish", "dropped"), **AT_ONCE)
@@ -53,25 +54,25 @@ def wire_restore(page: Page, actions: Actions) -> None:
     back = page.in_browser(bar.photo, BACK, ["dropped"], (*RESTORED, "finish"), **AT_ONCE)
     page.on(back.then, partial(as_photo, forms), ["dropped"], ("photo", "dropped"), **AT_ONCE)
     for event in (*restored, undone, back):
-        _follow_style_and_model(page, actions, event)
+        _follow_style_and_model(page, actions, styles, event)
 
 
-def wire_reuse(page: Page, actions: Actions, history: History) -> None:
+def wire_reuse(page: Page, actions: Actions, styles: Styles, history: History) -> None:
     """“Use these settings” in the history. Called inside `page.blocks`."""
     onto = (*RESTORED, *FRAMED)
     reused = page.on(
         page["history"].reuse,
-        partial(reuse_run, history, actions.forms),
+        partial(reuse_run, history, actions.forms, styles),
         ("history", *onto),
         (*onto, "dropped"),
         **AT_ONCE,
     )
-    _follow_style_and_model(page, actions, reused)
+    _follow_style_and_model(page, actions, styles, reused)
 
 
-def _follow_style_and_model(page: Page, actions: Actions, event: Dependency) -> None:
+def _follow_style_and_model(page: Page, actions: Actions, styles: Styles, event: Dependency) -> None:
     """What says something about the chosen style, or is offered with the model, and hears only of choices that a person
     makes."""
     page.on(event.then, partial(offer, actions.forms), ["model"], OFFERED, **AT_ONCE)
-    show_range(page, actions.forms.styles, event.then, **AT_ONCE)
+    show_range(page, styles, event.then, **AT_ONCE)
     read_after(page, event.then, actions.forms, actions.engine, **AT_ONCE)

@@ -28,7 +28,7 @@ from ui.web.responses import data_url
 from ui.web.uploads import uploaded_file
 
 
-def reuse_run(history: History, forms: FormParser, values: Values) -> Updates:
+def reuse_run(history: History, forms: FormParser, styles: Styles, values: Values) -> Updates:
     """What is wanted of a kept run: `RESTORED`, `FRAMED`, and the bar. history: what its panel says."""
     wish = values["history"]
     settings = settings_of_run(history, forms.catalog, wish, values["model"])
@@ -37,11 +37,11 @@ def reuse_run(history: History, forms: FormParser, values: Values) -> Updates:
     if note["tone"] == "bad":
         return {"dropped": note}
     if settings.get("style") == "":
-        settings |= leave_style(forms.styles, values)
-    styled = _style_of_run(history, forms.styles, wish, settings.get("prompt"))
+        settings |= leave_style(styles, values)
+    styled = _style_of_run(history, styles, wish, settings.get("prompt"))
     if styled is not None:
         preset, words = styled
-        settings |= {**style_fields(forms.styles, preset.key, values["model"]), "prompt": words, "style": preset.key}
+        settings |= {**style_fields(styles, preset.key, values["model"]), "prompt": words, "style": preset.key}
         note = {**note, "text": f"{note['text']} Its style is chosen: “{printable(preset.name)}”."}
     framed = reframe(history, forms.uploads_dir, wish)
     before = {name: values[name] for name in RESTORED}

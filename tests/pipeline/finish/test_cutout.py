@@ -18,7 +18,7 @@ from pipeline.finish.applying import finish_picture
 from pipeline.finish.cutout import find_subject
 from pipeline.finish.options import CutOut, Finish
 from pipeline.finish.regions import dilated, flood, flood_with_ball
-from tests.drawn_subjects import drawn_subject
+from tests.pipeline.finish.drawn_subjects import drawn_subject
 from training.world import PLAIN_BACKGROUNDS, STYLES, Scene, is_drawable, sample_scene
 
 CAT = Scene(

@@ -16,7 +16,7 @@ from pipeline.sampling.painter import Painter
 from pipeline.views import VIEWS
 from pipeline.views.denoised import DENOISED
 from pipeline.views.view import View
-from tests.one_more_view import add_view
+from tests.pipeline.views.one_more_view import add_view
 
 EXAMPLE = Path(__file__).parents[3] / "assets" / "examples" / "manga.zip"
 STEPS = 3

@@ -13,6 +13,7 @@ from presets import Preset
 from ui.form.choices import OWN_SCHEDULER
 from ui.form.form import Form, FormParser
 from ui.form.framing import parse_framing
+from ui.styles.styles import Styles
 
 
 def refusal(forms: FormParser, **fields: Any) -> str:
@@ -152,9 +153,11 @@ def test_what_was_asked_for_goes_before_the_style(forms: FormParser) -> None:
     assert (request.guidance_scale, request.num_steps, request.negative_prompt) == (3, 4, "")
 
 
-def test_the_models_own_scheduler_can_be_chosen_in_a_style_that_names_another(forms: FormParser, ink: Preset) -> None:
+def test_the_models_own_scheduler_can_be_chosen_in_a_style_that_names_another(
+    forms: FormParser, styles: Styles, ink: Preset
+) -> None:
     """“Model's own” counted as nothing chosen, and so the style's came back."""
-    forms.styles.store.save(ink.model_copy(update={"scheduler": "UniPC"}), replace=True)
+    styles.store.save(ink.model_copy(update={"scheduler": "UniPC"}), replace=True)
     used = [
         forms.order(Form(prompt="x", style=ink.key, scheduler=chosen)).request.scheduler
         for chosen in (None, "", "Euler", OWN_SCHEDULER)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import InvalidRequest
-from tests.odd_pictures import ODD, SETTINGS
 from tests.ui.hand import played
+from tests.ui.photo.odd_pictures import ODD, SETTINGS
 from tests.ui.values import values
 from ui.examples import ExampleRuns
 from ui.form.form import Form, FormParser
@@ -18,6 +18,7 @@ from ui.painting.batch import paint_photos
 from ui.photo.handlers import PhotoActions
 from ui.restore.dropped_picture import take_dropped
 from ui.restore.settings import LABELS
+from ui.styles.styles import Styles
 from ui.styles.try_all import try_styles
 
 pytestmark = pytest.mark.parametrize("name", ODD)
@@ -70,17 +71,17 @@ def test_an_odd_photo_among_many_is_painted_or_named_and_the_others_go_on(
 
 
 def test_an_odd_photo_is_tried_in_a_style_or_refused_before_anything_is_painted(
-    actions: Actions, uploads: Path, name: str
+    styles: Styles, actions: Actions, uploads: Path, name: str
 ) -> None:
     form = Form(prompt="a cat", photo=uploaded(uploads, name), seed=3)
     told: list[Any] = []
 
     async def scene() -> None:
-        async for updates in try_styles(actions, actions.forms.styles, form, "me", ["manga"]):
+        async for updates in try_styles(actions, styles, form, "me", ["manga"]):
             told.append(updates)
 
     hand = played(actions, scene())
-    painted = [card["key"] for card in actions.forms.styles.cards() if card["painted"]]
+    painted = [card["key"] for card in styles.cards() if card["painted"]]
     if ODD[name].refused:
         assert (painted, hand.requests) == ([], []) and ODD[name].refused in told[-1]["stage"]["error"]
         assert told[-1]["generate"]["interactive"] and not told[-1]["stop"]["interactive"]
@@ -91,12 +92,12 @@ def test_an_odd_photo_is_tried_in_a_style_or_refused_before_anything_is_painted(
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")  # only its header is read
 @pytest.mark.parametrize("carrying", [True, False])
 def test_an_odd_picture_brings_its_settings_or_becomes_the_photo(
-    photo_actions: PhotoActions, uploads: Path, name: str, carrying: bool
+    styles: Styles, photo_actions: PhotoActions, uploads: Path, name: str, carrying: bool
 ) -> None:
     """Settings are read even where nothing can be painted from the picture."""
     bar = {"file": uploaded(uploads, name, carrying=carrying)}
     page = values(dropped=bar, model="paper", style="", preset_name="")
-    updates: dict[str, Any] = take_dropped(photo_actions.forms, page)
+    updates: dict[str, Any] = take_dropped(photo_actions.forms, styles, page)
     if carrying and ODD[name].readable:
         assert {field: updates[field] for field in SETTINGS} == SETTINGS
         assert "photo" not in updates and updates["dropped"]["text"].startswith("From a picture by Emerge: ")

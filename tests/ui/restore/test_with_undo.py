@@ -19,6 +19,7 @@ from ui.photo.handlers import PhotoActions
 from ui.restore.from_picture import RESTORED
 from ui.restore.history_photo import FRAMED
 from ui.restore.with_undo import photo_back, reuse_run
+from ui.styles.styles import Styles
 
 # What stands where settings go, but for the photo's four.
 STOOD = {name: f"what stood in {name}" for name in RESTORED} | {"model": "paper", "style": "", "preset_name": ""}
@@ -43,8 +44,10 @@ def padded(photo: dict[str, Any]) -> dict[str, Any]:
     return {"photo": photo, "fit": "Pad", "framing": FRAMING, "all_steps": True}
 
 
-def reused(history: History, forms: FormParser, key: str, part: str, stood: dict[str, Any]) -> dict[str, Any]:
-    return reuse_run(history, forms, values(history={"key": key, "image": 0, "part": part}, **STOOD, **stood))
+def reused(
+    styles: Styles, history: History, forms: FormParser, key: str, part: str, stood: dict[str, Any]
+) -> dict[str, Any]:
+    return reuse_run(history, forms, styles, values(history={"key": key, "image": 0, "part": part}, **STOOD, **stood))
 
 
 def put_back(forms: FormParser, bar: Any) -> dict[str, Any]:
@@ -58,8 +61,10 @@ def source_for(photo_actions: PhotoActions, photo: Any, bar: Any) -> dict[str, A
 
 
 @pytest.mark.parametrize("part", ["all", "prompt", "seed"])
-def test_what_stood_on_the_page_is_kept_for_undo(history: History, forms: FormParser, part: str) -> None:
-    updates = reused(history, forms, keep(history, "a fox"), part, NO_PHOTO)
+def test_what_stood_on_the_page_is_kept_for_undo(
+    styles: Styles, history: History, forms: FormParser, part: str
+) -> None:
+    updates = reused(styles, history, forms, keep(history, "a fox"), part, NO_PHOTO)
     assert set(updates) <= {*RESTORED, *FRAMED, "dropped"}
     bar = updates["dropped"]
     assert bar["text"].startswith("From a picture by Emerge") and bar["can"] == ["undo"]
@@ -68,10 +73,14 @@ def test_what_stood_on_the_page_is_kept_for_undo(history: History, forms: FormPa
 
 
 def test_the_photo_comes_back_as_it_was_framed(
-    history: History, forms: FormParser, photo: dict[str, Any], padded: dict[str, Any]
+    styles: Styles,
+    history: History,
+    forms: FormParser,
+    photo: dict[str, Any],
+    padded: dict[str, Any],
 ) -> None:
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
-    back = put_back(forms, reused(history, forms, key, "all", padded)["dropped"])
+    back = put_back(forms, reused(styles, history, forms, key, "all", padded)["dropped"])
     assert set(back) == set(FRAMED)
     assert (back["photo"], back["fit"], back["all_steps"]) == (photo["path"], "Pad", True)
     wanted = back["framing"].props["wanted"]
@@ -81,11 +90,16 @@ def test_the_photo_comes_back_as_it_was_framed(
 
 
 def test_a_photo_that_is_put_back_is_no_reason_to_start_from_it(
-    photo_actions: PhotoActions, history: History, forms: FormParser, photo: dict[str, Any], padded: dict[str, Any]
+    styles: Styles,
+    photo_actions: PhotoActions,
+    history: History,
+    forms: FormParser,
+    photo: dict[str, Any],
+    padded: dict[str, Any],
 ) -> None:
     """It may have lain unused under words; Undo has put the switch back already."""
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
-    bar = reused(history, forms, key, "all", padded)["dropped"]
+    bar = reused(styles, history, forms, key, "all", padded)["dropped"]
     assert source_for(photo_actions, photo["path"], bar) == {"source": SOURCES[1]}
     undone = {**bar, "can": []}
     assert source_for(photo_actions, put_back(forms, undone)["photo"], undone) == {}
@@ -93,28 +107,28 @@ def test_a_photo_that_is_put_back_is_no_reason_to_start_from_it(
 
 
 def test_a_photo_of_the_history_is_no_reason_either(
-    photo_actions: PhotoActions, history: History, forms: FormParser
+    styles: Styles, photo_actions: PhotoActions, history: History, forms: FormParser
 ) -> None:
     """The settings have said so themselves, and Undo may have been pressed since."""
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
-    updates = reused(history, forms, key, "all", NO_PHOTO)
+    updates = reused(styles, history, forms, key, "all", NO_PHOTO)
     assert updates["source"] == SOURCES[1]
     assert source_for(photo_actions, updates["photo"], updates["dropped"]) == {}
 
 
-def test_where_there_was_no_photo_there_is_none_again(history: History, forms: FormParser) -> None:
+def test_where_there_was_no_photo_there_is_none_again(styles: Styles, history: History, forms: FormParser) -> None:
     key = restyle(history, Image.new("RGB", (128, 64), "olive"), FRAMING)
-    bar = reused(history, forms, key, "all", NO_PHOTO)["dropped"]
+    bar = reused(styles, history, forms, key, "all", NO_PHOTO)["dropped"]
     assert put_back(forms, bar) == {"photo": None, "fit": "Crop", "all_steps": False}
 
 
 @pytest.mark.parametrize("part", ["all", "prompt"])
 def test_the_style_of_a_run_is_chosen_again_around_the_persons_own_words(
-    history: History, forms: FormParser, ink: Preset, part: str
+    styles: Styles, history: History, forms: FormParser, ink: Preset, part: str
 ) -> None:
     """The whole final prompt went into Prompt, and no style was chosen."""
     key = keep(history, ink.apply("a fox"), preset=ink.name, negative_prompt=ink.negative_prompt)
-    updates = reused(history, forms, key, part, NO_PHOTO)
+    updates = reused(styles, history, forms, key, part, NO_PHOTO)
     prompt, style = updates["prompt"], updates["style"]
     assert (prompt, style) == ("a fox", ink.key)
     assert (updates["template"], updates["preset_name"]) == (ink.prompt_template, ink.name)
@@ -124,10 +138,10 @@ def test_the_style_of_a_run_is_chosen_again_around_the_persons_own_words(
 
 @pytest.mark.parametrize(("prompt", "preset"), [("edited since a fox", "Ink"), ("a fox", "Gone"), ("a fox", "")])
 def test_a_style_that_is_not_what_it_was_is_not_chosen(
-    history: History, forms: FormParser, ink: Preset, prompt: str, preset: str
+    styles: Styles, history: History, forms: FormParser, ink: Preset, prompt: str, preset: str
 ) -> None:
     key = keep(history, prompt, preset=preset.replace("Ink", ink.name))
-    updates = reused(history, forms, key, "all", NO_PHOTO)
+    updates = reused(styles, history, forms, key, "all", NO_PHOTO)
     assert (updates["prompt"], updates["style"]) == (prompt, "")
 
 
@@ -136,7 +150,7 @@ def test_what_is_no_upload_is_not_put_back(forms: FormParser, photo: Any) -> Non
     assert put_back(forms, {"photo": {**NO_PHOTO, "photo": photo}}) == {}
 
 
-def test_a_run_that_is_gone_changes_nothing_and_is_named(history: History, forms: FormParser) -> None:
-    updates = reused(history, forms, "20260101-000000-00000000", "all", NO_PHOTO)
+def test_a_run_that_is_gone_changes_nothing_and_is_named(styles: Styles, history: History, forms: FormParser) -> None:
+    updates = reused(styles, history, forms, "20260101-000000-00000000", "all", NO_PHOTO)
     assert list(updates) == ["dropped"]
     assert updates["dropped"]["tone"] == "bad" and "can" not in updates["dropped"]

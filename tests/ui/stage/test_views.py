@@ -19,7 +19,7 @@ from pipeline.run.run import Run, StepRecord, encode_jpeg
 from presets.history.files import FRAMES
 from presets.history.history import History
 from presets.history.keeper import Keeper
-from tests.one_more_view import add_view
+from tests.pipeline.views.one_more_view import add_view
 from tests.presets.kept_runs import keep
 from ui.examples import ExampleRuns
 from ui.history.routes import history_routes

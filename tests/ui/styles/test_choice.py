@@ -188,14 +188,14 @@ def test_a_name_that_would_overwrite_a_style_does_not_stay_and_a_new_one_does(st
 
 
 def test_settings_that_leave_the_style_chosen_leave_its_form_too(
-    forms: FormParser, ink: Preset, tmp_path: Path
+    styles: Styles, forms: FormParser, ink: Preset, tmp_path: Path
 ) -> None:
     history = History(tmp_path / "data")
     wish = {"key": keep(history, "a cat", seed=7), "part": "seed"}
     page = values(history=wish, model=MODEL, style=ink.key, preset_name="Ink")
-    seed_alone = reuse_run(history, forms, page)
+    seed_alone = reuse_run(history, forms, styles, page)
     assert seed_alone["seed"] == 7
-    refused: Any = restore(forms, {"path": "/etc/passwd"}, page)
+    refused: Any = restore(forms, styles, {"path": "/etc/passwd"}, page)
     assert refused["settings_note"]["tone"] == "bad"
     for updates in (seed_alone, refused):
         assert not {"style", *ABOUT_STYLE} & set(updates)
