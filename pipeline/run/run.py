@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import torch
     from PIL import Image
 
-    from pipeline.schedule.schedulers import Schedule
+    from pipeline.schedule.schedule import Schedule
     from pipeline.views.view import FastPreview, View
 
 # What Pillow's JPEG encoder takes: raw mode, quality, progressive, smooth, optimize, keep RGB, stream type, dpi,

@@ -18,7 +18,7 @@ from pipeline.sampling.tap import at_first_noise
 if TYPE_CHECKING:
     import torch
 
-    from pipeline.schedule.schedulers import Schedule
+    from pipeline.schedule.schedule import Schedule
 
 BLOCK = 4  # latents, each way; with 8 less of the layout was kept, and as much of the style lost
 MEAN_SHARE = 0.5  # of the difference in mean, which is what photo and style each are as a whole

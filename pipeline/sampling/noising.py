@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.request import GenerationRequest
-from pipeline.schedule.schedulers import build_scheduler, schedule_of
+from pipeline.schedule.schedule import schedule_of
+from pipeline.schedule.schedulers import build_scheduler
 
 if TYPE_CHECKING:
     import torch

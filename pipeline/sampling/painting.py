@@ -24,7 +24,8 @@ from pipeline.sampling.guidance import end_guidance, guided_steps, watched_tenso
 from pipeline.sampling.keep_layout import LayoutKeeper
 from pipeline.sampling.tap import Seen, Tap
 from pipeline.sampling.variation import first_noise, vary_added_noise
-from pipeline.schedule.schedulers import build_scheduler, schedule_of
+from pipeline.schedule.schedule import schedule_of
+from pipeline.schedule.schedulers import build_scheduler
 
 if TYPE_CHECKING:
     import torch

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
-    from pipeline.schedule.schedulers import Schedule
+    from pipeline.schedule.schedule import Schedule
 
 KEY = re.compile(r"[a-z][a-z0-9-]*")
 Need: TypeAlias = Literal["records", "schedule", "fast_preview"]
