@@ -15,16 +15,8 @@ from pipeline.metadata.a1111_lines import Pairs, split_text
 from pipeline.metadata.key_values import pairs_in, unquoted
 from pipeline.metadata.raw_settings import plain_text, real, whole
 from pipeline.prompt.lora_tags import words_alone
+from pipeline.schedule.schedulers import SCHEDULERS, scheduler_from_a1111
 
-SAMPLERS = {
-    "DDIM": ("DDIM", None),
-    "DDPM": ("DDPM", None),
-    "Euler": ("Euler", None),
-    "Euler a": ("Euler a", None),
-    "DPM++ 2M": ("DPM++ 2M", "Uniform"),
-    "DPM++ 2M Karras": ("DPM++ 2M", "Karras"),
-    "UniPC": ("UniPC", None),
-}
 PLAIN_SCHEDULES = ("Automatic", "Uniform")  # these leave a sampler as it is
 # Our name -> A1111's, and how its value is read.
 READERS: dict[str, tuple[str, Any]] = {
@@ -47,7 +39,8 @@ MAX_PARAMETERS = 20_000  # and of the line of keys and values in them
 
 def write_a1111(settings: dict[str, Any]) -> str:
     """The text that AUTOMATIC1111 writes for these settings."""
-    sampler, schedule = SAMPLERS.get(settings.get("scheduler") or "", (settings.get("scheduler"), None))
+    scheduler = settings.get("scheduler")
+    sampler, schedule = SCHEDULERS[scheduler].a1111 if scheduler in SCHEDULERS else (scheduler, None)
     parameters = {
         "Steps": settings.get("num_steps"),
         "Sampler": sampler,
@@ -119,7 +112,7 @@ def _unused(pairs: Pairs, settings: dict[str, Any]) -> list[str]:
     """What an A1111 text says and we have no use for; of a sampler and of its schedule the name."""
     ours = settings.get("scheduler")
     unknown = [f"{key} {value}" for key, value in pairs if key == "Sampler" and ours is None]
-    spacings = PLAIN_SCHEDULES if ours != "DPM++ 2M Karras" else (*PLAIN_SCHEDULES, "Karras")
+    spacings = (*PLAIN_SCHEDULES, SCHEDULERS[ours].a1111[1] if ours in SCHEDULERS else None)
     unknown += [f"{key} {value}" for key, value in pairs if key == "Schedule type" and value not in spacings]
     return [*unknown, *_unknown(key for key, _ in pairs)]
 
@@ -130,9 +123,8 @@ def _unknown(keys: Iterable[str]) -> list[str]:
 
 def _scheduler(sampler: str | None, karras: bool) -> str | None:
     """Our name of an A1111 sampler; older files say "DPM++ 2M Karras" in one."""
-    if sampler not in SAMPLERS:
-        return None
-    return "DPM++ 2M Karras" if sampler == "DPM++ 2M" and karras else sampler
+    found = scheduler_from_a1111(sampler, "karras" if karras else "")
+    return None if found is None else found.name
 
 
 def _plain(value: float | None) -> str | None:

@@ -17,22 +17,9 @@ from pipeline.metadata.flat_settings import read_fooocus, read_invoke, read_nove
 from pipeline.metadata.invoke_legacy import read_legacy_invoke
 from pipeline.metadata.raw_settings import RawSettings, plain_text, real, whole
 from pipeline.prompt.lora_tags import words_alone
+from pipeline.schedule.schedulers import scheduler_from_studio
 
 logger = logging.getLogger(__name__)
-# Their sampler names, in lower case and without the suffixes that name a noise spacing or a device.
-SAMPLERS = {
-    "ddim": "DDIM",
-    "ddpm": "DDPM",
-    "euler": "Euler",
-    "euler_ancestral": "Euler a",
-    "euler_a": "Euler a",
-    "k_euler": "Euler",
-    "k_euler_ancestral": "Euler a",
-    "dpmpp_2m": "DPM++ 2M",
-    "k_dpmpp_2m": "DPM++ 2M",
-    "uni_pc": "UniPC",
-    "unipc": "UniPC",
-}
 # Spacings that leave a sampler as it is.
 PLAIN = ("", "none", "automatic", "uniform", "normal", "native")
 # Our names -> how a value is read, and what it is called where it is not there or cannot be read.
@@ -97,10 +84,9 @@ def _scheduler(name: Any, spacing: Any) -> tuple[str | None, list[str]]:
     if not isinstance(name, str) or not name:
         return None, ["sampler"]
     lower = name.lower().replace(" ", "_")
-    ours = SAMPLERS.get(re.sub(r"_(gpu|k|karras)$", "", lower))
     plain = spacing.lower() if isinstance(spacing, str) else ""
-    told = "karras" if lower.endswith(("_k", "_karras")) else plain
-    if ours == "DPM++ 2M" and told == "karras":
-        return "DPM++ 2M Karras", []
-    unused = [] if ours else [f"Sampler {name}"]
-    return ours, unused + ([f"Schedule {told}"] if told not in PLAIN else [])
+    named = "karras" if lower.endswith(("_k", "_karras")) else plain
+    ours = scheduler_from_studio(re.sub(r"_(gpu|k|karras)$", "", lower), named)
+    if ours is None:
+        return None, [f"Sampler {name}"] + ([f"Schedule {named}"] if named not in PLAIN else [])
+    return ours.name, [f"Schedule {named}"] if named not in (*PLAIN, ours.spacing) else []

@@ -8,8 +8,9 @@ from pathlib import Path
 from pipeline.checks import whole_number
 from pipeline.errors import InvalidRequest
 from pipeline.prompt.open_details import OpenDetails
-from pipeline.request import SCHEDULERS, GenerationRequest
+from pipeline.request import GenerationRequest
 from pipeline.schedule.noise_curve import STABLE_DIFFUSION, build_noise_curve
+from pipeline.schedule.schedulers import SCHEDULERS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class Defaults:
 class Capabilities:
     """What the model can do; a control outside them is not shown, an API value outside them is refused by name."""
 
-    schedulers: tuple[str, ...] = SCHEDULERS
+    schedulers: tuple[str, ...] = field(default_factory=lambda: tuple(SCHEDULERS))
     # Not those that were taught to paint as if guided: steps and guidance are then the model's and not a style's.
     guidance: bool = True
     negative_prompt: bool = True  # what guidance leads away from

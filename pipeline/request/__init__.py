@@ -19,7 +19,6 @@ from pipeline.request.limits import (
     MIN_SIDE_PX,
     MIN_STRENGTH,
     PRECISIONS,
-    SCHEDULERS,
     LongPrompt,
     Precision,
 )
@@ -44,7 +43,6 @@ __all__ = [
     "MIN_SIDE_PX",
     "MIN_STRENGTH",
     "PRECISIONS",
-    "SCHEDULERS",
     "Blended",
     "GenerationRequest",
     "LongPrompt",

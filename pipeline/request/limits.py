@@ -8,7 +8,6 @@ LongPrompt: TypeAlias = Literal["cut", "whole"]
 LONG_PROMPTS: tuple[LongPrompt, ...] = ("cut", "whole")
 Precision: TypeAlias = Literal["exact", "fast"]
 PRECISIONS: tuple[Precision, ...] = ("exact", "fast")
-SCHEDULERS = ("DDIM", "DDPM", "Euler", "Euler a", "DPM++ 2M", "DPM++ 2M Karras", "UniPC")
 
 MAX_PROMPT_CHARS = 4_000
 MAX_SEED = 2**32 - 1

@@ -23,10 +23,10 @@ from pipeline.request.limits import (
     MIN_SIDE_PX,
     MIN_STRENGTH,
     PRECISIONS,
-    SCHEDULERS,
     LongPrompt,
     Precision,
 )
+from pipeline.schedule.schedulers import SCHEDULERS
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -116,7 +116,7 @@ class Sampling:
             guidance_scale=number("Guidance scale", self.guidance_scale, MIN_GUIDANCE, MAX_GUIDANCE),
             guidance_end=number("Guidance until", self.guidance_end, MIN_GUIDANCE_END, 1.0),
         )
-        one_of("Scheduler", self.scheduler, SCHEDULERS)
+        one_of("Scheduler", self.scheduler, tuple(SCHEDULERS))
         one_of("Precision", self.precision, PRECISIONS)
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from pipeline.schedule.schedulers import EXPLODING, is_flow
+from pipeline.schedule.schedulers import SCHEDULERS, Scale, is_flow
 
 if TYPE_CHECKING:
     import torch
-
-Scale: TypeAlias = Literal["unit variance", "exploding", "straight"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +16,7 @@ class Schedule:
     """The steps that run. `timesteps[i]` (0..999) and `sigmas[i]`, the noise over the signal, belong to step i,
     `sigmas[-1]` to the end.
 
-    `scale` says how x_t is kept, x0 + sigma * noise being "exploding": "unit variance" divides that by
+    `scale` says how x_t is held, x0 + sigma * noise being "exploding": "unit variance" divides that by
     sqrt(1 + sigma^2) (diffusion: sqrt(alpha_bar) * x0 + sqrt(1 - alpha_bar) * noise, Ho et al. 2020), "straight" by
     1 + sigma (flows: (1 - s) * x0 + s * noise, Liu et al. 2022).
     """
@@ -71,5 +69,4 @@ def schedule_of(name: str, scheduler: Any, num_steps: int, first_step: int) -> S
     else:
         alpha_bars = [float(scheduler.alphas_cumprod[int(t)]) for t in timesteps]
         sigmas = [((1 - a) / a) ** 0.5 if a > 0 else float("inf") for a in alpha_bars] + [0.0]
-    scale: Scale = "exploding" if name in EXPLODING else "unit variance"
-    return Schedule(timesteps=timesteps, sigmas=tuple(sigmas), scale=scale)
+    return Schedule(timesteps=timesteps, sigmas=tuple(sigmas), scale=SCHEDULERS[name].scale)

@@ -17,7 +17,8 @@ from typing import Any
 from pipeline.checks import number, whole_number
 from pipeline.errors import InvalidRequest
 from pipeline.metadata.a1111 import parameters_in
-from pipeline.request import MAX_GUIDANCE, MAX_STEPS, MAX_STRENGTH, MIN_GUIDANCE, MIN_STRENGTH, SCHEDULERS
+from pipeline.request import MAX_GUIDANCE, MAX_STEPS, MAX_STRENGTH, MIN_GUIDANCE, MIN_STRENGTH
+from pipeline.schedule.schedulers import SCHEDULERS
 from presets.formats.entry import Entry, build_entry
 from presets.formats.words import words_of
 from presets.style.fields import MAX_THUMBNAIL_BYTES

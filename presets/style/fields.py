@@ -14,7 +14,8 @@ from pipeline.checks import number, one_of, shown, whole_number
 from pipeline.errors import InvalidRequest
 from pipeline.finish import CutOut, Finish, finish_from_json
 from pipeline.lettering import Lettering
-from pipeline.request import MAX_GUIDANCE, MIN_GUIDANCE, SCHEDULERS
+from pipeline.request import MAX_GUIDANCE, MIN_GUIDANCE
+from pipeline.schedule.schedulers import SCHEDULERS
 
 PLACEHOLDER = "{prompt}"
 MAX_NAME_CHARS = 60
@@ -82,7 +83,7 @@ def check_range(value: object) -> tuple[float, float]:
 
 def check_scheduler(value: object) -> object:
     """A scheduler's name or None. Raises `InvalidRequest`."""
-    one_of("Scheduler", value, SCHEDULERS)
+    one_of("Scheduler", value, tuple(SCHEDULERS))
     return value
 
 

@@ -12,7 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from pipeline.checks import shown
 from pipeline.errors import InvalidRequest
-from pipeline.request import MAX_GUIDANCE, MAX_STEPS, MAX_STRENGTH, MIN_GUIDANCE, MIN_STRENGTH, SCHEDULERS
+from pipeline.request import MAX_GUIDANCE, MAX_STEPS, MAX_STRENGTH, MIN_GUIDANCE, MIN_STRENGTH
+from pipeline.schedule.schedulers import SCHEDULERS
 from presets.style.fields import (
     MAX_NAME_CHARS,
     MAX_TAG_CHARS,

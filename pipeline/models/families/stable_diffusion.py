@@ -13,20 +13,11 @@ from pipeline.errors import ModelUnavailable
 from pipeline.models.model_files import read_json, read_licence
 from pipeline.models.spec import Capabilities, Defaults, ModelSpec, Source, World
 from pipeline.prompt.open_details import parse_open_details
-from pipeline.request import SCHEDULERS
 from pipeline.schedule.noise_curve import build_noise_curve
-from pipeline.schedule.schedulers import FLOW_KINDS, is_flow
+from pipeline.schedule.schedulers import scheduler_in, schedulers_for
 
 PIPELINES = ("StableDiffusionPipeline", "StableDiffusionImg2ImgPipeline", "StableDiffusionInpaintPipeline")
 TEXT_CHANNELS, INPAINTING_CHANNELS = 4, 9  # into the U-Net; 9: the latents, the mask, and the latents of what is kept
-SCHEDULER_NAMES = {
-    "DDIMScheduler": "DDIM",
-    "DDPMScheduler": "DDPM",
-    "EulerDiscreteScheduler": "Euler",
-    "EulerAncestralDiscreteScheduler": "Euler a",
-    "DPMSolverMultistepScheduler": "DPM++ 2M",
-    "UniPCMultistepScheduler": "UniPC",
-}
 
 
 def read_folder(folder: Path, key: str, source: Source) -> ModelSpec:
@@ -63,7 +54,7 @@ def read_folder(folder: Path, key: str, source: Source) -> ModelSpec:
 
 
 def _defaults(scheduler: dict[str, Any], world: World | None) -> Defaults:
-    name = _scheduler_name(scheduler)
+    name = scheduler_in(scheduler)
     if world is None:
         return Defaults(scheduler=name)
     return Defaults(
@@ -78,7 +69,7 @@ def _defaults(scheduler: dict[str, Any], world: World | None) -> Defaults:
 def _capabilities(in_channels: int, scheduler: dict[str, Any], world: World | None) -> Capabilities:
     guided = world is None or world.guided
     return Capabilities(
-        schedulers=tuple(FLOW_KINDS) if is_flow(scheduler) else SCHEDULERS,
+        schedulers=schedulers_for(scheduler),
         guidance=guided,
         negative_prompt=guided,
         text=in_channels == TEXT_CHANNELS,
@@ -98,13 +89,6 @@ def _check_files(folder: Path, key: str) -> None:
 def _sample_size(unet: dict[str, Any]) -> int:
     size = unet.get("sample_size") or 64
     return int(size[0] if isinstance(size, list) else size)
-
-
-def _scheduler_name(config: dict[str, Any]) -> str:
-    name = SCHEDULER_NAMES.get(config.get("_class_name", ""), "DDIM")
-    if is_flow(config) and name == "DPM++ 2M" and config.get("solver_order") == 1:
-        return "Euler"
-    return "DPM++ 2M Karras" if name == "DPM++ 2M" and config.get("use_karras_sigmas") else name
 
 
 def _read_world(path: Path, key: str) -> World | None:

@@ -14,8 +14,10 @@ from pipeline.events import Finished
 from pipeline.models.read_spec import read_spec
 from pipeline.request import GenerationRequest
 from pipeline.sampling.painter import Painter
-from pipeline.schedule.schedulers import FLOW_KINDS
+from pipeline.schedule.schedulers import SCHEDULERS
 from tests import tiny
+
+FLOWS = {name: row.flow for name, row in SCHEDULERS.items() if row.flow is not None}
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +39,9 @@ def stock_picture(folder: Path, request: GenerationRequest) -> Image.Image:
     kind = diffusers.StableDiffusionImg2ImgPipeline if request.photo else diffusers.StableDiffusionPipeline
     pipe: Any = kind.from_pretrained(folder)
     pipe.set_progress_bar_config(disable=True)
-    name, changes = FLOW_KINDS[str(request.scheduler)]
-    pipe.scheduler = getattr(diffusers, name).from_config(pipe.scheduler.config, use_flow_sigmas=True, **changes)
+    solver = FLOWS[str(request.scheduler)]
+    assert solver.options["use_flow_sigmas"]
+    pipe.scheduler = getattr(diffusers, solver.class_name).from_config(pipe.scheduler.config, **solver.options)
     photo = {"image": request.photo, "strength": request.strength} if request.photo else {}
     picture: Image.Image = pipe(
         request.prompt,
@@ -51,7 +54,7 @@ def stock_picture(folder: Path, request: GenerationRequest) -> Image.Image:
 
 
 @pytest.mark.parametrize("from_photo", [False, True], ids=["text", "photo"])
-@pytest.mark.parametrize("scheduler", list(FLOW_KINDS))
+@pytest.mark.parametrize("scheduler", list(FLOWS))
 def test_the_picture_of_a_flow_is_the_stock_classs_bit_for_bit(
     scheduler: str, from_photo: bool, flow_folder: Path, flow_painter: Painter, photo: Image.Image
 ) -> None:
@@ -64,7 +67,7 @@ def test_the_picture_of_a_flow_is_the_stock_classs_bit_for_bit(
     assert last.images[0].tobytes() == stock_picture(flow_folder, request).tobytes()
 
 
-@pytest.mark.parametrize("scheduler", list(FLOW_KINDS))
+@pytest.mark.parametrize("scheduler", list(FLOWS))
 def test_x0_and_noise_of_a_flow_lie_on_the_straight_line_through_x_t(scheduler: str, flow_painter: Painter) -> None:
     """x_t = (1 - s) * x0 + s * noise with s = sigma / (1 + sigma) (Liu et al. 2022)."""
     import torch

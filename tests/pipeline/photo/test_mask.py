@@ -11,8 +11,9 @@ from PIL import Image
 from pipeline.errors import InvalidRequest
 from pipeline.events import Finished
 from pipeline.photo.mask import MAX_STROKES, feathered, latent_mask, parse_brushwork, share_repainted
-from pipeline.request import SCHEDULERS, GenerationRequest
+from pipeline.request import GenerationRequest
 from pipeline.sampling.painter import Painter
+from pipeline.schedule.schedulers import SCHEDULERS
 
 DOT = {"points": [[0.5, 0.5]], "radius": 0.25}
 

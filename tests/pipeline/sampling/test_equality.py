@@ -11,9 +11,10 @@ from PIL import Image
 from pipeline.events import Finished
 from pipeline.models.read_spec import read_spec
 from pipeline.preview.tiers import PreviewChoice
-from pipeline.request import SCHEDULERS, GenerationRequest
+from pipeline.request import GenerationRequest
 from pipeline.sampling.painter import Painter
 from pipeline.sampling.painting import generators_for
+from pipeline.schedule.schedulers import SCHEDULERS
 
 STOCK = {
     "DDIM": ("DDIMScheduler", {}),

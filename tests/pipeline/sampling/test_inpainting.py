@@ -15,10 +15,10 @@ from pipeline.errors import InvalidRequest, ModelUnavailable
 from pipeline.events import Finished
 from pipeline.models.read_spec import read_spec
 from pipeline.photo.mask import latent_mask
-from pipeline.request import SCHEDULERS, GenerationRequest
+from pipeline.request import GenerationRequest
 from pipeline.sampling.painter import Painter
 from pipeline.sampling.painting import generators_for
-from pipeline.schedule.schedulers import build_scheduler
+from pipeline.schedule.schedulers import SCHEDULERS, build_scheduler
 from tests import tiny
 
 

@@ -12,9 +12,10 @@ from PIL import Image
 from pipeline.errors import InvalidRequest
 from pipeline.events import Finished
 from pipeline.metadata.settings import request_from, settings_of
-from pipeline.request import SCHEDULERS, GenerationRequest
+from pipeline.request import GenerationRequest
 from pipeline.sampling.keep_layout import layout_move, low_frequencies, pull_a_step
 from pipeline.sampling.painter import Painter
+from pipeline.schedule.schedulers import SCHEDULERS
 
 
 def half_and_half() -> Image.Image:

@@ -9,8 +9,9 @@ import pytest
 
 from pipeline.events import Finished
 from pipeline.models.read_spec import read_spec
-from pipeline.request import SCHEDULERS, GenerationRequest
+from pipeline.request import GenerationRequest
 from pipeline.sampling.painter import Painter
+from pipeline.schedule.schedulers import SCHEDULERS
 
 
 @pytest.fixture(scope="module")
