@@ -2,7 +2,7 @@
 
 The built-in "mau" and "mau-flow", the host's --model, and every folder and .safetensors file in <data_dir>/models.
 What a model is gets read from its own configuration files; the families are told apart in
-`pipeline.models.families.stable_diffusion`.
+`pipeline.models.families`.
 """
 
 from __future__ import annotations

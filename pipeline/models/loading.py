@@ -56,7 +56,7 @@ def _read(spec: ModelSpec, dtype: torch.dtype) -> StableDiffusionPipeline:
     options: dict[str, Any] = {"dtype": dtype, "safety_checker": None, "requires_safety_checker": False}
     source = spec.source
     if source.file is not None:
-        from pipeline.models.single_file import read_single_file
+        from pipeline.models.families.stable_diffusion.single_file import read_single_file
 
         return read_single_file(source.file, spec.key, options)
     options |= {"feature_extractor": None, "image_encoder": None, "use_safetensors": True}

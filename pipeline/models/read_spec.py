@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from pipeline.errors import ModelUnavailable
-from pipeline.models.families.stable_diffusion import TEXT_CHANNELS, read_folder
+from pipeline.models.families.stable_diffusion.original_layout import read_layout
+from pipeline.models.families.stable_diffusion.reading import TEXT_CHANNELS, read_folder
 from pipeline.models.model_files import read_header
-from pipeline.models.original_layout import read_layout
 from pipeline.models.spec import Capabilities, ModelSpec, Source
 
 HUB_ID = re.compile(r"^[\w.-]+/[\w.-]+(@[\w./-]+)?$")

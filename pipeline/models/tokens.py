@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.models.clip_vocabulary import clip_vocabulary
+from pipeline.models.families.stable_diffusion.clip_vocabulary import clip_vocabulary
 from pipeline.prompt.emphasis import Emphasis, parse_emphasis
 from pipeline.prompt.windows import window_starts
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Blended:
-    """Another prompt that is mixed in, with its weight between 0 and 1 (see `pipeline.sampling.conditioning`)."""
+    """Another prompt that is mixed in, with its weight between 0 and 1 (see `Family.prompt_arguments`)."""
 
     prompt: str
     weight: float

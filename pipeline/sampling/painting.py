@@ -14,12 +14,12 @@ from numpy import isfinite
 from pipeline.errors import NotFinite
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
 from pipeline.metadata.settings import settings_of
+from pipeline.models.families.stable_diffusion.conditioning import prompt_arguments
 from pipeline.models.tokens import TokenReport
 from pipeline.photo.mask import keep_around, latent_mask
 from pipeline.preview.tiers import Governor, PreviewChoice, Previewer, fast_pictures
 from pipeline.request import GenerationRequest, seed_of_image
 from pipeline.run.run import Run, StepRecord
-from pipeline.sampling.conditioning import prompt_arguments
 from pipeline.sampling.guidance import end_guidance, guided_steps, watched_tensors
 from pipeline.sampling.keep_layout import LayoutKeeper
 from pipeline.sampling.tap import Seen, Tap

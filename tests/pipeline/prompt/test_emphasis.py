@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from pipeline.events import Finished
+from pipeline.models.families.stable_diffusion.conditioning import prompt_arguments
 from pipeline.prompt.emphasis import MAX_WEIGHT, parse_emphasis
 from pipeline.request import GenerationRequest, Prompt
-from pipeline.sampling.conditioning import prompt_arguments
 from pipeline.sampling.painter import Painter
 from tests import tiny
 

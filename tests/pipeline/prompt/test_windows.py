@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from pipeline.models.families.stable_diffusion.conditioning import prompt_arguments
 from pipeline.models.spec import ModelSpec, Source
 from pipeline.models.tokens import read_tokens
 from pipeline.prompt.windows import window_starts
 from pipeline.request import GenerationRequest
-from pipeline.sampling.conditioning import prompt_arguments
 from tests import tiny
 
 ROOM = tiny.MAX_TOKENS - 2

@@ -10,10 +10,10 @@ import pytest
 from pipeline.errors import ModelUnavailable
 from pipeline.events import Finished
 from pipeline.models.catalog import Catalog
-from pipeline.models.clip_vocabulary import clip_vocabulary
+from pipeline.models.families.stable_diffusion.clip_vocabulary import clip_vocabulary
+from pipeline.models.families.stable_diffusion.single_file import predicts_v
 from pipeline.models.loading import load_pipeline
 from pipeline.models.read_spec import read_spec
-from pipeline.models.single_file import predicts_v
 from pipeline.models.tokens import read_tokens
 from pipeline.request import GenerationRequest
 from pipeline.sampling.painter import open_painter

@@ -6,7 +6,7 @@ import gzip
 from functools import lru_cache
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parents[2] / "assets" / "clip" / "bpe_simple_vocab_16e6.txt.gz"
+FILE = Path(__file__).resolve().parents[4] / "assets" / "clip" / "bpe_simple_vocab_16e6.txt.gz"
 NUM_MERGES = 49152 - 256 - 2  # what CLIP's own tokenizer reads of the file
 START, END = "<|startoftext|>", "<|endoftext|>"
 

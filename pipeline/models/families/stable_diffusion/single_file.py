@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ModelUnavailable
-from pipeline.models.clip_vocabulary import clip_vocabulary
+from pipeline.models.families.stable_diffusion.clip_vocabulary import clip_vocabulary
+from pipeline.models.families.stable_diffusion.original_layout import Layout, read_layout
 from pipeline.models.model_files import read_header
-from pipeline.models.original_layout import Layout, read_layout
 
 if TYPE_CHECKING:
     from diffusers import StableDiffusionPipeline
