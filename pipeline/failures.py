@@ -17,7 +17,7 @@ NO_MEMORY = (
 
 
 @contextmanager
-def memory_told(request: GenerationRequest) -> Iterator[None]:
+def raising_out_of_memory(request: GenerationRequest) -> Iterator[None]:
     """Turns an allocation that failed into `OutOfMemory`, after giving back what was cached."""
     try:
         yield

@@ -10,7 +10,7 @@ NEW_WEIGHT = 0.5  # of the newest painting, in a running mean
 
 
 class Pace:
-    """Seconds per unit of work, by model; a unit is one pixel through the U-Net once."""
+    """Seconds per unit of work, by model; a unit is one pixel through the denoiser once."""
 
     def __init__(self) -> None:
         self._s_per_unit: dict[str, float] = {}

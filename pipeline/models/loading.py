@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ModelUnavailable
 from pipeline.failures import is_out_of_memory
+from pipeline.models.families import family_of
 from pipeline.models.model_files import stored_numbers
-from pipeline.models.spec import ModelSpec, Source
+from pipeline.models.spec import ModelSpec
 
 if TYPE_CHECKING:
     import torch
-    from diffusers import StableDiffusionPipeline
+    from diffusers import DiffusionPipeline
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ def pick_device(device: str) -> torch.device:
     return torch.device(device)
 
 
-def load_pipeline(spec: ModelSpec, device: torch.device, dtype: torch.dtype | None = None) -> StableDiffusionPipeline:
+def load_pipeline(spec: ModelSpec, device: torch.device, dtype: torch.dtype | None = None) -> DiffusionPipeline:
     """The stock text-to-image pipeline of `spec`, weights in `dtype` (float32 by default), without safety checker.
 
     Raises `ModelUnavailable` for whatever is missing, damaged or does not fit in memory.
@@ -51,16 +52,11 @@ def load_pipeline(spec: ModelSpec, device: torch.device, dtype: torch.dtype | No
     return pipe
 
 
-def _read(spec: ModelSpec, dtype: torch.dtype) -> StableDiffusionPipeline:
+def _read(spec: ModelSpec, dtype: torch.dtype) -> DiffusionPipeline:
     quiet_libraries()
-    options: dict[str, Any] = {"dtype": dtype, "safety_checker": None, "requires_safety_checker": False}
-    source = spec.source
-    if source.file is not None:
-        from pipeline.models.families.stable_diffusion.single_file import read_single_file
-
-        return read_single_file(source.file, spec.key, options)
-    options |= {"feature_extractor": None, "image_encoder": None, "use_safetensors": True}
-    return _read_folder(spec, source.folder or _fetched(source), options)
+    if spec.source.file is not None:
+        return family_of(spec).load_file(spec.source.file, spec.key, {"dtype": dtype})
+    return _read_folder(spec, spec.source.folder or _fetched(spec), dtype)
 
 
 def quiet_libraries() -> None:
@@ -75,26 +71,26 @@ def quiet_libraries() -> None:
     diffusers_logging.disable_progress_bar()
 
 
-def _fetched(source: Source) -> Path:
+def _fetched(spec: ModelSpec) -> Path:
     """The folder of a Hub id in the local cache; the network is asked only where it is not there yet."""
-    from diffusers import StableDiffusionPipeline
-
-    options: dict[str, Any] = {"revision": source.revision, "use_safetensors": True, "safety_checker": None}
+    family, source = family_of(spec), spec.source
+    download = family.pipeline_class("text").download
+    options = {"revision": source.revision, "use_safetensors": True, **dict.fromkeys(family.left_out)}
     try:
-        return Path(StableDiffusionPipeline.download(source.hub_id, local_files_only=True, **options))
+        return Path(download(source.hub_id, local_files_only=True, **options))
     except OSError:
-        return Path(StableDiffusionPipeline.download(source.hub_id, **options))
+        return Path(download(source.hub_id, **options))
 
 
-def _read_folder(spec: ModelSpec, folder: Path, options: dict[str, Any]) -> StableDiffusionPipeline:
-    from diffusers import StableDiffusionPipeline
-
-    plain = [file for file in (folder / "unet").glob("*.safetensors") if ".fp16." not in file.name]
+def _read_folder(spec: ModelSpec, folder: Path, dtype: torch.dtype) -> DiffusionPipeline:
+    family = family_of(spec)
+    plain = [file for file in (folder / family.denoiser).glob("*.safetensors") if ".fp16." not in file.name]
     variant = None if plain else "fp16"
-    pipe: StableDiffusionPipeline = StableDiffusionPipeline.from_pretrained(
+    options = {"dtype": dtype, "use_safetensors": True, **dict.fromkeys(family.left_out), **family.build_options}
+    pipe: DiffusionPipeline = family.pipeline_class("text").from_pretrained(
         folder, local_files_only=True, variant=variant, **options
     )
-    for part in ("unet", "vae", "text_encoder"):
+    for part in family.parts:
         wanted = sum(weight.numel() for weight in getattr(pipe, part).parameters())
         if stored_numbers(folder / part, spec.key, variant) < wanted:  # the rest would be random numbers
             raise ModelUnavailable(spec.key, f"weights of its {part} are missing. Copy or download it again.")

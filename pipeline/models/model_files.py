@@ -1,4 +1,4 @@
-"""What is read from the files of any model, whatever its family: headers of weights, configurations, the licence."""
+"""What is read from the files of any model, whatever its family: headers, configurations, licence, words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ModelUnavailable
+from pipeline.models.spec import Defaults, World
+from pipeline.prompt.open_details import parse_open_details
 
 HEADER_LIMIT_BYTES = 100_000_000  # what the safetensors format itself allows
 
@@ -56,3 +58,22 @@ def read_licence(card: Path) -> str:
     except (OSError, UnicodeDecodeError):
         found = None
     return found.group(1).strip() if found else "not stated"
+
+
+def read_world(path: Path, key: str) -> World | None:
+    """What a words.json says of the model `key`; None where there is no such file. Raises `ModelUnavailable`."""
+    if not path.is_file():
+        return None
+    data = read_json(path, key)
+    return World(
+        words=frozenset(str(word).lower() for word in data.get("words", ())),
+        level=int(data.get("level", 1)),
+        styles=tuple(map(str, data.get("styles", ()))),
+        guidance_scale=float(data.get("guidance_scale", Defaults.guidance_scale)),
+        guidance_end=float(data.get("guidance_end", Defaults.guidance_end)),
+        keep_layout=float(data.get("keep_layout", Defaults.keep_layout)),
+        num_steps=int(data.get("num_steps", Defaults.num_steps)),
+        guided=bool(data.get("guided", True)),
+        open_details=parse_open_details(data.get("open_details")),
+        of_photo=str(data.get("of_photo", "")),
+    )

@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 
 from pipeline.errors import ModelUnavailable
-from pipeline.models.families.stable_diffusion.original_layout import read_layout
-from pipeline.models.families.stable_diffusion.reading import TEXT_CHANNELS, read_folder
-from pipeline.models.model_files import read_header
-from pipeline.models.spec import Capabilities, ModelSpec, Source
+from pipeline.models.families import FAMILIES, family_of_pipeline, names_of_families
+from pipeline.models.model_files import read_header, read_json
+from pipeline.models.spec import ModelSpec, Source
 
 HUB_ID = re.compile(r"^[\w.-]+/[\w.-]+(@[\w./-]+)?$")
 
@@ -21,7 +20,7 @@ def read_spec(source: str | Path, key: str) -> ModelSpec:
     """
     path = Path(source)
     if path.is_dir():
-        return read_folder(path, key, Source(folder=path))
+        return _folder_spec(path, key, Source(folder=path))
     if path.is_file():
         return _file_spec(path, key)
     if not path.is_absolute() and HUB_ID.match(str(source)):
@@ -30,15 +29,23 @@ def read_spec(source: str | Path, key: str) -> ModelSpec:
     raise ModelUnavailable(key, f"there is no folder or file {source}; give a diffusers folder or a .safetensors file.")
 
 
+def _folder_spec(folder: Path, key: str, source: Source) -> ModelSpec:
+    kind = read_json(folder / "model_index.json", key).get("_class_name", "nothing")
+    family = family_of_pipeline(kind)
+    if family is None:
+        raise ModelUnavailable(key, f"it is a {kind}, and only {names_of_families('and')} are supported so far.")
+    return family.read_folder(folder, key, source)
+
+
 def _hub_spec(key: str, source: Source) -> ModelSpec:
-    """From the local cache where it is there, else the shape of SD 1.x until it has been fetched."""
+    """From the local cache where it is there, else what a spec has by default, until it has been fetched."""
     from huggingface_hub import try_to_load_from_cache
 
     assert source.hub_id is not None
     index = try_to_load_from_cache(source.hub_id, "model_index.json", revision=source.revision)
     if isinstance(index, str):
         try:
-            return read_folder(Path(index).parent, key, source)
+            return _folder_spec(Path(index).parent, key, source)
         except ModelUnavailable:
             pass  # fetched in part only; the rest comes when it is loaded
     return ModelSpec(key=key, source=source, max_side_px=2048)
@@ -47,14 +54,8 @@ def _hub_spec(key: str, source: Source) -> ModelSpec:
 def _file_spec(file: Path, key: str) -> ModelSpec:
     if file.suffix != ".safetensors":
         raise ModelUnavailable(key, f"{file.name} is no .safetensors file (pickled checkpoints are not opened).")
-    layout = read_layout(read_header(file, key))
-    if layout is None:
-        raise ModelUnavailable(key, f"{file.name} holds no Stable Diffusion 1.x or 2.x checkpoint.")
-    return ModelSpec(
-        key=key,
-        source=Source(file=file),
-        native_size_px=layout.native_size_px,
-        max_side_px=2048,
-        max_tokens=layout.configs["text_encoder"]["max_position_embeddings"] - 2,
-        capabilities=Capabilities(text=layout.configs["unet"]["in_channels"] == TEXT_CHANNELS),
-    )
+    shapes = read_header(file, key)
+    spec = next(filter(None, (family.read_file(file, key, shapes) for family in FAMILIES.values())), None)
+    if spec is None:
+        raise ModelUnavailable(key, f"{file.name} holds no {names_of_families('or')} checkpoint.")
+    return spec

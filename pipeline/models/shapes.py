@@ -37,7 +37,7 @@ class Shape:
 
 
 def shapes_of(spec: ModelSpec) -> tuple[Shape, ...]:
-    """Shapes of about the native area, sides in eighths of the native side: those the U-Net halves without a rest."""
+    """Shapes of about the native area, sides in eighths of the native side: denoisers halve those without a rest."""
     unit, side = max(spec.size_multiple_px, spec.native_size_px // 8), spec.native_size_px
     found = []
     for name, (across, down) in RATIOS.items():
@@ -65,8 +65,8 @@ def shape_like(
     else:
         fitting, area = list(_sizes_like(spec, across / down)), width_px * height_px
     if not fitting:
-        told = f"{spec.key} has no size of this photo's shape, {across} × {down}: choose Crop or Pad."
-        raise InvalidRequest("Fit", told)
+        reason = f"{spec.key} has no size of this photo's shape, {across} × {down}: choose Crop or Pad."
+        raise InvalidRequest("Fit", reason)
 
     def cost(size: tuple[int, int]) -> float:
         width, height = size
@@ -84,8 +84,8 @@ def _sizes_like(spec: ModelSpec, ratio: float) -> Iterator[tuple[int, int]]:
                 yield width, height
 
 
-def _agrees(size: tuple[int, int], asked: tuple[int | None, int | None]) -> bool:
-    return all(want is None or want == side for side, want in zip(size, asked, strict=True))
+def _agrees(size: tuple[int, int], wanted: tuple[int | None, int | None]) -> bool:
+    return all(want is None or want == side for side, want in zip(size, wanted, strict=True))
 
 
 def _fits(spec: ModelSpec, shape: Shape) -> bool:

@@ -46,9 +46,9 @@ class Capabilities:
     # Not those that were taught to paint as if guided: steps and guidance are then the model's and not a style's.
     guidance: bool = True
     negative_prompt: bool = True  # what guidance leads away from
+    text: bool = True  # False: it paints over photos only
     photo: bool = True
-    mask: bool = True  # every 4-channel U-Net can: the stock inpainting pipeline blends latents at each step
-    text: bool = True  # not those of 9 channels: they were trained with a photo and a mask beside the latents
+    mask: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,12 +72,14 @@ class World:
 class ModelSpec:
     """One model, as far as it can be known without loading it.
 
-    `max_side_px` is this model's own limit; `prediction` is how its U-Net's output is to be read; `noise_curve` is the
-    share of noise along its schedule (`pipeline.schedule.noise_curve`).
+    `family` is its key in `pipeline.models.families`; `max_side_px` is this model's own limit; `prediction` is how its
+    denoiser's output is to be read; `noise_curve` is the share of noise along its schedule
+    (`pipeline.schedule.noise_curve`).
     """
 
     key: str
     source: Source
+    family: str = "stable-diffusion"
     px_per_latent: int = 8
     size_multiple_px: int = 8
     native_size_px: int = 512

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import torch
     from PIL import Image
 
+    from pipeline.preview.codec import LatentCodec
+
 RECIPE = 3  # grows when the fit changes, so that cached fits are made anew
 PX = 2  # pixels per latent, each way
 NUM_PICTURES, SIDE_PX = 10, 128
@@ -34,8 +36,8 @@ Array: TypeAlias = "np.ndarray[Any, np.dtype[np.float32]]"
 class LinearDecoder:
     """weight: `[9 C, 12]` float32, from (row, column, channel) to (row, column, RGB); bias: `[12]`; in levels, 0..255.
 
-    In numpy, and in few calls: between two steps of a U-Net every call finds its code gone from the processor's caches,
-    which costs more than the sums; torch's threads would take longer to hand out than to do, most of all on busy cores.
+    In numpy, and in few calls: between two steps every call finds its code gone from the processor's caches, which
+    costs more than the sums; torch's threads would take longer to hand out than to do, most of all on busy cores.
     """
 
     weight: Array
@@ -74,19 +76,19 @@ def _around(height: int, width: int) -> NDArray[np.intp]:
     return (rows[:, None, :, None] * width + columns[None, :, None, :]).reshape(-1).astype(np.intp)
 
 
-def linear_decoder(vae: Any, cache_dir: Path | None = None) -> LinearDecoder:
+def linear_decoder(codec: LatentCodec, vae: Any, cache_dir: Path | None = None) -> LinearDecoder:
     """The fitted map for `vae` (a diffusers autoencoder), from `cache_dir` where it has been fitted before."""
     path = None if cache_dir is None else cache_dir / f"linear-preview-{fingerprint(vae)}.npz"
     known = None if path is None else _read(path)
     if known is not None:
         return known
-    decoder = fit(vae)
+    decoder = fit(codec, vae)
     if path is not None:
         _write(path, decoder)
     return decoder
 
 
-def fit(vae: Any) -> LinearDecoder:
+def fit(codec: LatentCodec, vae: Any) -> LinearDecoder:
     """Fits latents of drawn pictures to what `vae` makes of them, at 2 px a latent.
 
     Sharp and blurred pictures both: early guesses at x0 are blurred ones.
@@ -95,7 +97,7 @@ def fit(vae: Any) -> LinearDecoder:
 
     with torch.inference_mode():
         pictures = torch.from_numpy(drawn_pictures()).to(device=vae.device, dtype=vae.dtype)
-        pairs = [_round_trip(vae, pictures[index : index + 1]) for index in range(len(pictures))]
+        pairs = [_round_trip(codec, vae, pictures[index : index + 1]) for index in range(len(pictures))]
         latents, decoded = (torch.cat(part) for part in zip(*pairs, strict=True))
         return _fitted(latents, decoded)
 
@@ -153,12 +155,11 @@ def _solved(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return weights
 
 
-def _round_trip(vae: Any, picture: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+def _round_trip(codec: LatentCodec, vae: Any, picture: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """`[1, C, h, w]` scaled latents of a picture, and `[1, 3, H, W]` what the VAE decodes from them; float32, CPU."""
-    encoded = vae.encode(picture)
-    latents = encoded.latents if hasattr(encoded, "latents") else encoded.latent_dist.mode()
-    decoded = vae.decode(latents, return_dict=False)[0]
-    return (latents * vae.config.scaling_factor).float().cpu(), decoded.float().cpu()
+    latents = codec.encode(vae, picture)
+    decoded = codec.decode(vae, latents)
+    return codec.scaled(vae, latents).float().cpu(), decoded.float().cpu()
 
 
 def drawn_pictures() -> Array:

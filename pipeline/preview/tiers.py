@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
+    from pipeline.preview.codec import LatentCodec
     from pipeline.preview.linear import LinearDecoder
 
 PreviewChoice: TypeAlias = Literal["Auto", "Fast", "Sharp", "Exact", "Off"]
@@ -32,11 +33,11 @@ def to_pictures(pixels: torch.Tensor) -> tuple[Image.Image, ...]:
     return tuple(Image.fromarray(picture) for picture in scaled.permute(0, 2, 3, 1).contiguous().numpy())
 
 
-def decode_pictures(pipe: Any, latents: torch.Tensor) -> tuple[Image.Image, ...]:
+def decode_pictures(codec: LatentCodec, pipe: Any, latents: torch.Tensor) -> tuple[Image.Image, ...]:
     """`[B, C, H, W]` latents -> full-size RGB pictures, exactly as the stock pipeline's last lines do it."""
     vae = pipe.vae
     latents = latents.to(device=vae.device, dtype=vae.dtype)
-    image = vae.decode(latents / vae.config.scaling_factor, return_dict=False)[0]
+    image = codec.decode(vae, codec.unscaled(vae, latents))
     pictures: list[Image.Image] = pipe.image_processor.postprocess(
         image.detach(), output_type="pil", do_denormalize=[True] * image.shape[0]
     )
@@ -51,8 +52,9 @@ def fast_pictures(linear: LinearDecoder, latents: NDArray[np.float32]) -> tuple[
 class Previewer:
     """Makes the frame of a step in the costliest tier that its governor grants; Fast is never skipped."""
 
-    def __init__(self, pipe: Any, linear: LinearDecoder, sharp: Any = None) -> None:
+    def __init__(self, codec: LatentCodec, pipe: Any, linear: LinearDecoder, sharp: Any = None) -> None:
         self.linear = linear
+        self._codec = codec
         self._pipe = pipe
         self._sharp = sharp
         self._cost_s_per_latent: dict[str, float] = {}
@@ -77,10 +79,10 @@ class Previewer:
         """`[B, C, H, W]` x0 on the pipeline's device -> RGB pictures, in `tier`; its cost is remembered."""
         began_s = time.perf_counter()
         if tier == "Exact":
-            pictures = decode_pictures(self._pipe, latents)
+            pictures = decode_pictures(self._codec, self._pipe, latents)
         else:
-            scaled = latents.to(dtype=self._sharp.dtype) / self._sharp.config.scaling_factor
-            pictures = to_pictures(self._sharp.decode(scaled).sample.float().cpu())
+            unscaled = self._codec.unscaled(self._sharp, latents.to(dtype=self._sharp.dtype))
+            pictures = to_pictures(self._codec.decode(self._sharp, unscaled).float().cpu())
         self._cost_s_per_latent[tier] = (time.perf_counter() - began_s) / num_latents(latents)
         return pictures
 

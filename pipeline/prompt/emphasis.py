@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 STRONGER = 1.1
+SURROGATE = re.compile("[\ud800-\udfff]")  # half of a character: no tokenizer takes it
 MAX_WEIGHT = 3.0  # beyond this pictures fall apart
 SYNTAX = re.compile(
     r"\\([()\[\]\\])|:\s*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))\s*\)|([()\[\]])|([^\\()\[\]:]+|.)", re.DOTALL
@@ -31,6 +32,12 @@ class Emphasis:
         return all(weight == 1.0 for weight in self.weights)
 
 
+def weigh_characters(prompt: str, *, brackets: bool) -> Emphasis:
+    """What a prompt says in characters that tokenizers take; brackets are weights, or read as they stand."""
+    clean = SURROGATE.sub("\ufffd", prompt)
+    return parse_emphasis(clean) if brackets else Emphasis(text=clean, weights=(1.0,) * len(clean))
+
+
 def parse_emphasis(prompt: str) -> Emphasis:
     """What a prompt says and how much each of its characters weighs. Every text is allowed."""
     characters: list[str] = []
@@ -46,9 +53,9 @@ def parse_emphasis(prompt: str) -> Emphasis:
             kind, start = opened.pop()
             _multiply(weights, start, _factor(kind))
         else:
-            said = escaped or plain or found.group()
-            characters.append(said)
-            weights += [1.0] * len(said)
+            text = escaped or plain or found.group()
+            characters.append(text)
+            weights += [1.0] * len(text)
     for kind, start in opened:
         _multiply(weights, start, _factor(kind))
     return Emphasis(text="".join(characters), weights=tuple(min(MAX_WEIGHT, round(each, 6)) for each in weights))

@@ -187,7 +187,7 @@ def encode_jpeg(picture: Image.Image) -> bytes:
     """RGB -> JPEG, quality 90, colours at full resolution (a 64 px preview has none to spare), nothing else inside.
 
     By the encoder itself: the bytes that `Image.save` writes, without its hundreds of lines. Between two steps of a
-    U-Net their code is gone from the caches of the processor, and to fetch it takes as long as to encode a preview.
+    model their code is gone from the caches of the processor, and to fetch it takes as long as to encode a preview.
     """
     return picture.tobytes("jpeg", JPEG_SETTINGS)
 

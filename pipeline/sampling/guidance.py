@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.models.families.family import Family
 from pipeline.request import GenerationRequest
-
-# What a stock pipeline holds twice while it guides: for the negative prompt first, then for the prompt.
-DOUBLED = ("prompt_embeds", "mask", "masked_image_latents")
 
 
 def guided_steps(request: GenerationRequest) -> int:
@@ -23,12 +21,12 @@ def guided_steps(request: GenerationRequest) -> int:
     return max(1, round(num_steps * request.guidance_end))
 
 
-def watched_tensors(pipe: Any) -> list[str]:
+def watched_tensors(family: Family, pipe: Any) -> list[str]:
     """The names that the callback of `pipe` has to be given for `end_guidance`: those of them that it has."""
-    return [name for name in ("latents", *DOUBLED) if name in pipe._callback_tensor_inputs]
+    return [name for name in ("latents", *family.doubled) if name in pipe._callback_tensor_inputs]
 
 
-def end_guidance(pipe: Any, tensors: dict[str, Any]) -> dict[str, Any]:
+def end_guidance(family: Family, pipe: Any, tensors: dict[str, Any]) -> dict[str, Any]:
     """Lets the steps that follow run without guidance; what the callback has to give back."""
     pipe._guidance_scale = 0.0  # diffusers' own way, see above
-    return {name: tensors[name].chunk(2)[1] for name in DOUBLED if tensors.get(name) is not None}
+    return {name: tensors[name].chunk(2)[1] for name in family.doubled if tensors.get(name) is not None}

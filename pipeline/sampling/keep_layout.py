@@ -10,15 +10,14 @@ at where the pipeline hands them to its scheduler to be noised. docs/decisions.m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import torch
+from torch.nn import functional
 
 from pipeline.request import GenerationRequest
 from pipeline.sampling.tap import at_first_noise
-
-if TYPE_CHECKING:
-    import torch
-
-    from pipeline.schedule.schedule import Schedule
+from pipeline.schedule.schedule import Schedule
 
 BLOCK = 4  # latents, each way; with 8 less of the layout was kept, and as much of the style lost
 MEAN_SHARE = 0.5  # of the difference in mean, which is what photo and style each are as a whole
@@ -74,7 +73,5 @@ def _norm(each: torch.Tensor) -> torch.Tensor:
 
 def low_frequencies(latents: torch.Tensor) -> torch.Tensor:
     """Means of blocks of `[B, C, H, W]`, drawn out smoothly to its size again."""
-    from torch.nn import functional
-
     small = functional.avg_pool2d(latents, BLOCK, ceil_mode=True, count_include_pad=False)
     return functional.interpolate(small, size=latents.shape[-2:], mode="bilinear", align_corners=False)

@@ -8,24 +8,28 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import torch
+from PIL import Image
 
 from pipeline.errors import InvalidRequest
 from pipeline.events import GenerationEvent
-from pipeline.failures import memory_told
+from pipeline.failures import raising_out_of_memory
 from pipeline.models.catalog import BUILTIN_FOLDER, BUILTIN_KEY, MORE_BUILTIN_KEYS
+from pipeline.models.families import family_of
+from pipeline.models.loading import load_pipeline, load_preview_decoder, pick_device
 from pipeline.models.read_spec import read_spec
 from pipeline.models.spec import ModelSpec
 from pipeline.models.tokens import read_tokens
+from pipeline.preview.linear import linear_decoder
 from pipeline.preview.tiers import PreviewChoice, Previewer, decode_pictures
 from pipeline.request import GenerationRequest, Precision
+from pipeline.sampling.noising import noised_latents, photo_latents
 from pipeline.sampling.painting import Painting, generators_for
-
-if TYPE_CHECKING:
-    import torch
-    from PIL import Image
-
-    from pipeline.score.score_net import ScoreNet
+from pipeline.score.score_net import ScoreNet
+from pipeline.score.scorer import FOLDER, load_score_net, read_prompts, see_pictures
+from pipeline.speed.precision import Pipelines, start_of
 
 OnEvent = Callable[[GenerationEvent], None]
 
@@ -54,26 +58,19 @@ class Painter:
         dtype: torch.dtype | None = None,
     ) -> None:
         """dtype: of the weights that precision "exact" means; float32 by default."""
-        from pipeline.models.loading import load_pipeline, pick_device
-
         self.spec = spec
+        self._family = family_of(spec)
         self.device = pick_device(device)
         self._take(load_pipeline(spec, self.device, dtype), cache_dir)
 
     def _take(self, pipe: Any, cache_dir: Path | None) -> None:
-        import torch
-
-        from pipeline.models.loading import load_preview_decoder
-        from pipeline.preview.linear import linear_decoder
-        from pipeline.speed.precision import Pipelines
-
         self._config = pipe.scheduler.config
         self._exact_pipe = pipe
-        self._pipelines = Pipelines(pipe)
+        self._pipelines = Pipelines(self._family, pipe)
         with torch.inference_mode():
-            linear = linear_decoder(pipe.vae, cache_dir)
-            self.previewer = Previewer(pipe, linear, load_preview_decoder(self.spec, pipe))
-            self.previewer.measure(_blank_latents(pipe))
+            linear = linear_decoder(self._family.codec, pipe.vae, cache_dir)
+            self.previewer = Previewer(self._family.codec, pipe, linear, load_preview_decoder(self.spec, pipe))
+            self.previewer.measure(self._blank_latents(pipe.vae))
         self._thread: ThreadPoolExecutor | None = None
         self._score_net: ScoreNet | None = None  # loaded on first use
 
@@ -89,8 +86,6 @@ class Painter:
 
     def warm_up(self) -> None:
         """Does now, on the thread that owns the model, what would otherwise delay the first painting."""
-        import torch
-
         with torch.inference_mode():
             self._pipelines.warm_up(self.spec.native_size_px // self.spec.px_per_latent)
 
@@ -106,14 +101,11 @@ class Painter:
 
         Raises `InvalidRequest`, `OutOfMemory`, `NotFinite`; the painter stays usable after each.
         """
-        import torch
-
-        from pipeline.speed.precision import start_of
-
         request = self.complete(request)
         assert request.precision is not None
-        with torch.inference_mode(), memory_told(request):
+        with torch.inference_mode(), raising_out_of_memory(request):
             Painting(
+                self._family,
                 self._pipelines.pick(request.precision, start_of(request)),
                 request,
                 config=self._config,
@@ -147,26 +139,20 @@ class Painter:
 
     def decode(self, latents: torch.Tensor) -> tuple[Image.Image, ...]:
         """`[B, C, H, W]` latents of a kept step -> full-size RGB pictures by the real VAE, as the final picture's."""
-        import torch
-
         with torch.inference_mode():
-            return decode_pictures(self._exact_pipe, latents)
+            return self._decoded(latents)
 
     def noised_photo(self, request: GenerationRequest) -> Image.Image:
         """The request's photo as the first step of its painting sees it: encoded, noised, decoded. RGB.
 
         Raises `InvalidRequest` where the request has no photo.
         """
-        import torch
-
-        from pipeline.sampling.noising import noised_latents
-
         request = self.complete(request)
         if request.photo is None:
             raise InvalidRequest("Photo", "is missing.")
-        with torch.inference_mode(), memory_told(request):
-            latents = noised_latents(self._exact_pipe, self._config, request, generators_for(request)[0])
-            return decode_pictures(self._exact_pipe, latents)[0]
+        with torch.inference_mode(), raising_out_of_memory(request):
+            latents = noised_latents(self._family, self._exact_pipe, self._config, request, generators_for(request)[0])
+            return self._decoded(latents)[0]
 
     def score(self, image: Image.Image, prompt: str) -> float:
         """How well a picture shows what a prompt says, by this model's words: a cosine, -1..1.
@@ -176,29 +162,20 @@ class Painter:
 
         Raises `InvalidRequest` where the model brings no score.
         """
-        import torch
-
-        from pipeline.score.scorer import FOLDER, load_score_net, read_prompts, see_pictures
-
         folder = self.spec.source.folder
         if folder is None or not (folder / FOLDER).is_dir():
             raise InvalidRequest("Model", f"{self.spec.key} brings no score.")
         if self._score_net is None:
             self._score_net = load_score_net(folder / FOLDER)
-        pipe = self._exact_pipe
         with torch.inference_mode():
-            words = read_prompts(self._score_net, pipe.tokenizer, pipe.text_encoder, [prompt])
+            words = read_prompts(self._score_net, *self._family.text_encoder(self._exact_pipe), [prompt])
             return float(see_pictures(self._score_net, [image])[0] @ words[0])
 
     def decode_photo(self, photo: Image.Image) -> Image.Image:
         """What the VAE alone makes of an RGB photo: the best that any strength can give back."""
-        import torch
-
-        from pipeline.sampling.noising import photo_latents
-
         with torch.inference_mode():
-            latents = photo_latents(self._exact_pipe, photo, torch.Generator("cpu").manual_seed(0))
-            return decode_pictures(self._exact_pipe, latents)[0]
+            latents = photo_latents(self._family, self._exact_pipe, photo, torch.Generator("cpu").manual_seed(0))
+            return self._decoded(latents)[0]
 
     @property
     def exact_pipe(self) -> Any:
@@ -211,11 +188,11 @@ class Painter:
         return self._exact_pipe.vae
 
     @property
-    def exact_unet(self) -> torch.nn.Module:
-        """The U-Net that precision "exact" runs, to be looked at through hooks on itself (see
+    def exact_denoiser(self) -> torch.nn.Module:
+        """The network that precision "exact" runs, to be looked at through hooks on itself (see
         `pipeline.speed.recording`)."""
-        unet: torch.nn.Module = self._pipelines.unet("exact")
-        return unet
+        denoiser: torch.nn.Module = self._pipelines.denoiser("exact")
+        return denoiser
 
     def close(self) -> None:
         """Ends this painter's thread and lets go of the model."""
@@ -225,6 +202,13 @@ class Painter:
         self.__dict__.pop("_exact_pipe", None)
         self.__dict__.pop("previewer", None)
 
+    def _decoded(self, latents: torch.Tensor) -> tuple[Image.Image, ...]:
+        return decode_pictures(self._family.codec, self._exact_pipe, latents)
+
+    def _blank_latents(self, vae: Any) -> torch.Tensor:
+        """`[1, C, 8, 8]` of zeros: small, since what it is for takes time in proportion to the size."""
+        return torch.zeros(1, self._family.codec.channels(vae), 8, 8, device=vae.device, dtype=vae.dtype)
+
     def __enter__(self) -> Painter:
         return self
 
@@ -232,13 +216,6 @@ class Painter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _blank_latents(pipe: Any) -> torch.Tensor:
-    """`[1, C, 8, 8]` of zeros: small, since what it is for takes time in proportion to the size."""
-    import torch
-
-    return torch.zeros(1, pipe.vae.config.latent_channels, 8, 8, device=pipe.vae.device, dtype=pipe.vae.dtype)
 
 
 def _wait(running: Future[None]) -> None:

@@ -7,14 +7,16 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import torch
 from numpy import isfinite
+from PIL import Image
 
 from pipeline.errors import NotFinite
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
 from pipeline.metadata.settings import settings_of
-from pipeline.models.families.stable_diffusion.conditioning import prompt_arguments
+from pipeline.models.families.family import Family
 from pipeline.models.tokens import TokenReport
 from pipeline.photo.mask import keep_around, latent_mask
 from pipeline.preview.tiers import Governor, PreviewChoice, Previewer, fast_pictures
@@ -23,13 +25,9 @@ from pipeline.run.run import Run, StepRecord
 from pipeline.sampling.guidance import end_guidance, guided_steps, watched_tensors
 from pipeline.sampling.keep_layout import LayoutKeeper
 from pipeline.sampling.tap import Seen, Tap
-from pipeline.sampling.variation import first_noise, vary_added_noise
+from pipeline.sampling.variation import varied_start, vary_added_noise
 from pipeline.schedule.schedule import schedule_of
 from pipeline.schedule.schedulers import build_scheduler
-
-if TYPE_CHECKING:
-    import torch
-    from PIL import Image
 
 
 class Stop(Exception):
@@ -41,6 +39,7 @@ class Painting:
 
     def __init__(
         self,
+        family: Family,
         pipe: Any,
         request: GenerationRequest,
         *,
@@ -53,8 +52,10 @@ class Painting:
     ) -> None:
         assert request.scheduler is not None
         self.request = request
+        self._family = family
         self._pipe = pipe
         self._plan = request.plan
+        self._sides = family.latent_sides(pipe, request.size)
         self._guided_steps = guided_steps(request)
         self._tokens = tokens
         self._on_event = on_event
@@ -120,10 +121,10 @@ class Painting:
         """What the stock pipeline is called with."""
         request = self.request
         arguments: dict[str, Any] = {
-            **prompt_arguments(self._pipe, request.words),
+            **self._family.prompt_arguments(self._pipe, request.words),
             "num_inference_steps": request.num_steps,
             "guidance_scale": request.guidance_scale,
-            "callback_on_step_end_tensor_inputs": watched_tensors(self._pipe),
+            "callback_on_step_end_tensor_inputs": watched_tensors(self._family, self._pipe),
             "num_images_per_prompt": request.num_images,
             "generator": self._generators if len(self._generators) > 1 else self._generators[0],
             "output_type": "np",
@@ -145,7 +146,7 @@ class Painting:
         request = self.request
         if not request.variation.strength:
             return {}
-        return {"latents": first_noise(self._pipe, request.size, request.variation, self._generators)}
+        return {"latents": varied_start(self._family, self._pipe, request, self._generators)}
 
     def _vary_photo(self) -> dict[str, Any]:
         """The same for a start from a photo, whose noise is added by the scheduler."""
@@ -157,27 +158,34 @@ class Painting:
         """The stock pipeline's own seam: after every step."""
         seen = self._tap.seen
         assert seen is not None
-        latents = self._layout.pulled(index, tensors["latents"], seen.denoised)
-        self._keep(index, seen, latents)
+        denoised = self._grid(seen.denoised)
+        after = self._layout.pulled(index, self._grid(tensors["latents"]), denoised)
+        self._keep(index, seen, denoised, after)
         if index + 1 == self._plan.num_steps:
             self._on_event(Phase(name="decoding"))
             return {}
         self._stop_if_cancelled()
-        return {"latents": latents, **(end_guidance(pipe, tensors) if index + 1 == self._guided_steps else {})}
+        ended = end_guidance(self._family, pipe, tensors) if index + 1 == self._guided_steps else {}
+        return {"latents": self._family.codec.packed(after), **ended}
 
-    def _keep(self, index: int, seen: Seen, after: torch.Tensor) -> None:
+    def _grid(self, latents: torch.Tensor) -> torch.Tensor:
+        """`[B, C, H, W]` of what the stock pipeline hands to its scheduler."""
+        return self._family.codec.unpacked(latents, *self._sides)
+
+    def _keep(self, index: int, seen: Seen, denoised: torch.Tensor, after: torch.Tensor) -> None:
+        """Records step `index`. denoised, after: `[B, C, H, W]` its guess, and the latents after it."""
         began_s = time.perf_counter()
         elapsed_s = began_s - self._began_s
-        denoised = kept(seen.denoised)
-        values = denoised.float().numpy()  # torch takes ten times as long as numpy for so few
+        copied = copy_to_cpu(denoised)
+        values = copied.float().numpy()  # torch takes ten times as long as numpy for so few
         if not isfinite(values).all():
             raise NotFinite(index)
-        previews, method = self._governor.frame(seen.denoised, values, elapsed_s)
+        previews, method = self._governor.frame(denoised, values, elapsed_s)
         self._governor.spent_s += time.perf_counter() - began_s
         record = StepRecord(
-            latents=self.run.records[-1].after if index else kept(seen.latents),
-            denoised=denoised,
-            after=kept(after),
+            latents=self.run.records[-1].after if index else copy_to_cpu(self._grid(seen.latents)),
+            denoised=copied,
+            after=copy_to_cpu(after),
             solver=seen.solver,
             generators=seen.generators,
             elapsed_s=elapsed_s,
@@ -214,7 +222,7 @@ class Painting:
             raise Stop
 
 
-def kept(tensor: torch.Tensor) -> torch.Tensor:
+def copy_to_cpu(tensor: torch.Tensor) -> torch.Tensor:
     """A copy on the CPU, in its own dtype; never a view of what the pipeline goes on with."""
     copy = tensor.detach().cpu()
     return copy.clone() if copy.data_ptr() == tensor.data_ptr() else copy
@@ -225,8 +233,6 @@ def generators_for(request: GenerationRequest) -> list[torch.Generator]:
 
     Variations of one picture all start from its seed.
     """
-    import torch
-
     same = request.variation_strength > 0
     seeds = [seed_of_image(request.seed, 0 if same else image) for image in range(request.num_images)]
     return [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
@@ -234,8 +240,6 @@ def generators_for(request: GenerationRequest) -> list[torch.Generator]:
 
 def peak_mib() -> float:
     """High-water mark in MiB: of the CUDA device since its last reset, else of this process."""
-    import torch
-
     if torch.cuda.is_available():
         return torch.cuda.max_memory_allocated() / 2**20
     unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes there, KiB elsewhere

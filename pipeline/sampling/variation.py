@@ -8,32 +8,31 @@ itself, 1 that of the other seed; both noises are drawn as the stock pipelines d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pipeline.request import Size, Variation, seed_of_image
+import torch
+from diffusers.utils.torch_utils import randn_tensor
+
+from pipeline.models.families.family import Family
+from pipeline.request import GenerationRequest, Variation, seed_of_image
 from pipeline.sampling.tap import at_first_noise
-
-if TYPE_CHECKING:
-    import torch
 
 PARALLEL = 1e-4  # radians: below this the formula divides by almost nothing, and both ends are the same noise
 
 
-def varied_noise(noise: torch.Tensor, variation: Variation) -> torch.Tensor:
-    """`[B, C, H, W]` unit-variance noise, each picture's turned towards that of its own variation seed."""
-    import torch
-    from diffusers.utils.torch_utils import randn_tensor
+def variation_generators(variation: Variation, num_images: int) -> list[torch.Generator]:
+    """The generators of the other noises: variation seed, variation seed + 1, ..."""
+    seeds = [seed_of_image(variation.seed, image) for image in range(num_images)]
+    return [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
 
-    seeds = [seed_of_image(variation.seed, image) for image in range(len(noise))]
-    generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
-    other = randn_tensor(noise.shape, generator=generators, device=noise.device, dtype=noise.dtype)
-    return torch.stack([slerp(one, another, variation.strength) for one, another in zip(noise, other, strict=True)])
+
+def turned(noise: torch.Tensor, other: torch.Tensor, strength: float) -> torch.Tensor:
+    """`[B, ...]` unit-variance noise, each picture's turned by `strength` (0..1) towards that of `other`."""
+    return torch.stack([slerp(one, another, strength) for one, another in zip(noise, other, strict=True)])
 
 
 def slerp(start: torch.Tensor, end: torch.Tensor, share: float) -> torch.Tensor:
     """The point `share` (0..1) of the way from `start` to `end` along the great circle; any shape, as one vector."""
-    import torch
-
     first, second = start.double(), end.double()
     cosine = (first * second).sum() / (first.norm() * second.norm())
     angle = torch.acos(cosine.clamp(-1, 1))
@@ -43,19 +42,21 @@ def slerp(start: torch.Tensor, end: torch.Tensor, share: float) -> torch.Tensor:
     return mixed.to(start.dtype)
 
 
-def first_noise(pipe: Any, size: Size, variation: Variation, generators: Sequence[torch.Generator]) -> torch.Tensor:
-    """`[B, C, H, W]` varied noise for the start of a painting from text; takes from `generators`, one for each of
-    several pictures, what stock takes."""
-    from diffusers.utils.torch_utils import randn_tensor
-
-    assert size.width_px is not None and size.height_px is not None
-    scale = pipe.vae_scale_factor
-    shape = (len(generators), pipe.vae.config.latent_channels, size.height_px // scale, size.width_px // scale)
-    # Stock draws with the one generator or a list of them: the numbers are the same for one picture each.
-    noise = randn_tensor(shape, generator=list(generators), device=pipe.unet.device, dtype=pipe.text_encoder.dtype)
-    return varied_noise(noise, variation)
+def varied_start(
+    family: Family, pipe: Any, request: GenerationRequest, generators: Sequence[torch.Generator]
+) -> torch.Tensor:
+    """What a painting from text starts from, as its pipeline takes it; draws from `generators` what stock draws."""
+    noise = family.first_noise(pipe, request.size, generators)
+    other = family.first_noise(pipe, request.size, variation_generators(request.variation, request.num_images))
+    return turned(noise, other, request.variation.strength)
 
 
 def vary_added_noise(scheduler: Any, variation: Variation) -> None:
     """Lets `scheduler` add varied noise to a photo, the first time that it adds any: that is the start of the run."""
-    at_first_noise(scheduler, lambda clean, noise: varied_noise(noise, variation))
+
+    def varied(clean: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+        generators = variation_generators(variation, len(noise))
+        other = randn_tensor(noise.shape, generator=generators, device=noise.device, dtype=noise.dtype)
+        return turned(noise, other, variation.strength)
+
+    at_first_noise(scheduler, varied)

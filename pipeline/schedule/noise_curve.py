@@ -20,10 +20,10 @@ def build_noise_curve(config: dict[str, Any], points: int = POINTS) -> tuple[flo
         return tuple(round(_straight(place / (points - 1)), 4) for place in range(points))
     config = {**STABLE_DIFFUSION, **config}
     betas = _betas(config, int(config.get("num_train_timesteps", 1000)))
-    kept, noise = 1.0, []
+    alpha_bar, noise = 1.0, []
     for beta in betas:
-        kept *= 1.0 - beta
-        noise.append(math.sqrt(1.0 - kept))
+        alpha_bar *= 1.0 - beta
+        noise.append(math.sqrt(1.0 - alpha_bar))
     last = len(noise) - 1
     return tuple(round(noise[round(place * last / (points - 1))], 4) for place in range(points))
 

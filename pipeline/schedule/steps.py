@@ -22,7 +22,7 @@ class StepPlan:
 def plan_steps(num_steps: int, strength: float | None) -> StepPlan:
     """The plan for `num_steps` (1..100) at `strength` (0..1; None = from text, every step runs).
 
-    As StableDiffusionImg2ImgPipeline.get_timesteps counts: the last int(num_steps * strength) steps. Where that is
+    As `get_timesteps` of stock pipelines over photos counts: the last int(num_steps * strength) steps. Where that is
     none, the smallest strength that runs one step is used instead (the stock pipeline fails there).
     """
     if strength is None:
@@ -37,7 +37,7 @@ def plan_steps(num_steps: int, strength: float | None) -> StepPlan:
 
 def stretch_steps(num_steps: int, strength: float, limit: int) -> int:
     """The steps to ask for so that `num_steps` run at `strength`, or as many as can when `limit` is asked for."""
-    enough = (asked for asked in range(num_steps, limit) if int(asked * strength) >= num_steps)
+    enough = (count for count in range(num_steps, limit) if int(count * strength) >= num_steps)
     return next(enough, limit)
 
 

@@ -45,7 +45,7 @@ class ScoreNet(nn.Module):
     def read(self, states: Tensor, lengths: Tensor) -> Tensor:
         """The text encoder's hidden states `[B, T, W]`, and how many of them are words and both marks, -> `[B, 128]`.
 
-        What is read is the state at the end mark, as CLIP does it, and the mean of all up to it.
+        What is read is the state at the end mark (as Radford et al. 2021 do it), and the mean of all up to it.
         """
         inside = torch.arange(states.shape[1], device=states.device)[None] < lengths[:, None]
         mean = (states * inside[:, :, None]).sum(1) / lengths[:, None]

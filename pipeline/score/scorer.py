@@ -1,4 +1,7 @@
-"""How well a picture and a prompt fit: CLIP's question (Radford et al. 2021) in the small world of a built-in model."""
+"""How well a picture and a prompt fit, in the small world of a built-in model.
+
+The question is that of contrastive training: which words belong to which picture (Radford et al. 2021).
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Whether a processor is quicker in bfloat16. Having the instructions is not enough, so it is measured, once.
 
 Two cores of an EPYC with avx512_bf16 gain a quarter; two of a Xeon with the same flag and no AMX take 1.3 to 1.8 times
-as long for every product of a U-Net, small or large.
+as long for every product of a denoiser, small or large.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ MOSTLY_NOISE = 860  # timesteps from here on (of 1,000) are float32's: three of 
 
 
 def choose_by_noise(close: Any, halved: Any) -> Any:
-    """`close`, a U-Net in float32, which asks `halved` for every timestep below `MOSTLY_NOISE`.
+    """`close`, a denoiser in float32, which asks `halved` for every timestep below `MOSTLY_NOISE`.
 
     Both take and give float32.
     """
@@ -24,7 +24,7 @@ def choose_by_noise(close: Any, halved: Any) -> Any:
 
 
 class _ByNoise:
-    """In the place of a U-Net's `forward`."""
+    """In the place of a denoiser's `forward`."""
 
     def __init__(self, close: Any, halved: Any) -> None:
         self._close = close
@@ -34,8 +34,8 @@ class _ByNoise:
         self, sample: torch.Tensor, timestep: Any, encoder_hidden_states: torch.Tensor, **rest: Any
     ) -> tuple[torch.Tensor, ...]:
         mostly_noise = float(torch.as_tensor(timestep).max()) >= MOSTLY_NOISE
-        unet = self._close if mostly_noise else self._halved
-        predicted: tuple[torch.Tensor, ...] = unet(
+        denoiser = self._close if mostly_noise else self._halved
+        predicted: tuple[torch.Tensor, ...] = denoiser(
             sample, timestep, encoder_hidden_states=encoder_hidden_states, **rest
         )
         return predicted

@@ -1,4 +1,4 @@
-"""What `fast` puts in the place of single layers of a U-Net; each gives what the layer gave, sooner or closer."""
+"""What `fast` puts in the place of single layers of a denoiser; each gives what the layer gave, sooner or closer."""
 
 from __future__ import annotations
 
@@ -8,32 +8,23 @@ from typing import Any
 
 import torch
 
+from pipeline.models.families.family import DenoiserLayers
 from pipeline.speed.packed import PackedConvolution, PackedLinear, can_pack
 
-# Layers of a U-Net by the ends of their names, but for the first. What a step reads the time through, and what the
-# picture is read out of, stays in float32 whole: bfloat16's rounding shows most there.
-KEPT_WHOLE = ("time_embedding", "up_blocks.{last}.resnets.{last_resnet}", "conv_out")
-# The ways into and out of a transformer are sums' ways: what is rounded there stays rounded to the end. The products of
-# the time have two rows, for which bfloat16 takes four times as long.
-IN_FLOAT32 = ("proj_in", "proj_out", "time_emb_proj")
-# Their answers are added to what came before, which is float32.
-ADDED_UP = ("conv_in", "conv2", "conv", "to_out.0", "net.2")
-NORMS_OF_PRODUCTS = ("norm1", "norm2", "norm3")
 
-
-class KeptLinear(torch.nn.Module):
-    """A layer that answers the very same input tensor with what it answered before. Its newest answer is kept."""
+class CachedLinear(torch.nn.Module):
+    """A layer that answers the very same input tensor with its answer of before. It holds the newest one."""
 
     def __init__(self, layer: Any) -> None:
         super().__init__()
         self.layer = layer
-        self._asked: torch.Tensor | None = None
+        self._input: torch.Tensor | None = None
         self._answer: torch.Tensor | None = None
 
     def forward(self, hidden: torch.Tensor) -> torch.Tensor:
         """`[B, T, C]` -> `[B, T, D]`."""
-        if self._answer is None or hidden is not self._asked:
-            self._asked, self._answer = hidden, self.layer(hidden)
+        if self._answer is None or hidden is not self._input:
+            self._input, self._answer = hidden, self.layer(hidden)
         return self._answer
 
 
@@ -83,29 +74,28 @@ class NormForProduct(torch.nn.Module):
         return normed.bfloat16()
 
 
-def multiply_in_bfloat16(unet: Any) -> None:
-    """`unet`, in float32, multiplies in bfloat16 from now on, and goes on adding up in float32.
+def multiply_in_bfloat16(denoiser: Any, layers: DenoiserLayers) -> None:
+    """`denoiser`, in float32, multiplies in bfloat16 from now on, and goes on adding up in float32.
 
-    With the sums in bfloat16 too, as `unet.to(torch.bfloat16)` has them, a step was twice as far from the exact one and
-    a picture 3 dB, for the same time: casts take what additions of half the size save.
+    With the sums in bfloat16 too, as `denoiser.to(torch.bfloat16)` has them, a step was twice as far from the exact one
+    and a picture 3 dB, for the same time: casts take what additions of half the size save.
     """
-    last = len(unet.up_blocks) - 1
-    kept = [name.format(last=last, last_resnet=len(unet.up_blocks[last].resnets) - 1) for name in KEPT_WHOLE]
+    in_float32 = layers.whole(denoiser)
 
     def built(path: str, module: torch.nn.Module) -> torch.nn.Module | None:
-        if any(f"{path}.".startswith(f"{whole}.") for whole in kept):
+        if any(f"{path}.".startswith(f"{whole}.") for whole in in_float32):
             return None
-        if _is_product(path, module):
-            return Bfloat16Product(module, added_up=_ends_in(path, ADDED_UP))
-        return NormForProduct(module) if _ends_in(path, NORMS_OF_PRODUCTS) else None
+        if _is_product(module) and not _ends_in(path, layers.in_float32):
+            return Bfloat16Product(module, added_up=_ends_in(path, layers.added_up))
+        return NormForProduct(module) if _ends_in(path, layers.norms) else None
 
-    _replace(unet, built)
+    _replace(denoiser, built)
 
 
-def _is_product(path: str, module: torch.nn.Module) -> bool:
+def _is_product(module: torch.nn.Module) -> bool:
     """1x1 convolutions are left out: as products in float32 they take no longer, and they end streams."""
     multiplies = isinstance(module, torch.nn.Conv2d | torch.nn.Linear)
-    return multiplies and not _is_pointwise(module) and not _ends_in(path, IN_FLOAT32)
+    return multiplies and not _is_pointwise(module)
 
 
 def _ends_in(path: str, names: Sequence[str]) -> bool:
@@ -142,11 +132,11 @@ def _replace(network: torch.nn.Module, built: Callable[[str, Any], torch.nn.Modu
             network.set_submodule(path, new)
 
 
-def keep_prompt_keys(unet: torch.nn.Module) -> None:
+def cache_prompt_keys(denoiser: torch.nn.Module) -> None:
     """The prompt is the same at every step, and so are its keys and values."""
-    for module in unet.modules():
+    for module in denoiser.modules():
         if getattr(module, "is_cross_attention", False):
-            module.to_k, module.to_v = KeptLinear(module.to_k), KeptLinear(module.to_v)
+            module.to_k, module.to_v = CachedLinear(module.to_k), CachedLinear(module.to_v)
 
 
 def in_float32(layer: torch.nn.Module) -> torch.nn.Module:

@@ -1,4 +1,4 @@
-"""A small U-Net on a CPU, recorded once and played back: the same operations without the Python between them.
+"""A small denoiser on a CPU, recorded once and played back: the same operations without the Python between them.
 
 A step of the built-in model is some 600 operations of a few microseconds each, and Python spends about as long between
 them as in them. TorchScript's recording plays them back to back, with the very same numbers; tried beside it,
@@ -23,19 +23,21 @@ def is_small(network: torch.nn.Module) -> bool:
     return weights[0].device.type == "cpu" and sum(weight.numel() for weight in weights) <= MAX_SMALL_WEIGHTS
 
 
-def play_recorded(unet: torch.nn.Module) -> None:
-    """Makes `unet` answer from a recording, made at the first call (half a second); what was not recorded runs as ever.
+def play_recorded(denoiser: torch.nn.Module, side_multiple: int) -> None:
+    """Makes `denoiser` answer from a recording, made at the first call (half a second); what was not recorded runs as
+    ever: extra arguments, and latents of a side that is no multiple of `side_multiple`.
 
-    Hooks of the U-Net itself still see every call, those of the modules inside no longer do.
+    Hooks of the denoiser itself still see every call, those of the modules inside no longer do.
     """
-    unet.forward = _Player(unet.forward)
+    denoiser.forward = _Player(denoiser.forward, side_multiple)
 
 
 class _Player:
-    """In the place of a U-Net's `forward`. The keys and values of a prompt are computed once, not at every step."""
+    """In the place of a denoiser's `forward`. The keys and values of a prompt are computed once, not at every step."""
 
-    def __init__(self, forward: Any) -> None:
+    def __init__(self, forward: Any, side_multiple: int) -> None:
         self._forward = forward
+        self._side_multiple = side_multiple
         self._prompt_layers = [
             layer
             for module in forward.__self__.modules()
@@ -44,7 +46,7 @@ class _Player:
         ]
         self._recording: Any = None
         self._prompt: torch.Tensor | None = None
-        self._handed: list[torch.Tensor] = []
+        self._prompt_answers: list[torch.Tensor] = []
 
     def __call__(
         self, sample: torch.Tensor, timestep: Any, encoder_hidden_states: torch.Tensor, **rest: Any
@@ -55,17 +57,15 @@ class _Player:
             return plain
         if encoder_hidden_states is not self._prompt:
             self._prompt = encoder_hidden_states
-            self._handed = [layer(encoder_hidden_states) for layer in self._prompt_layers]
+            self._prompt_answers = [layer(encoder_hidden_states) for layer in self._prompt_layers]
         # float: recorded from a whole number, it would take whole numbers only
-        inputs = (sample, timestep.float(), encoder_hidden_states, *self._handed)
+        inputs = (sample, timestep.float(), encoder_hidden_states, *self._prompt_answers)
         if self._recording is None:
             self._recording = _record(_Opened(self._forward, self._prompt_layers), inputs)
         return (self._recording(*inputs),)
 
     def _uneven(self, sample: torch.Tensor) -> bool:
-        """Whether a side has a rest when it is halved: then the U-Net takes another way up, which is not recorded."""
-        halvings: int = self._forward.__self__.num_upsamplers
-        return any(side % 2**halvings for side in sample.shape[-2:])
+        return any(side % self._side_multiple for side in sample.shape[-2:])
 
 
 def _record(module: torch.nn.Module, inputs: tuple[torch.Tensor, ...]) -> Any:
@@ -78,22 +78,22 @@ def _record(module: torch.nn.Module, inputs: tuple[torch.Tensor, ...]) -> Any:
 
 
 class _Opened(torch.nn.Module):
-    """A U-Net whose prompt layers give what they are handed, so that a recording takes it as inputs."""
+    """A denoiser whose prompt layers give the answers that come with the call: a recording takes those as inputs."""
 
     def __init__(self, forward: Any, prompt_layers: list[Any]) -> None:
         super().__init__()
-        self.unet = forward.__self__
-        self._forward_of_unet = forward
+        self.denoiser = forward.__self__
+        self._forward_of_denoiser = forward
         self._prompt_layers = prompt_layers
 
     def forward(
-        self, sample: torch.Tensor, timestep: torch.Tensor, prompt: torch.Tensor, *handed: torch.Tensor
+        self, sample: torch.Tensor, timestep: torch.Tensor, prompt: torch.Tensor, *answers: torch.Tensor
     ) -> torch.Tensor:
         own = [layer.forward for layer in self._prompt_layers]
-        for layer, answer in zip(self._prompt_layers, handed, strict=True):
+        for layer, answer in zip(self._prompt_layers, answers, strict=True):
             layer.forward = functools.partial(_give, answer)
         try:
-            predicted: torch.Tensor = self._forward_of_unet(sample, timestep, prompt, return_dict=False)[0]
+            predicted: torch.Tensor = self._forward_of_denoiser(sample, timestep, prompt, return_dict=False)[0]
         finally:
             for layer, forward in zip(self._prompt_layers, own, strict=True):
                 layer.forward = forward

@@ -11,6 +11,7 @@ import torch
 from diffusers import StableDiffusionPipeline
 from numpy.typing import NDArray
 
+from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.speed.precision import quicken_in_float32
 from training.evaluation.guided import guidance_arguments
 from training.pictures.dataset import held_out_scene
@@ -36,7 +37,7 @@ def paint_held_out(
 def open_model(model: Path) -> StableDiffusionPipeline:
     pipeline = StableDiffusionPipeline.from_pretrained(model)
     pipeline.set_progress_bar_config(disable=True)
-    quicken_in_float32(pipeline)
+    quicken_in_float32(STABLE_DIFFUSION, pipeline)
     return pipeline
 
 

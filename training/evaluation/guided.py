@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.sampling.guidance import end_guidance, watched_tensors
 from training.settings import GUIDANCE_END, GUIDANCE_SCALE
 
@@ -13,10 +14,10 @@ def guidance_arguments(pipe: Any, num_steps: int, scale: float = GUIDANCE_SCALE)
     last = max(1, round(num_steps * GUIDANCE_END))
 
     def on_step_end(pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
-        return end_guidance(pipe, tensors) if scale > 1 and index + 1 == last < num_steps else {}
+        return end_guidance(STABLE_DIFFUSION, pipe, tensors) if scale > 1 and index + 1 == last < num_steps else {}
 
     return {
         "guidance_scale": scale,
         "callback_on_step_end": on_step_end,
-        "callback_on_step_end_tensor_inputs": watched_tensors(pipe),
+        "callback_on_step_end_tensor_inputs": watched_tensors(STABLE_DIFFUSION, pipe),
     }

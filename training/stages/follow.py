@@ -21,7 +21,8 @@ from diffusers import StableDiffusionPipeline, UNet2DConditionModel
 from torch import Tensor
 from transformers import CLIPTextModel
 
-from pipeline.speed.precision import build_fast_unet
+from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
+from pipeline.speed.precision import build_fast_denoiser
 from training.lessons import caption_drawing
 from training.pairs import STRENGTHS
 from training.running.batch import Batch
@@ -68,7 +69,7 @@ def follow_model(folder: Path, size: Size, model: Path, flow: Path, minutes: flo
     pipe.set_progress_bar_config(disable=True)
     teacher = copy.deepcopy(pipe.unet).requires_grad_(False).to(memory_format=torch.channels_last)
     pupil = copy.deepcopy(pipe.unet).train().to(memory_format=torch.channels_last)
-    pipe.unet = build_fast_unet(pipe.unet)
+    pipe.unet = build_fast_denoiser(pipe.unet, STABLE_DIFFUSION.layers)
     text = _text_encoder(model).to(device)
     attend_plainly(device, teacher, pupil)
     course = open_course(work / FOLLOWED, pupil, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)

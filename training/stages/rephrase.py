@@ -22,7 +22,8 @@ from diffusers import UNet2DConditionModel
 from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from pipeline.speed.precision import build_fast_unet
+from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
+from pipeline.speed.precision import build_fast_denoiser
 from training.export import assemble, load_denoiser
 from training.lessons import caption_drawing
 from training.running.batch import Batch
@@ -73,7 +74,7 @@ def train_rephrasing(folder: Path, size: Size, minutes: float) -> None:
     pipe.set_progress_bar_config(disable=True)
     teacher, text = pipe.text_encoder, copy.deepcopy(pipe.text_encoder).train()
     unet = copy.deepcopy(pipe.unet).requires_grad_(False).to(memory_format=torch.channels_last)
-    pipe.unet = build_fast_unet(pipe.unet)
+    pipe.unet = build_fast_denoiser(pipe.unet, STABLE_DIFFUSION.layers)
     attend_plainly(device, unet, text)
     path = text_path(folder, size, state, REPHRASED)
     course = open_course(path, text, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)

@@ -16,7 +16,8 @@ import torch
 from diffusers import StableDiffusionPipeline
 from numpy.typing import NDArray
 
-from pipeline.speed.precision import build_fast_unet
+from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
+from pipeline.speed.precision import build_fast_denoiser
 from training.evaluation.guided import guidance_arguments
 from training.lessons import caption_drawing
 from training.pictures.dataset import scene_of
@@ -78,7 +79,7 @@ def _prompt(index: int, level: int) -> str:
 
 def _teacher(model: Path) -> StableDiffusionPipeline:
     pipe = StableDiffusionPipeline.from_pretrained(model, dtype=torch.float32).to(best_device())
-    pipe.unet = build_fast_unet(pipe.unet)
+    pipe.unet = build_fast_denoiser(pipe.unet, STABLE_DIFFUSION.layers)
     pipe.set_progress_bar_config(disable=True)
     return pipe
 

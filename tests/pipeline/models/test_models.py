@@ -103,7 +103,7 @@ def test_a_half_precision_folder_paints_in_float32(model_folder: Path, tmp_path:
     pipe = StableDiffusionPipeline.from_pretrained(model_folder, dtype=torch.float16)
     pipe.save_pretrained(tmp_path / "half")
     with open_painter(tmp_path / "half", device="cpu") as painter:
-        assert {str(weight.dtype) for weight in painter.exact_unet.parameters()} == {"torch.float32"}
+        assert {str(weight.dtype) for weight in painter.exact_denoiser.parameters()} == {"torch.float32"}
         *_, last = painter.paint(GenerationRequest(prompt="cat", num_steps=1, precision="exact"))
         assert last.images  # type: ignore[union-attr]
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.models.families.stable_diffusion.clip_tokenizer import clip_tokenizer
 from pipeline.models.spec import ModelSpec, Source, World
-from pipeline.models.tokens import WORD, clip_tokenizer, read_tokens
+from pipeline.models.tokens import WORD, read_tokens
 
 PROMPTS = [
     "",

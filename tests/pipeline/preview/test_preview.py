@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.events import Finished, Started, StepEvent
 from pipeline.models.read_spec import read_spec
+from pipeline.preview.codec import LatentCodec
 from pipeline.preview.linear import drawn_pictures, fit, linear_decoder
 from pipeline.preview.tiers import Governor, PreviewChoice, Previewer
 from pipeline.request import GenerationRequest
@@ -116,7 +117,7 @@ def test_the_linear_fit_recovers_a_linear_vae() -> None:
     import torch
 
     vae = LinearVae()
-    decoder = fit(vae)
+    decoder = fit(LatentCodec(), vae)
     latents = vae.encode(torch.from_numpy(drawn_pictures()[:2])).latents
     wanted = latents[:, :3].repeat_interleave(2, 2).repeat_interleave(2, 3)
     decoded = np.asarray(decoder.picture((latents[1] * vae.config.scaling_factor).numpy())) / 127.5 - 1
@@ -126,21 +127,21 @@ def test_the_linear_fit_recovers_a_linear_vae() -> None:
 def test_the_fit_is_made_once_and_read_back_after_that(
     painter: Painter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = linear_decoder(painter.exact_vae, tmp_path / "cache")
-    monkeypatch.setattr("pipeline.preview.linear.fit", lambda vae: pytest.fail("fitted again"))
-    second = linear_decoder(painter.exact_vae, tmp_path / "cache")
+    first = linear_decoder(LatentCodec(), painter.exact_vae, tmp_path / "cache")
+    monkeypatch.setattr("pipeline.preview.linear.fit", lambda codec, vae: pytest.fail("fitted again"))
+    second = linear_decoder(LatentCodec(), painter.exact_vae, tmp_path / "cache")
     assert (first.weight == second.weight).all() and (first.bias == second.bias).all()
     (damaged,) = (tmp_path / "cache").iterdir()
     damaged.write_bytes(b"no numbers")
     monkeypatch.undo()
-    assert (linear_decoder(painter.exact_vae, tmp_path / "cache").weight == first.weight).all()
+    assert (linear_decoder(LatentCodec(), painter.exact_vae, tmp_path / "cache").weight == first.weight).all()
 
 
 def test_the_fit_leaves_the_random_state_of_torch_alone(painter: Painter) -> None:
     import torch
 
     before = torch.random.get_rng_state()
-    fit(painter.exact_vae)
+    fit(LatentCodec(), painter.exact_vae)
     assert (torch.random.get_rng_state() == before).all()
 
 
@@ -148,7 +149,7 @@ def test_auto_adds_a_costlier_tier_only_within_one_percent_of_the_run(painter: P
     import torch
 
     latents = torch.zeros(1, 4, 8, 8)
-    previewer = Previewer(painter.exact_pipe, painter.previewer.linear)
+    previewer = Previewer(LatentCodec(), painter.exact_pipe, painter.previewer.linear)
     governor = Governor(previewer, "Auto")
     with torch.inference_mode():
         assert governor.frame(latents, latents.numpy(), 1e9)[1] == "Fast", "what was never measured is not tried"

@@ -26,7 +26,7 @@ def painted(painter: Painter, request: GenerationRequest) -> Finished:
 def batches(painter: Painter, request: GenerationRequest) -> list[int]:
     """How many latents the U-Net sees in each step."""
     seen: list[int] = []
-    handle = painter.exact_unet.register_forward_pre_hook(lambda module, args: seen.append(len(args[0])))
+    handle = painter.exact_denoiser.register_forward_pre_hook(lambda module, args: seen.append(len(args[0])))
     painted(painter, request)
     handle.remove()
     return seen

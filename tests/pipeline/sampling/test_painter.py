@@ -28,7 +28,7 @@ def finished(painter: Painter, request: GenerationRequest = REQUEST) -> Finished
 @contextmanager
 def hooked(painter: Painter, hook: Any) -> Iterator[None]:
     """A forward hook on the U-Net for the time of a test."""
-    handle = painter.exact_unet.register_forward_hook(hook, with_kwargs=True)
+    handle = painter.exact_denoiser.register_forward_hook(hook, with_kwargs=True)
     yield
     handle.remove()
 
@@ -209,7 +209,7 @@ def test_a_kept_run_does_not_keep_the_model(model_folder: Path) -> None:
     import weakref
 
     with open_painter(model_folder, device="cpu") as other:
-        unet = weakref.ref(other.exact_unet)
+        unet = weakref.ref(other.exact_denoiser)
         run = finished(other).run
     del other
     gc.collect()

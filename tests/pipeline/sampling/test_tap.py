@@ -22,7 +22,7 @@ def kl_painter(kl_model_folder: Path) -> Painter:
 def model_outputs(painter: Painter, request: GenerationRequest) -> tuple[list[Any], Any]:
     """The guided model output of every step, and the run."""
     outputs: list[Any] = []
-    handle = painter.exact_unet.register_forward_hook(lambda module, args, out: outputs.append(out[0].clone()))
+    handle = painter.exact_denoiser.register_forward_hook(lambda module, args, out: outputs.append(out[0].clone()))
     *_, last = painter.paint(request)
     handle.remove()
     assert isinstance(last, Finished)

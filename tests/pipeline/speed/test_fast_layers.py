@@ -8,9 +8,10 @@ import pytest
 import torch
 from diffusers import UNet2DConditionModel
 
+from pipeline.models.families.stable_diffusion.layers import UNET_LAYERS
 from pipeline.speed.by_noise import MOSTLY_NOISE
 from pipeline.speed.fast_layers import PointwiseLinear, multiply_in_bfloat16
-from pipeline.speed.precision import build_fast_unet
+from pipeline.speed.precision import build_fast_denoiser
 from tests.tiny import TEXT_WIDTH, build_unet
 
 
@@ -44,7 +45,7 @@ def test_products_are_in_bfloat16_and_sums_in_float32(unet: UNet2DConditionModel
 
     exact, halved = answer(unet), answer(copy.deepcopy(unet).to(torch.bfloat16), torch.bfloat16)
     multiplied = copy.deepcopy(unet)
-    multiply_in_bfloat16(multiplied)
+    multiply_in_bfloat16(multiplied, UNET_LAYERS)
     for block in (*multiplied.down_blocks, multiplied.mid_block, *multiplied.up_blocks):
         block.register_forward_hook(lambda module, inputs, output: summed.append(_first(output)))
     closer = answer(multiplied)
@@ -65,7 +66,7 @@ def test_fast_reads_what_is_mostly_noise_in_float32(
 ) -> None:
     """With all steps in bfloat16 one picture of sixteen became another one."""
     monkeypatch.setattr("pipeline.speed.precision.multiplies_in_bfloat16", lambda device: True)
-    fast = build_fast_unet(unet)
+    fast = build_fast_denoiser(unet, UNET_LAYERS)
     latents, prompt = torch.randn(2, 4, 8, 8), torch.randn(2, 7, TEXT_WIDTH)
 
     def apart(timestep: int) -> float:

@@ -11,6 +11,7 @@ from diffusers import StableDiffusionPipeline
 from PIL import Image
 
 from pipeline.events import Finished
+from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.models.read_spec import read_spec
 from pipeline.request import GenerationRequest
 from pipeline.sampling.painter import Painter
@@ -80,7 +81,7 @@ def test_warming_up_changes_no_picture(fast_painter: Painter, model_folder: Path
 
 def test_a_quickened_stock_pipeline_gives_its_numbers_at_every_size(model_folder: Path) -> None:
     stock, quick = (StableDiffusionPipeline.from_pretrained(model_folder) for _ in range(2))
-    quicken_in_float32(quick)
+    quicken_in_float32(STABLE_DIFFUSION, quick)
     for side, prompts in ((64, ["cat"]), (96, ["cat", "dog"])):
         asked = {"num_inference_steps": 3, "height": side, "width": side, "output_type": "np"}
         one, other = (

@@ -10,6 +10,7 @@ import pytest
 import torch
 from diffusers import UNet2DConditionModel
 
+from pipeline.models.families.stable_diffusion.layers import UNET_LAYERS
 from pipeline.speed.recording import MAX_SMALL_WEIGHTS, is_small, play_recorded
 from tests.tiny import TEXT_WIDTH, build_unet
 
@@ -24,7 +25,7 @@ def unet() -> UNet2DConditionModel:
 @pytest.fixture(scope="module")
 def recorded(unet: UNet2DConditionModel) -> UNet2DConditionModel:
     player = copy.deepcopy(unet)
-    play_recorded(player)
+    play_recorded(player, UNET_LAYERS.side_multiple(player))
     return player
 
 
@@ -88,7 +89,7 @@ def test_a_recorded_model_is_let_go() -> None:
         down_block_types=("CrossAttnDownBlock2D",),
         up_block_types=("CrossAttnUpBlock2D",),
     ).requires_grad_(False)
-    play_recorded(small)
+    play_recorded(small, UNET_LAYERS.side_multiple(small))
     ask(small, torch.randn(1, 4, 8, 8), torch.tensor(1), torch.randn(1, 4, 8))
     gone = weakref.ref(small)
     del small

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.models.tokens import SURROGATE
-from pipeline.prompt.emphasis import Emphasis, parse_emphasis
+from pipeline.prompt.emphasis import Emphasis, weigh_characters
 from pipeline.prompt.windows import window_starts
 from pipeline.request import Prompt
 
@@ -29,7 +28,7 @@ def prompt_arguments(pipe: Any, prompt: Prompt) -> dict[str, Any]:
     picture comes out between its prompts is what happens, and no law.
     """
     written = (prompt.negative, prompt.text, *(each.prompt for each in prompt.blend))
-    texts = [_read(text, prompt.emphasis) for text in written]
+    texts = [weigh_characters(text, brackets=prompt.emphasis) for text in written]
     windows = [_windows(pipe, text, prompt.long == "whole") for text in texts]
     length = max(map(len, windows))
     if all(text.even for text in texts) and length == 1 and not prompt.blend:
@@ -40,20 +39,15 @@ def prompt_arguments(pipe: Any, prompt: Prompt) -> dict[str, Any]:
     return {"prompt_embeds": sum(weighted[1:], start=weighted[0]), "negative_prompt_embeds": negative}
 
 
-def _read(text: str, emphasis: bool) -> Emphasis:
-    clean = SURROGATE.sub("\ufffd", text)
-    return parse_emphasis(clean) if emphasis else Emphasis(text=clean, weights=(1.0,) * len(clean))
-
-
-def _windows(pipe: Any, said: Emphasis, whole: bool) -> list[Window]:
+def _windows(pipe: Any, text: Emphasis, whole: bool) -> list[Window]:
     """The tokens of a text in windows of what the model reads at once; only the first where not `whole`."""
-    read = pipe.tokenizer(said.text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
+    read = pipe.tokenizer(text.text, add_special_tokens=False, return_offsets_mapping=True, verbose=False)
     ids: list[int] = list(read.input_ids)
-    weights = [said.weights[start] if start < len(said.weights) else 1.0 for start, _ in read.offset_mapping]
+    weights = [text.weights[start] if start < len(text.weights) else 1.0 for start, _ in read.offset_mapping]
     room = pipe.tokenizer.model_max_length - 2
     if not whole:
         return [(ids[:room], weights[:room])]
-    commas = {place for place, (start, end) in enumerate(read.offset_mapping) if "," in said.text[start:end]}
+    commas = {place for place, (start, end) in enumerate(read.offset_mapping) if "," in text.text[start:end]}
     starts = window_starts(len(ids), room, commas)
     ends = (*starts[1:], len(ids))
     return [(ids[start:end], weights[start:end]) for start, end in zip(starts, ends, strict=True)]
@@ -71,13 +65,13 @@ def _window_embedding(pipe: Any, ids: list[int], weights: list[float]) -> torch.
     """`[1, tokens, C]` of one window between its marks, padded."""
     import torch
 
-    said = _encoded(pipe, ids)
+    plain = _encoded(pipe, ids)
     if all(weight == 1.0 for weight in weights):
-        return said
-    marked = [1.0, *weights] + [1.0] * (said.shape[1] - 1 - len(weights))
-    scale = torch.tensor(marked, device=said.device, dtype=said.dtype)[None, :, None]
+        return plain
+    marked = [1.0, *weights] + [1.0] * (plain.shape[1] - 1 - len(weights))
+    scale = torch.tensor(marked, device=plain.device, dtype=plain.dtype)[None, :, None]
     empty = _encoded(pipe, [])
-    return torch.where(scale == 1.0, said, empty + (said - empty) * scale)
+    return torch.where(scale == 1.0, plain, empty + (plain - empty) * scale)
 
 
 def _encoded(pipe: Any, ids: list[int]) -> torch.Tensor:

@@ -1,31 +1,27 @@
-"""Reading a `ModelSpec` from a model's own files, without torch. The only place that knows model families.
+"""Reading a `ModelSpec` from a model's own files, without torch.
 
-A folder is read from its component configurations; a single .safetensors file from the names and shapes in its
-header. SD 1.x and 2.x are the family "stable-diffusion", their inpainting checkpoints too; others are refused by name.
+A folder is read from its component configurations; a single .safetensors file from the names and shapes in its header.
+Inpainting checkpoints belong to the family too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ModelUnavailable
-from pipeline.models.model_files import read_json, read_licence
+from pipeline.models.families.stable_diffusion.original_layout import read_layout
+from pipeline.models.model_files import read_json, read_licence, read_world
 from pipeline.models.spec import Capabilities, Defaults, ModelSpec, Source, World
-from pipeline.prompt.open_details import parse_open_details
 from pipeline.schedule.noise_curve import build_noise_curve
 from pipeline.schedule.schedulers import scheduler_in, schedulers_for
 
-PIPELINES = ("StableDiffusionPipeline", "StableDiffusionImg2ImgPipeline", "StableDiffusionInpaintPipeline")
-TEXT_CHANNELS, INPAINTING_CHANNELS = 4, 9  # into the U-Net; 9: the latents, the mask, and the latents of what is kept
+TEXT_CHANNELS, INPAINTING_CHANNELS = 4, 9  # into the U-Net; 9: the latents, the mask, and the latents of what stays
 
 
 def read_folder(folder: Path, key: str, source: Source) -> ModelSpec:
     """The spec of a diffusers folder. Raises `ModelUnavailable`."""
-    index = read_json(folder / "model_index.json", key)
-    kind = index.get("_class_name", "nothing")
-    if kind not in PIPELINES:
-        raise ModelUnavailable(key, f"it is a {kind}, and only Stable Diffusion 1.x and 2.x are supported so far.")
     unet = read_json(folder / "unet" / "config.json", key)
     vae = read_json(folder / "vae" / "config.json", key)
     text = read_json(folder / "text_encoder" / "config.json", key)
@@ -35,7 +31,7 @@ def read_folder(folder: Path, key: str, source: Source) -> ModelSpec:
     channels = (unet.get("in_channels", TEXT_CHANNELS), unet.get("out_channels", TEXT_CHANNELS))
     if channels not in ((TEXT_CHANNELS, TEXT_CHANNELS), (INPAINTING_CHANNELS, TEXT_CHANNELS)):
         raise ModelUnavailable(key, "it is an editing checkpoint; only text-to-image and inpainting are supported.")
-    world = _read_world(folder / "words.json", key)
+    world = read_world(folder / "words.json", key)
     return ModelSpec(
         key=key,
         source=source,
@@ -50,6 +46,21 @@ def read_folder(folder: Path, key: str, source: Source) -> ModelSpec:
         noise_curve=build_noise_curve(scheduler),
         world=world,
         licence=read_licence(folder / "README.md"),
+    )
+
+
+def read_file(file: Path, key: str, shapes: Mapping[str, tuple[int, ...]]) -> ModelSpec | None:
+    """The spec of a file in the original layout; None where it is none of SD 1.x or 2.x."""
+    layout = read_layout(shapes)
+    if layout is None:
+        return None
+    return ModelSpec(
+        key=key,
+        source=Source(file=file),
+        native_size_px=layout.native_size_px,
+        max_side_px=2048,
+        max_tokens=layout.configs["text_encoder"]["max_position_embeddings"] - 2,
+        capabilities=Capabilities(text=layout.configs["unet"]["in_channels"] == TEXT_CHANNELS),
     )
 
 
@@ -72,6 +83,8 @@ def _capabilities(in_channels: int, scheduler: dict[str, Any], world: World | No
         schedulers=schedulers_for(scheduler),
         guidance=guided,
         negative_prompt=guided,
+        # A text-to-image checkpoint fills masks too: the stock inpainting pipeline blends latents at each step. One of
+        # 9 channels was trained with a photo and a mask beside the latents.
         text=in_channels == TEXT_CHANNELS,
     )
 
@@ -89,21 +102,3 @@ def _check_files(folder: Path, key: str) -> None:
 def _sample_size(unet: dict[str, Any]) -> int:
     size = unet.get("sample_size") or 64
     return int(size[0] if isinstance(size, list) else size)
-
-
-def _read_world(path: Path, key: str) -> World | None:
-    if not path.is_file():
-        return None
-    data = read_json(path, key)
-    return World(
-        words=frozenset(str(word).lower() for word in data.get("words", ())),
-        level=int(data.get("level", 1)),
-        styles=tuple(map(str, data.get("styles", ()))),
-        guidance_scale=float(data.get("guidance_scale", Defaults.guidance_scale)),
-        guidance_end=float(data.get("guidance_end", Defaults.guidance_end)),
-        keep_layout=float(data.get("keep_layout", Defaults.keep_layout)),
-        num_steps=int(data.get("num_steps", Defaults.num_steps)),
-        guided=bool(data.get("guided", True)),
-        open_details=parse_open_details(data.get("open_details")),
-        of_photo=str(data.get("of_photo", "")),
-    )
