@@ -32,11 +32,11 @@ from pipeline.request import (
     MIN_SIDE_PX,
     MIN_STRENGTH,
     PRECISIONS,
-    SCHEDULERS,
     Blended,
     GenerationRequest,
     parse_seed,
 )
+from pipeline.schedule.schedulers import SCHEDULERS
 from pipeline.schedule.steps import stretch_steps
 from ui.form.choices import BEST_PRECISION, CUT, FITS, LONG_PROMPTS, OWN_SCHEDULER, PREVIEWS, SOURCES
 from ui.form.field_values import choice, first, switch, text, unless
@@ -235,7 +235,7 @@ def _with_numbers(
         keep_layout=number("Keep layout", first(form.keep_layout, own.keep_layout), 0.0, MAX_KEPT_LAYOUT),
         width_px=_side("Width", form.width_px),
         height_px=_side("Height", form.height_px),
-        scheduler=choice("Scheduler", scheduler, SCHEDULERS),
+        scheduler=choice("Scheduler", scheduler, tuple(SCHEDULERS)),
         precision=choice("Precision", first(unless(form.precision, BEST_PRECISION)), PRECISIONS),
     )
 
