@@ -8,7 +8,8 @@ from PIL import Image
 
 from benchmarks.rounds import measure, median_of
 from benchmarks.table import Figure, Table
-from pipeline.film.film import FilmStyle, can_write_mp4, film_of
+from pipeline.film.film import FilmStyle, film_of
+from pipeline.film.formats import can_write_mp4
 from pipeline.run.run import Run, encode_jpeg, load_run
 from ui.export.film_routes import FONT
 from ui.settings import ASSETS

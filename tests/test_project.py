@@ -105,7 +105,7 @@ def test_every_requirement_is_pinned_exactly_and_torch_to_the_tested_one() -> No
 
 
 def test_the_command_that_adds_mp4_is_one_of_make_and_installs_what_is_pinned() -> None:
-    from pipeline.film.film import MP4_MISSING
+    from pipeline.film.formats import MP4_MISSING
 
     makefile = (ROOT / "Makefile").read_text()
     (target,) = re.findall(r"“make ([\w-]+)”", MP4_MISSING)

@@ -8,22 +8,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.checks import one_of, shown, whole_number
 from pipeline.errors import InvalidRequest
+from pipeline.film.formats import FILM_FORMATS
 from pipeline.film.frames import caption_band, fit_side, stack, tile
-from pipeline.film.writers import (
-    even_sides,
-    settings_inside,
-    write_apng,
-    write_gif,
-    write_mp4,
-    write_strip,
-    write_webp,
-)
+from pipeline.film.writers import even_sides, strip_size
 from pipeline.metadata.picture_files import settings_of_picture
 
 if TYPE_CHECKING:
@@ -31,18 +23,10 @@ if TYPE_CHECKING:
 
     from pipeline.run.run import Run
 
-FilmFormat: TypeAlias = Literal["gif", "webp", "apng", "mp4", "png"]
-# By the ending in the address; png is the film strip.
-MEDIA_TYPES = {"gif": "image/gif", "webp": "image/webp", "apng": "image/apng", "mp4": "video/mp4", "png": "image/png"}
-WRITERS = {"gif": write_gif, "webp": write_webp, "apng": write_apng, "mp4": write_mp4}
 MIN_PACE_MS, MAX_PACE_MS = 20, 2_000  # browsers show a GIF frame of less than 20 ms for 100 ms
 MAX_HOLD_MS = 10_000
 MIN_SIDE_PX, MAX_SIDE_PX = 64, 4_096
 MAX_PIXELS = 64_000_000  # of all frames together: larger films are made smaller
-# For people, on the page and in the refusal: MP4 is an optional extra.
-MP4_MISSING = (
-    "MP4 needs one more package, imageio-ffmpeg: run “make install-mp4” once in Emerge's folder, and start it again."
-)
 OnProgress: TypeAlias = Callable[[int, int], None]  # frames drawn, frames in all
 
 
@@ -50,12 +34,12 @@ OnProgress: TypeAlias = Callable[[int, int], None]  # frames drawn, frames in al
 class FilmStyle:
     """How a film looks. `pace_ms`: each step; `hold_ms`: the finished picture, before the film begins again.
 
-    `side_px`: the longer side of the picture, None = as painted. `caption`: prompt and step, under the picture.
-    `settings_inside`: whether the file carries what it was painted with, as a saved picture does (not in MP4).
-    Raises `InvalidRequest`.
+    `format`: a key of `pipeline.film.formats.FILM_FORMATS`. `side_px`: the longer side of the picture, None = as
+    painted. `caption`: prompt and step, under the picture. `settings_inside`: whether the file carries what it was
+    painted with, as a saved picture does (not in MP4). Raises `InvalidRequest`.
     """
 
-    format: FilmFormat = "gif"
+    format: str = "gif"
     pace_ms: int = 120
     hold_ms: int = 2_000
     caption: bool = True
@@ -63,13 +47,13 @@ class FilmStyle:
     settings_inside: bool = True
 
     def __post_init__(self) -> None:
-        one_of("Format", self.format, tuple(MEDIA_TYPES))
+        one_of("Format", self.format, tuple(FILM_FORMATS))
         whole_number("Pace", self.pace_ms, MIN_PACE_MS, MAX_PACE_MS)
         whole_number("Hold", self.hold_ms, 0, MAX_HOLD_MS)
         if self.side_px is not None:
             whole_number("Size", self.side_px, MIN_SIDE_PX, MAX_SIDE_PX)
-        if self.format == "mp4" and not can_write_mp4():
-            raise InvalidRequest("Format", MP4_MISSING)
+        if missing := FILM_FORMATS[self.format].missing():
+            raise InvalidRequest("Format", missing)
 
     def durations_ms(self, count: int) -> list[int]:
         """How long each of `count` frames is shown; in hundredths of a second, which is all that GIF can say."""
@@ -88,11 +72,6 @@ class Film:
     height_px: int
     small: int = 0
     left_out: str = ""
-
-
-def can_write_mp4() -> bool:
-    """Whether the optional extra is installed."""
-    return find_spec("imageio_ffmpeg") is not None
 
 
 def film_of(
@@ -153,24 +132,21 @@ def write_film(
 
     size = fit_side(pictures[0].size, style.side_px, MAX_PIXELS // len(pictures))
     band, left_out = caption_band(size[0], prompt, font) if style.caption else (None, "")
-    count = len(pictures)
+    into, count = FILM_FORMATS[style.format], len(pictures)
 
     def drawn(index: int) -> Image.Image:
         if on_progress is not None:
             on_progress(index, count)
         picture = pictures[index].convert("RGB").resize(size, Image.Resampling.LANCZOS)
         frame = picture if band is None else stack(picture, band(index + 1, count))
-        return even_sides(frame) if style.format == "mp4" else frame
+        return even_sides(frame) if into.even_sides else frame
 
-    width_px, height_px = drawn(0).size
-    durations_ms = style.durations_ms(count)
-    inside = settings_inside(style.format, settings) if settings and style.settings_inside else {}
-    if style.format == "png":
-        data, (width_px, height_px) = write_strip([drawn(index) for index in range(count)], **inside)
-    else:
-        data = WRITERS[style.format](drawn, durations_ms, **inside)
+    frame_size, durations_ms = drawn(0).size, style.durations_ms(count)
+    inside = into.inside(settings) if settings and style.settings_inside else {}
+    data = into.write(drawn, durations_ms, **inside)
+    width_px, height_px = frame_size if into.moving else strip_size(frame_size, count)
     return Film(
-        data=data, frames=count, duration_ms=0 if style.format == "png" else sum(durations_ms),
+        data=data, frames=count, duration_ms=sum(durations_ms) if into.moving else 0,
         width_px=width_px, height_px=height_px, left_out=left_out,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Frames into files: GIF with one palette, animated WebP, APNG, MP4, and a film strip.
 
-`drawn(index)` gives frame `index`; a writer asks for the frames in order, some of them twice. `inside` is what
-`settings_inside` gave for the format.
+`drawn(index)` gives frame `index`; a writer asks for the frames in order, some of them twice. `inside` is what Pillow
+is to write besides, so that the file carries settings (`pipeline.film.formats`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipeline.film.frames import PAPER
-from pipeline.metadata.picture_files import exif_block, gif_comment, png_chunks
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -26,15 +25,6 @@ SAMPLE_SIDE_PX = 96
 DITHER_STEP = 5  # of 255: with 10 the pattern is seen, with none smooth ground falls into steps
 STRIP_ROW = 10
 MP4_TIMEOUT_S = 120
-
-
-def settings_inside(kind: str, settings: dict[str, Any]) -> dict[str, Any]:
-    """What Pillow is to write so that a film of that format carries the settings; nothing for MP4."""
-    if kind == "gif":
-        return {"comment": gif_comment(settings)}
-    if kind == "webp":
-        return {"exif": exif_block(settings)}
-    return {"pnginfo": png_chunks(settings)} if kind in ("apng", "png") else {}
 
 
 def write_gif(drawn: Drawn, durations_ms: Sequence[int], **inside: Any) -> bytes:
@@ -78,22 +68,31 @@ def write_mp4(drawn: Drawn, durations_ms: Sequence[int], **_inside: Any) -> byte
         return path.read_bytes()
 
 
-def write_strip(frames: Sequence[Image.Image], **inside: Any) -> tuple[bytes, tuple[int, int]]:
-    """All frames on one sheet, ten in a row, as PNG, and its size."""
+def write_strip(drawn: Drawn, durations_ms: Sequence[int], **inside: Any) -> bytes:
+    """All frames on one sheet, ten in a row, as PNG."""
     from PIL import Image
 
-    columns = min(STRIP_ROW, len(frames))
-    rows = math.ceil(len(frames) / columns)
+    frames = [drawn(index) for index in range(len(durations_ms))]
     width_px, height_px = frames[0].size
-    gap_px = max(2, width_px // 40)
-    size = columns * (width_px + gap_px) + gap_px, rows * (height_px + gap_px) + gap_px
-    sheet = Image.new("RGB", size, PAPER)
+    gap_px, columns = _strip_gap_px(width_px), min(STRIP_ROW, len(frames))
+    sheet = Image.new("RGB", strip_size(frames[0].size, len(frames)), PAPER)
     for index, frame in enumerate(frames):
         place = gap_px + index % columns * (width_px + gap_px), gap_px + index // columns * (height_px + gap_px)
         sheet.paste(frame, place)
     out = io.BytesIO()
     sheet.save(out, "PNG", **inside)
-    return out.getvalue(), sheet.size
+    return out.getvalue()
+
+
+def strip_size(frame: tuple[int, int], count: int) -> tuple[int, int]:
+    """Width and height of the sheet with `count` frames of this size, in pixels."""
+    (width_px, height_px), columns = frame, min(STRIP_ROW, count)
+    gap_px = _strip_gap_px(width_px)
+    return columns * (width_px + gap_px) + gap_px, math.ceil(count / columns) * (height_px + gap_px) + gap_px
+
+
+def _strip_gap_px(width_px: int) -> int:
+    return max(2, width_px // 40)
 
 
 def shared_palette(drawn: Drawn, count: int) -> Image.Image:

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import cast
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -15,7 +14,8 @@ from starlette.concurrency import run_in_threadpool
 
 from pipeline.engine.protocol import Engine
 from pipeline.errors import InvalidRequest
-from pipeline.film.film import MEDIA_TYPES, Film, FilmFormat, FilmStyle, film_of
+from pipeline.film.film import Film, FilmStyle, film_of
+from pipeline.film.formats import FILM_FORMATS
 from pipeline.run.run import Run
 from ui.stage.saved_runs import SavedRuns
 from ui.web.responses import ASK_AGAIN
@@ -36,7 +36,7 @@ class FilmMaker:
     async def film(self, job_id: str, ending: str, request: Request) -> Response:
         """The file, or a sentence with status 400 or 404."""
         run = await run_in_threadpool(self.run, job_id)
-        if run is None or ending not in MEDIA_TYPES:
+        if run is None or ending not in FILM_FORMATS:
             return _refuse("This painting is no longer here.", 404)
         query = request.query_params
         ticket = f"{job_id}?{query}"
@@ -51,7 +51,7 @@ class FilmMaker:
             self._progress.pop(ticket, None)
         about = {name: value for name, value in asdict(film).items() if name != "data"}
         headers = {FILM_HEADER: json.dumps(about), **ASK_AGAIN}
-        return Response(film.data, media_type=MEDIA_TYPES[ending], headers=headers)
+        return Response(film.data, media_type=FILM_FORMATS[ending].media_type, headers=headers)
 
     def _make(self, run: Run, style: FilmStyle, image: int | None, ticket: str) -> Film:
         def report(done: int, count: int) -> None:
@@ -86,9 +86,9 @@ def film_routes(maker: FilmMaker) -> APIRouter:
 
 
 def style_in(ending: str, query: Mapping[str, str]) -> FilmStyle:
-    """The style that a query asks for; `ending` is one of `MEDIA_TYPES`. Raises `InvalidRequest`."""
+    """The style that a query asks for; `ending` is a key of `FILM_FORMATS`. Raises `InvalidRequest`."""
     return FilmStyle(
-        format=cast(FilmFormat, ending),
+        format=ending,
         pace_ms=_whole("Pace", query.get("pace") or str(FilmStyle.pace_ms)),
         hold_ms=_whole("Hold", query.get("hold") or str(FilmStyle.hold_ms)),
         side_px=_whole("Side", query["side"]) if query.get("side") else None,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import gradio as gr
 
-from pipeline.film.film import MP4_MISSING, can_write_mp4
+from pipeline.film.formats import MP4_MISSING, can_write_mp4
 from pipeline.models.catalog import Catalog
 from pipeline.models.spec import ModelSpec, Source
 from ui.export.panel import export_panel

@@ -60,7 +60,7 @@ def far(one: Image.Image, other: Image.Image) -> float:
 
 @pytest.mark.parametrize("kind", ["gif", "webp", "apng"])
 def test_every_step_is_a_frame_at_its_pace_and_the_picture_is_held(kind: str) -> None:
-    film = write_film(frames(), FilmStyle(format=kind, pace_ms=150, hold_ms=1700, caption=False))  # type: ignore[arg-type]
+    film = write_film(frames(), FilmStyle(format=kind, pace_ms=150, hold_ms=1700, caption=False))
     durations, shown, opened = read(film)
     assert durations == [150] * (STEPS - 1) + [1700]
     assert opened.info["loop"] == 0
@@ -199,7 +199,7 @@ def test_a_picture_that_is_not_there_and_a_run_without_steps_are_refused() -> No
 
 
 def test_without_its_extra_mp4_is_refused_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(emergence, "find_spec", lambda name: None)
+    monkeypatch.setattr("pipeline.film.formats.find_spec", lambda name: None)
     with pytest.raises(InvalidRequest, match="imageio-ffmpeg: run “make install-mp4” once"):
         FilmStyle(format="mp4")
 

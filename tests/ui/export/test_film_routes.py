@@ -88,7 +88,7 @@ def test_an_mp4_comes_where_its_extra_is_installed(web: TestClient) -> None:
 def test_without_its_extra_an_mp4_is_refused_with_the_command_that_adds_it(
     web: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.film.film.find_spec", lambda name: None)
+    monkeypatch.setattr("pipeline.film.formats.find_spec", lambda name: None)
     answer = web.get(f"/frames/{EXAMPLE}/emergence.mp4?side=64")
     assert (answer.status_code, "make install-mp4" in answer.json()["error"]) == (400, True)
 
