@@ -6,6 +6,8 @@ TORCH_INDEX ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
+# The npm that pip brought, so that nobody needs a Node of their own.
+NPM := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm
 # The line of requirements.txt that pins torch.
 TORCH := $(shell sed -n 's/^\(torch==[^ ]*\).*/\1/p' requirements.txt)
 
@@ -26,14 +28,16 @@ install-dev: $(VENV)/.installed-dev ## and what tests, lint and training need
 test: install-dev ## run the whole suite, with a real Chromium
 	@chromium="$$(tools/chromium.sh $(PY))" && CHROMIUM="$$chromium" $(PY) -m pytest $(ARGS)
 
-lint: install-dev ## formatting, lint and types
+lint: install-dev node_modules/.installed ## formatting, lint and types, of Python, scripts and style sheets
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+	$(NPM) run --silent lint
 
-format: install-dev ## format the code and mend what ruff can mend
+format: install-dev node_modules/.installed ## format the code and mend what ruff can mend
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+	$(NPM) run --silent format
 
 bench: install-dev ## ratios against stock diffusers, measured side by side, into build/bench.json
 	@chromium="$$(tools/chromium.sh $(PY))" && CHROMIUM="$$chromium" $(PY) -m benchmarks $(ARGS)
@@ -72,4 +76,8 @@ $(VENV)/.installed-mp4: requirements-mp4.txt $(VENV)/.installed
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(PIP) install -r requirements-dev.txt
+	@touch $@
+
+node_modules/.installed: package-lock.json $(VENV)/.installed-dev
+	$(NPM) ci --no-audit --no-fund
 	@touch $@

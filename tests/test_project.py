@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -102,6 +103,14 @@ def test_every_requirement_is_pinned_exactly_and_torch_to_the_tested_one() -> No
         lines = [line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith(("#", "-r "))]
         assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][0-9a-z.]*", line) for line in lines), name
     assert "torch==2.13.0\n" in (ROOT / "requirements.txt").read_text()
+
+
+def test_the_tools_for_scripts_are_pinned_exactly_and_their_lock_names_no_registry() -> None:
+    wanted = json.loads((ROOT / "package.json").read_text())["devDependencies"]
+    lock = (ROOT / "package-lock.json").read_text()
+    assert json.loads(lock)["packages"][""]["devDependencies"] == wanted
+    assert all(re.fullmatch(r"[0-9.]+", version) for version in wanted.values())
+    assert '"resolved"' not in lock
 
 
 def test_the_command_that_adds_mp4_is_one_of_make_and_installs_what_is_pinned() -> None:
