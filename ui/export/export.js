@@ -39,7 +39,10 @@ class Export {
   #follow() {
     const stage = document.querySelector('[data-testid="stage"]');
     const describe = () => this.#describe();
-    new MutationObserver(describe).observe(stage, { attributes: true, attributeFilter: ["data-job", "data-state", "data-step"] });
+    new MutationObserver(describe).observe(stage, {
+      attributes: true,
+      attributeFilter: ["data-job", "data-state", "data-step"],
+    });
     for (const name of ["click", "keyup"]) stage.addEventListener(name, () => queueMicrotask(describe));
     describe();
   }
@@ -47,7 +50,13 @@ class Export {
   #subject() {
     const stage = window.emergeStage;
     const { job, state = "idle", num_images: count = 1, example } = stage?.status ?? {};
-    return { job, count, steps: stage?.strip?.filled ?? 0, chosen: stage?.frames?.chosen ?? null, over: OVER.has(state) || example };
+    return {
+      job,
+      count,
+      steps: stage?.strip?.filled ?? 0,
+      chosen: stage?.frames?.chosen ?? null,
+      over: OVER.has(state) || example,
+    };
   }
 
   #describe() {
@@ -84,7 +93,8 @@ class Export {
     const subject = this.#subject();
     const ending = this.form.ending.value;
     const query = this.#query(subject);
-    const address = (suffix) => new URL(`frames/${encodeURIComponent(subject.job)}/emergence.${suffix}?${query}`, document.baseURI);
+    const address = (suffix) =>
+      new URL(`frames/${encodeURIComponent(subject.job)}/emergence.${suffix}?${query}`, document.baseURI);
     this.busy = true;
     this.#describe();
     this.#say("Making the film");

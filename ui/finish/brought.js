@@ -15,7 +15,8 @@ export class Brought {
     const theirs = this.before && JSON.stringify(now) === this.after;
     const lost = refused.length ? ` Not used: ${refused.join(" ")}` : "";
     if (told) this.#put(fields, theirs ? this.before : now, now, name, `${name} brings a finish: ${told}.${lost}`);
-    else if (theirs) this.#put(this.before, null, now, "", `The finish that came with ${this.name} is taken off again.${lost}`);
+    else if (theirs)
+      this.#put(this.before, null, now, "", `The finish that came with ${this.name} is taken off again.${lost}`);
     else if (lost) this.#say(`${name} brings a finish.${lost}`, null);
     else this.before = null;
   }

@@ -10,12 +10,16 @@ export async function saveFile(panel, name) {
   const buttons = [...panel.root.querySelectorAll(".em-finish-go button")];
   const query = panel.query();
   if (!panel.form.elements.settings.checked) query.set("settings", "0");
-  panel.say(name === "finished-print" ? "Preparing the print file. This takes some seconds." : "Preparing the file.", "busy");
+  panel.say(
+    name === "finished-print" ? "Preparing the print file. This takes some seconds." : "Preparing the file.",
+    "busy",
+  );
   for (const button of buttons) button.disabled = true;
   const answer = await fetch(panel.address(name, query)).catch(() => null);
   for (const button of buttons) button.disabled = false;
   if (!answer?.ok) {
-    const told = answer?.status === 422 ? (await answer.json()).message : "The file could not be made. Try again in a moment.";
+    const told =
+      answer?.status === 422 ? (await answer.json()).message : "The file could not be made. Try again in a moment.";
     return panel.say(told, "bad");
   }
   const file = /filename="([\w.-]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1] ?? "emerge.png";

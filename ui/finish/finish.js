@@ -57,7 +57,8 @@ export class FinishPanel {
     for (const field of this.form.elements) {
       if (!field.name || HERE_ONLY.has(field.name) || field.name in found) continue;
       const value = this.form.elements[field.name].value;
-      const on = field.type === "checkbox" ? field.checked : value !== (OFF[field.name] ?? first(this.form, field.name));
+      const on =
+        field.type === "checkbox" ? field.checked : value !== (OFF[field.name] ?? first(this.form, field.name));
       if (on) found[field.name] = value;
     }
     return found;
@@ -198,7 +199,9 @@ export class FinishPanel {
       this.#changed();
     });
     asRadios(this.part("finish-pictures"), (button) => this.#choose(Number(button.dataset.image)));
-    this.part("finish-save").addEventListener("click", () => saveFile(this, `finished-${this.form.elements.kind.value}`));
+    this.part("finish-save").addEventListener("click", () =>
+      saveFile(this, `finished-${this.form.elements.kind.value}`),
+    );
     this.part("finish-sheet").addEventListener("click", () => saveFile(this, "contact-sheet.pdf"));
   }
 

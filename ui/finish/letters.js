@@ -28,7 +28,10 @@ export class Letters {
     if (!this.grip) this.#lay(...shares);
     const { x, y } = this.#middle();
     handle.setAttribute("aria-valuenow", String(Math.round(x * 100)));
-    handle.setAttribute("aria-valuetext", `${Math.round(x * 100)}% from the left, ${Math.round(y * 100)}% from the top`);
+    handle.setAttribute(
+      "aria-valuetext",
+      `${Math.round(x * 100)}% from the left, ${Math.round(y * 100)}% from the top`,
+    );
   }
 
   #lay(left, top, width, height) {

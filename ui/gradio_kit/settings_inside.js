@@ -48,7 +48,10 @@ function choose(on) {
   showInside();
 }
 
-document.addEventListener("change", (event) => event.target.matches?.("input[data-inside]") && choose(event.target.checked));
+document.addEventListener(
+  "change",
+  (event) => event.target.matches?.("input[data-inside]") && choose(event.target.checked),
+);
 // The Reset of a panel sets its fields back, and this is none of them.
 document.addEventListener("reset", () => setTimeout(showInside));
 window.addEventListener("storage", (event) => {

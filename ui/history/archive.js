@@ -27,10 +27,12 @@ export class Archive {
       changed: () => this.#describe(),
       remove: (run) => this.remove([run]),
     });
-    const away = (work) => (...what) => {
-      for (const dialog of root.querySelectorAll("dialog[open]")) dialog.close();
-      work(...what);
-    };
+    const away =
+      (work) =>
+      (...what) => {
+        for (const dialog of root.querySelectorAll("dialog[open]")) dialog.close();
+        work(...what);
+      };
     this.viewer = new Viewer(root.querySelector(".em-viewer"), this.entries, {
       reuse: away(reuse),
       stage: away(stage),
@@ -92,7 +94,11 @@ export class Archive {
 
   async #about() {
     const about = (this.about = await ask("about.json"));
-    for (const [name, all] of [["preset", "All styles"], ["model", "All models"]]) this.#options(name, all, about[name]);
+    for (const [name, all] of [
+      ["preset", "All styles"],
+      ["model", "All models"],
+    ])
+      this.#options(name, all, about[name]);
     const share = about.bytes / about.limit_bytes;
     this.root.querySelector(".em-use-line").textContent = `${size(about.bytes)} of ${size(about.limit_bytes)} taken`;
     this.root.querySelector(".em-use-bar").value = Math.min(1, share);
@@ -117,7 +123,13 @@ export class Archive {
   #filter() {
     const value = (name) => this.root.querySelector(`[name=${name}]`).value;
     const favourites = this.part("favourites").getAttribute("aria-pressed") === "true" ? "1" : "";
-    this.entries.filter = { series: this.series, text: value("text").trim(), preset: value("preset"), model: value("model"), favourites };
+    this.entries.filter = {
+      series: this.series,
+      text: value("text").trim(),
+      preset: value("preset"),
+      model: value("model"),
+      favourites,
+    };
     this.grid.element.scrollTop = 0;
     return this.refresh();
   }
@@ -134,10 +146,17 @@ export class Archive {
     button("compare").disabled = chosen !== 2;
     for (const name of ["favourite", "delete", "clear"]) button(name).disabled = !chosen;
     const zip = button("zip");
-    zip.textContent = !chosen ? "Download all" : chosen > MOST_IN_ADDRESS ? `Download: at most ${MOST_IN_ADDRESS}` : `Download ${chosen}`;
+    zip.textContent = !chosen
+      ? "Download all"
+      : chosen > MOST_IN_ADDRESS
+        ? `Download: at most ${MOST_IN_ADDRESS}`
+        : `Download ${chosen}`;
     const some = chosen && chosen <= MOST_IN_ADDRESS;
     const { keys, series } = whole([...this.grid.chosen.values()]);
-    saveLink(zip, address(`pictures.zip?${some ? `keys=${keys.join(",")}&all_of=${series.join(",")}` : this.entries.query()}`));
+    saveLink(
+      zip,
+      address(`pictures.zip?${some ? `keys=${keys.join(",")}&all_of=${series.join(",")}` : this.entries.query()}`),
+    );
     zip.classList.toggle("em-off", chosen > MOST_IN_ADDRESS || !total);
   }
 
@@ -188,7 +207,8 @@ export class Archive {
     const limit = Math.round(Number(form.limit.value));
     await this.#saying(async () => {
       const { runs } = await ask(`over.json?limit=${limit}`);
-      const many = runs === 1 ? "the oldest painting that is no favourite" : `the ${runs} oldest paintings that are no favourites`;
+      const many =
+        runs === 1 ? "the oldest painting that is no favourite" : `the ${runs} oldest paintings that are no favourites`;
       if (runs && !window.confirm(`This limit removes ${many}, for good. Go on?`)) return;
       await ask("change.json", { do: "limit", limit });
       this.#say(`The history may take ${size(limit * MB)} now.`);
@@ -216,7 +236,8 @@ export class Archive {
 
   #listen() {
     const { root } = this;
-    for (const close of root.querySelectorAll(".em-close")) close.addEventListener("click", () => close.closest("dialog").close());
+    for (const close of root.querySelectorAll(".em-close"))
+      close.addEventListener("click", () => close.closest("dialog").close());
     for (const dialog of root.querySelectorAll("dialog")) {
       dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     }
@@ -225,12 +246,15 @@ export class Archive {
       clearTimeout(typing);
       typing = setTimeout(() => this.#filter(), TYPING_MS);
     });
-    for (const select of root.querySelectorAll(".em-archive-tools select")) select.addEventListener("change", () => this.#filter());
+    for (const select of root.querySelectorAll(".em-archive-tools select"))
+      select.addEventListener("change", () => this.#filter());
     this.part("favourites").addEventListener("click", ({ currentTarget }) => {
       currentTarget.setAttribute("aria-pressed", String(currentTarget.getAttribute("aria-pressed") !== "true"));
       this.#filter();
     });
-    this.part("series").querySelector("button").addEventListener("click", () => this.#openSeries(null));
+    this.part("series")
+      .querySelector("button")
+      .addEventListener("click", () => this.#openSeries(null));
     this.part("undo").addEventListener("click", () => this.#undo());
     this.part("batch").addEventListener("click", (event) => this.#batch(event.target.closest("[data-do]")?.dataset.do));
     root.querySelector(".em-limit").addEventListener("submit", (event) => {
@@ -238,9 +262,11 @@ export class Archive {
       this.#setLimit(event.target);
     });
     for (const name of KEPT_TOO) {
-      root.querySelector(`[name=${name}]`).addEventListener("change", ({ target }) =>
-        this.#saying(() => ask("change.json", { do: name, on: target.checked })),
-      );
+      root
+        .querySelector(`[name=${name}]`)
+        .addEventListener("change", ({ target }) =>
+          this.#saying(() => ask("change.json", { do: name, on: target.checked })),
+        );
     }
   }
 

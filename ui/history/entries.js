@@ -6,7 +6,9 @@ const MOST_AT_ONCE = 1000;
 export const address = (name) => new URL(`history/${name}`, document.baseURI).href;
 
 export async function ask(name, body) {
-  const how = body ? { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {};
+  const how = body
+    ? { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } }
+    : {};
   const answer = await fetch(address(name), how).catch(() => null);
   if (!answer) throw new Error("Emerge does not answer: is it still running?");
   const told = await answer.json().catch(() => ({}));

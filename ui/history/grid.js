@@ -134,7 +134,16 @@ export class Grid {
     if (event.ctrlKey || event.metaKey || event.altKey) return; // the browser's own, such as its search
     const run = this.entries.runs[this.focused];
     const page = Math.max(1, Math.floor(this.element.clientHeight / this.row)) * this.columns;
-    const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -this.columns, ArrowDown: this.columns, PageUp: -page, PageDown: page, Home: -1e9, End: 1e9 };
+    const moves = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowUp: -this.columns,
+      ArrowDown: this.columns,
+      PageUp: -page,
+      PageDown: page,
+      Home: -1e9,
+      End: 1e9,
+    };
     if (event.key in moves) this.focus(this.focused + moves[event.key]);
     else if (!run) return;
     else if (event.key === "Enter") this.does.open(this.focused);

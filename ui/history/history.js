@@ -142,7 +142,14 @@ function takeDrops(reuse) {
 function showOnStage(about) {
   const { steps } = about;
   window.emergeStage?.take({
-    job: `history-${about.key}`, state: "done", step: steps, steps, num_images: about.num_images, badge: "From the history", kept: true,
-    facts: { Prompt: about.prompt, ...about.facts, Seed: about.seed }, variation_seed: about.variation_seed,
+    job: `history-${about.key}`,
+    state: "done",
+    step: steps,
+    steps,
+    num_images: about.num_images,
+    badge: "From the history",
+    kept: true,
+    facts: { Prompt: about.prompt, ...about.facts, Seed: about.seed },
+    variation_seed: about.variation_seed,
   });
 }

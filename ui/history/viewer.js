@@ -38,7 +38,9 @@ export class Viewer {
     this.#pictures(run.num_images, image);
     this.refresh();
     if (!this.dialog.open) this.dialog.showModal();
-    const about = await ask(`${run.key}/settings.json?image=${image}`).catch((error) => ({ facts: { Settings: error.message } }));
+    const about = await ask(`${run.key}/settings.json?image=${image}`).catch((error) => ({
+      facts: { Settings: error.message },
+    }));
     if (this.run !== run || this.image !== image) return;
     this.about = about;
     const { Prompt, ...facts } = about.facts ?? {};
@@ -107,7 +109,9 @@ export class Viewer {
 
 /** Two runs beside each other; facts that differ are marked. */
 export async function compare(dialog, runs) {
-  const facts = await Promise.all(runs.map(({ key }) => ask(`${key}/settings.json`).then((about) => about.facts ?? {})));
+  const facts = await Promise.all(
+    runs.map(({ key }) => ask(`${key}/settings.json`).then((about) => about.facts ?? {})),
+  );
   const sides = runs.map((run, place) => {
     const figure = document.createElement("figure");
     const picture = document.createElement("img");
@@ -116,7 +120,11 @@ export async function compare(dialog, runs) {
     const list = document.createElement("dl");
     list.className = "em-viewer-facts";
     const other = facts[1 - place];
-    fill(list, { Painted: when(run.painted_ms), ...facts[place] }, (name, value) => name !== "Painted" && other[name] !== value);
+    fill(
+      list,
+      { Painted: when(run.painted_ms), ...facts[place] },
+      (name, value) => name !== "Painted" && other[name] !== value,
+    );
     figure.append(picture, list);
     return figure;
   });

@@ -5,7 +5,9 @@ import "./dropped.js";
 import "./phone.js";
 
 const typing = (target) =>
-  target.closest?.("input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, [contenteditable=true], [role=listbox]");
+  target.closest?.(
+    "input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, [contenteditable=true], [role=listbox]",
+  );
 const press = (selector) => {
   const button = document.querySelector(selector);
   if (button && !button.disabled) button.click();

@@ -33,7 +33,8 @@ export function mount({ element, props, watch }) {
 }
 
 function words(value, tone, range, whose) {
-  if (tone === "low") return `${near(value)} is below what suits ${whose}, ${range}: the words and the style may hardly show.`;
+  if (tone === "low")
+    return `${near(value)} is below what suits ${whose}, ${range}: the words and the style may hardly show.`;
   if (tone === "high") return `${near(value)} is above what suits ${whose}, ${range}: colours may burn out.`;
   return `The marked part, ${range}, usually suits ${whose} best.`;
 }

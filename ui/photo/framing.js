@@ -139,7 +139,10 @@ class Framing {
 
   ring(pen, w, h) {
     const [x, y] = this.hover;
-    for (const [colour, width] of [["#fff", 3], ["#000", 1]]) {
+    for (const [colour, width] of [
+      ["#fff", 3],
+      ["#000", 1],
+    ]) {
       pen.beginPath();
       pen.arc(x * w, y * h, this.radius * Math.min(w, h), 0, 7);
       Object.assign(pen, { strokeStyle: colour, lineWidth: width });
@@ -150,7 +153,10 @@ class Framing {
   // ---- changing
 
   remember() {
-    this.past.push({ strokes: this.strokes.map((stroke) => ({ ...stroke, points: [...stroke.points] })), centre: { ...this.centre } });
+    this.past.push({
+      strokes: this.strokes.map((stroke) => ({ ...stroke, points: [...stroke.points] })),
+      centre: { ...this.centre },
+    });
   }
 
   undo() {
@@ -172,10 +178,16 @@ class Framing {
   move(across, down) {
     const before = this.layout();
     const to = (centre, free, share, side) => (Math.abs(free) < 1 ? centre : clamp(centre + (share * side) / free));
-    this.centre = { x: to(this.centre.x, before.freeX, across, before.w), y: to(this.centre.y, before.freeY, down, before.h) };
+    this.centre = {
+      x: to(this.centre.x, before.freeX, across, before.w),
+      y: to(this.centre.y, before.freeY, down, before.h),
+    };
     const after = this.layout();
     const [x, y] = [(after.left - before.left) / after.w, (after.top - before.top) / after.h];
-    this.strokes = this.strokes.map((stroke) => ({ ...stroke, points: stroke.points.map(([px, py]) => [px + x, py + y]) }));
+    this.strokes = this.strokes.map((stroke) => ({
+      ...stroke,
+      points: stroke.points.map(([px, py]) => [px + x, py + y]),
+    }));
     this.draw();
   }
 
@@ -262,7 +274,9 @@ class Framing {
   }
 
   key(event) {
-    const by = { ArrowLeft: [-NUDGE, 0], ArrowRight: [NUDGE, 0], ArrowUp: [0, -NUDGE], ArrowDown: [0, NUDGE] }[event.key];
+    const by = { ArrowLeft: [-NUDGE, 0], ArrowRight: [NUDGE, 0], ArrowUp: [0, -NUDGE], ArrowDown: [0, NUDGE] }[
+      event.key
+    ];
     if ((event.ctrlKey || event.metaKey) && event.key === "z") this.undo();
     else if (by) {
       this.remember();

@@ -84,7 +84,8 @@ class Photos {
       const path = await sent(next.file);
       if (this.turn !== turn) return;
       this.waiting.shift();
-      if (path) this.photos.push({ path, orig_name: next.name, size: next.file.size, meta: { _type: "gradio.FileData" } });
+      if (path)
+        this.photos.push({ path, orig_name: next.name, size: next.file.size, meta: { _type: "gradio.FileData" } });
       else this.leftOut.push({ name: next.name, why: "lost" });
       this.say();
     }
@@ -107,7 +108,10 @@ class Photos {
     const names = [...photos.map((photo) => photo.orig_name), ...waiting.map(({ name }) => name)];
     const list = this.root.querySelector("ul");
     list.hidden = !names.length;
-    list.replaceChildren(...names.slice(0, SHOWN).map(row), ...(names.length > SHOWN ? [row(`and ${names.length - SHOWN} more`)] : []));
+    list.replaceChildren(
+      ...names.slice(0, SHOWN).map(row),
+      ...(names.length > SHOWN ? [row(`and ${names.length - SHOWN} more`)] : []),
+    );
   }
 }
 

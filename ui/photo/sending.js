@@ -4,7 +4,9 @@
 export async function sent(file) {
   const body = new FormData();
   body.append("files", file, file.name);
-  const answer = await fetch(new URL("gradio_api/upload", document.baseURI), { method: "POST", body }).catch(() => null);
+  const answer = await fetch(new URL("gradio_api/upload", document.baseURI), { method: "POST", body }).catch(
+    () => null,
+  );
   const paths = answer?.ok ? await answer.json().catch(() => []) : [];
   return typeof paths[0] === "string" ? paths[0] : "";
 }

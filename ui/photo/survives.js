@@ -32,7 +32,8 @@ export function mount({ element, props, watch }) {
 
 /** The whole curve, and the part of it that will be painted back: `entry` of the way. */
 function draw(graph, curve, strength, entry) {
-  const point = (place) => `${((place / (curve.length - 1)) * WIDTH).toFixed(1)} ${((1 - curve[place]) * (HEIGHT - 4) + 2).toFixed(1)}`;
+  const point = (place) =>
+    `${((place / (curve.length - 1)) * WIDTH).toFixed(1)} ${((1 - curve[place]) * (HEIGHT - 4) + 2).toFixed(1)}`;
   const places = curve.map((_, place) => place);
   graph.querySelector(".em-curve-all").setAttribute("d", `M${places.map(point).join("L")}`);
   const run = places.filter((place) => place / (curve.length - 1) <= entry + 1e-9);

@@ -35,7 +35,11 @@ class Brief {
     if (waiting || facets) this.tellHow(waiting ?? told);
     this.root.classList.toggle("em-waiting", Boolean(waiting));
     if (!facets) return;
-    this.facets = facets.map(({ chips, offers, ...facet }) => ({ ...facet, chips: chips.map((text) => ({ text })), offers: [...offers] }));
+    this.facets = facets.map(({ chips, offers, ...facet }) => ({
+      ...facet,
+      chips: chips.map((text) => ({ text })),
+      offers: [...offers],
+    }));
     this.original = original;
     this.own = "";
     this.turn += 1;
@@ -57,7 +61,9 @@ class Brief {
   }
 
   text() {
-    return this.chips().map(({ text }) => text.trim()).join(", ");
+    return this.chips()
+      .map(({ text }) => text.trim())
+      .join(", ");
   }
 
   apply() {

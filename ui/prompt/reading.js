@@ -14,7 +14,14 @@ export function mount({ element, props, watch }) {
   const count = element.querySelector(".em-tokens");
   const remark = element.querySelector(".em-remark");
   const update = () => {
-    const { count: tokens = 0, limit = 0, windows = 1, unknown = 0, mix = null, left_open: open = [] } = props.value ?? {};
+    const {
+      count: tokens = 0,
+      limit = 0,
+      windows = 1,
+      unknown = 0,
+      mix = null,
+      left_open: open = [],
+    } = props.value ?? {};
     const readings = mix ?? [props.value ?? {}];
     text.replaceChildren(...(mix ? mix.map(line) : pieces(readings[0])));
     element.querySelector(".em-reading").classList.toggle("em-wordless", tokens === 0);
@@ -23,7 +30,9 @@ export function mount({ element, props, watch }) {
     count.textContent = !limit ? "" : whole ? `${tokens} tokens in ${windows} parts` : `${tokens} of ${limit} tokens`;
     count.classList.toggle("em-over", tokens > limit && limit > 0 && !whole);
     const added = new Set(readings.flatMap(({ spans = [] }) => spans.map((span) => span.added)));
-    remark.replaceChildren(...remarks({ unknown, added, open, limit, parted: readings.some((each) => each.windows > 1) }));
+    remark.replaceChildren(
+      ...remarks({ unknown, added, open, limit, parted: readings.some((each) => each.windows > 1) }),
+    );
   };
   watch("value", update);
   update();
@@ -31,11 +40,23 @@ export function mount({ element, props, watch }) {
 
 function remarks({ unknown, added, open, limit, parted }) {
   const lines = [];
-  if (parted) lines.push(piece("span", "em-parted", `This model reads ${limit} tokens at once: each part is read by itself, and painted from all of them.`));
+  if (parted)
+    lines.push(
+      piece(
+        "span",
+        "em-parted",
+        `This model reads ${limit} tokens at once: each part is read by itself, and painted from all of them.`,
+      ),
+    );
   if (added.has("style")) lines.push(piece("span", "em-added", "Words in this colour come from the style."));
-  if (added.has("seed")) lines.push(piece("span", "em-chance", "Words in this colour are chosen by the seed, for what you leave open."));
-  if (added.has("photo")) lines.push(piece("span", "em-chance", "Words in this colour tell the model that there is a photo."));
-  if (open.length) lines.push(piece("span", "em-chance em-open", `Left open, and chosen by the seed that is drawn: ${open.join(", ")}.`));
+  if (added.has("seed"))
+    lines.push(piece("span", "em-chance", "Words in this colour are chosen by the seed, for what you leave open."));
+  if (added.has("photo"))
+    lines.push(piece("span", "em-chance", "Words in this colour tell the model that there is a photo."));
+  if (open.length)
+    lines.push(
+      piece("span", "em-chance em-open", `Left open, and chosen by the seed that is drawn: ${open.join(", ")}.`),
+    );
   if (unknown) lines.push(piece("span", "", `${unknown} ${unknown === 1 ? "word" : "words"} this model never saw.`));
   return lines;
 }
@@ -60,7 +81,13 @@ function pieces({ spans = [], windows = 1 }) {
       cut = true;
       found.push(piece("span", "em-stop", "stops reading here"));
     }
-    const part = piece(mark === "unknown" ? "u" : "span", [mark && `em-${mark}`, BY[added]?.[0], weight !== 1 && (weight > 1 ? "em-heavy" : "em-light")].filter(Boolean).join(" "), text);
+    const part = piece(
+      mark === "unknown" ? "u" : "span",
+      [mark && `em-${mark}`, BY[added]?.[0], weight !== 1 && (weight > 1 ? "em-heavy" : "em-light")]
+        .filter(Boolean)
+        .join(" "),
+      text,
+    );
     if (mark === "unknown") part.title = "This model never saw this word";
     else if (added) part.title = BY[added][1];
     if (weight !== 1) weigh(part, weight);

@@ -15,7 +15,8 @@ export function mount({ element, props, watch, trigger }) {
     line.textContent = text;
     line.dataset.tone = tone;
     picture.hidden = !text || !file || picture.dataset.path !== file.path;
-    for (const button of bar.querySelectorAll("[data-do]")) button.hidden = button.dataset.do !== "close" && !can.includes(button.dataset.do);
+    for (const button of bar.querySelectorAll("[data-do]"))
+      button.hidden = button.dataset.do !== "close" && !can.includes(button.dataset.do);
   };
   bar.addEventListener("click", (event) => {
     const wanted = event.target.closest("[data-do]")?.dataset.do;

@@ -293,7 +293,11 @@ export class Stage {
 
   /** What its file is called, without an ending: as on the server, by the seeds that paint it. */
   fileName(otherwise) {
-    return `emerge-${this.#seeds().filter((seed) => seed !== null).join("-") || otherwise}`;
+    return `emerge-${
+      this.#seeds()
+        .filter((seed) => seed !== null)
+        .join("-") || otherwise
+    }`;
   }
 
   /** Several pictures have the next seed each; several variations have one seed, and the next variation seed each. */
@@ -322,7 +326,9 @@ export class Stage {
       event.currentTarget.setAttribute("aria-pressed", String(live));
     });
     asRadios(this.part("views"), (button) => this.look(button.dataset.view));
-    asRadios(this.part("pictures"), (button) => this.choose(button.dataset.image ? Number(button.dataset.image) : null));
+    asRadios(this.part("pictures"), (button) =>
+      this.choose(button.dataset.image ? Number(button.dataset.image) : null),
+    );
     this.strip.element.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();

@@ -35,7 +35,10 @@ function full({ key, name, seed }) {
   button.tabIndex = -1; // for the keyboard there is the one under the cards
   button.textContent = "Paint in full";
   button.setAttribute("aria-label", `Paint ${name} in full`);
-  button.title = seed === null || seed === undefined ? "All steps, with the seed of this page" : `All steps, with the card's seed ${seed}`;
+  button.title =
+    seed === null || seed === undefined
+      ? "All steps, with the seed of this page"
+      : `All steps, with the card's seed ${seed}`;
   return button;
 }
 
@@ -50,7 +53,7 @@ function front({ key, name, thumbnail, own, note, favourite }) {
   picture.className = "em-face";
   const initial = document.createElement("span");
   initial.className = "em-initial";
-  initial.textContent = key ? [...name][0] ?? "" : "“ ”";
+  initial.textContent = key ? ([...name][0] ?? "") : "“ ”";
   initial.setAttribute("aria-hidden", "true");
   picture.style.setProperty("--em-hue", String(hue(key)));
   picture.append(initial);

@@ -10,7 +10,14 @@ import { Weights, MOST_MIXED } from "./weights.js";
 const EVENTS = ["pick", "star", "move", "paint", "unpaint", "full"];
 const FIRST = 20; // cards at first; search finds the rest
 const PAGE = 40;
-const AS_WRITTEN = { key: "", name: "As written", thumbnail: "", own: false, note: "Your words, with no style's around them", tags: [] };
+const AS_WRITTEN = {
+  key: "",
+  name: "As written",
+  thumbnail: "",
+  own: false,
+  note: "Your words, with no style's around them",
+  tags: [],
+};
 
 export function mount({ element, props, watch, trigger }) {
   const part = (name) => element.querySelector(`.em-${name}`);
@@ -20,11 +27,17 @@ export function mount({ element, props, watch, trigger }) {
   const trying = new Trying(part("trying"), (keys) => trigger(EVENTS[3], { keys }));
   const weights = new Weights(part("weights"), (mix) => choose(mix));
 
-  const all = () => [AS_WRITTEN, ...(props.cards ?? []).map((card) => ({ ...card, ...state.tried[card.key], tried: card.key in state.tried }))];
+  const all = () => [
+    AS_WRITTEN,
+    ...(props.cards ?? []).map((card) => ({ ...card, ...state.tried[card.key], tried: card.key in state.tried })),
+  ];
   const cards = () => [...group.querySelectorAll(".em-card")];
   const named = (key) => all().find((card) => card.key === key);
   const mix = () => (Array.isArray(props.value) ? props.value : [{ key: props.value ?? "", weight: 1 }]);
-  const chosen = () => mix().map(({ key }) => key).filter((key) => named(key) !== undefined);
+  const chosen = () =>
+    mix()
+      .map(({ key }) => key)
+      .filter((key) => named(key) !== undefined);
   const current = () => named(chosen().at(-1) ?? "") ?? AS_WRITTEN;
 
   const fits = (card) => {
@@ -53,14 +66,16 @@ export function mount({ element, props, watch, trigger }) {
     const counts = new Map();
     for (const tag of all().flatMap((card) => card.tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
     const most = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).slice(0, 8);
-    part("tags").replaceChildren(...most.map(([tag]) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = tag;
-      button.dataset.tag = tag;
-      button.setAttribute("aria-pressed", String(find.value.trim().toLowerCase() === `#${tag}`.toLowerCase()));
-      return button;
-    }));
+    part("tags").replaceChildren(
+      ...most.map(([tag]) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = tag;
+        button.dataset.tag = tag;
+        button.setAttribute("aria-pressed", String(find.value.trim().toLowerCase() === `#${tag}`.toLowerCase()));
+        return button;
+      }),
+    );
   };
   const mark = () => {
     const keys = chosen();
@@ -77,7 +92,9 @@ export function mount({ element, props, watch, trigger }) {
   };
   const tools = () => {
     const card = current();
-    part("about").textContent = [card.note.replace(/\.$/, ""), card.mix, card.range, card.finish, card.credit].filter(Boolean).join(" · ");
+    part("about").textContent = [card.note.replace(/\.$/, ""), card.mix, card.range, card.finish, card.credit]
+      .filter(Boolean)
+      .join(" · ");
     part("tools").hidden = card.key === "";
     part("star").setAttribute("aria-pressed", String(Boolean(card.favourite)));
     part("star").textContent = card.favourite ? "★ Favourite" : "☆ Favourite";
@@ -108,7 +125,10 @@ export function mount({ element, props, watch, trigger }) {
     const row = cards();
     return row[(row.indexOf(button) + by + row.length) % row.length];
   };
-  const order = () => all().slice(1).map(({ key }) => key);
+  const order = () =>
+    all()
+      .slice(1)
+      .map(({ key }) => key);
   const move = (key, by) => {
     const keys = order();
     const to = keys.indexOf(key) + by;
@@ -129,7 +149,11 @@ export function mount({ element, props, watch, trigger }) {
     if ((!by && event.key.toLowerCase() !== "f") || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!by) return button.dataset.key && trigger(EVENTS[1], { key: button.dataset.key, favourite: !named(button.dataset.key)?.favourite });
+    if (!by)
+      return (
+        button.dataset.key &&
+        trigger(EVENTS[1], { key: button.dataset.key, favourite: !named(button.dataset.key)?.favourite })
+      );
     if (event.altKey) return move(button.dataset.key, by);
     const next = step(button, by);
     if (!state.mixing) pick(next, false);
@@ -156,7 +180,9 @@ export function mount({ element, props, watch, trigger }) {
     if (state.mixing) mark();
     else choose(chosen()[0] ?? "");
   });
-  part("star").addEventListener("click", () => trigger(EVENTS[1], { key: current().key, favourite: !current().favourite }));
+  part("star").addEventListener("click", () =>
+    trigger(EVENTS[1], { key: current().key, favourite: !current().favourite }),
+  );
   part("left").addEventListener("click", () => move(current().key, -1));
   part("right").addEventListener("click", () => move(current().key, 1));
   part("paint").addEventListener("click", () => trying.ask([current().key]));
@@ -171,7 +197,8 @@ export function mount({ element, props, watch, trigger }) {
     if (!state.drag) return;
     event.preventDefault();
     const over = event.target.closest(".em-card");
-    for (const button of cards()) button.classList.toggle("em-before", button === over && button.dataset.key !== state.drag);
+    for (const button of cards())
+      button.classList.toggle("em-before", button === over && button.dataset.key !== state.drag);
   });
   group.addEventListener("drop", (event) => {
     const before = event.target.closest(".em-card")?.dataset.key;

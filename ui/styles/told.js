@@ -37,7 +37,11 @@ function group({ title, lines }) {
 
 function row([place, name, told]) {
   const item = document.createElement("li");
-  for (const [text, kind] of [[place, "place"], [name, "name"], [told, "reason"]]) {
+  for (const [text, kind] of [
+    [place, "place"],
+    [name, "name"],
+    [told, "reason"],
+  ]) {
     if (!text) continue;
     const piece = document.createElement("span");
     piece.className = `em-${kind}`;

@@ -59,6 +59,9 @@ export class Weights {
 function hint(count) {
   const line = document.createElement("p");
   line.className = "em-help";
-  line.textContent = count < 2 ? `Choose up to ${MOST_MIXED} cards. “As written” makes a style weaker.` : "What each style's prompt means to the model is averaged by these shares.";
+  line.textContent =
+    count < 2
+      ? `Choose up to ${MOST_MIXED} cards. “As written” makes a style weaker.`
+      : "What each style's prompt means to the model is averaged by these shares.";
   return line;
 }
