@@ -23,10 +23,10 @@ FLAGS = (
 # Every value that data-step took, in order, also those between two looks: the old values of all changes and the last.
 WATCH = """() => {
   const stage = document.querySelector('[data-testid=stage]');
-  const seen = { steps: [], clicked: 0, first: 0, over: 0, before: window.emergeStage.status.job };
+  const seen = { steps: [], clicked: 0, first: 0, over: 0, before: stage.dataset.job };
   window.accepted = seen;
   const note = () => {
-    if (window.emergeStage.status.job === seen.before) return;
+    if (stage.dataset.job === seen.before) return;
     const step = Number(stage.dataset.step), now = performance.now();
     if (seen.steps.at(-1) !== step) seen.steps.push(step);
     if (step > 0 && !seen.first) seen.first = now;
@@ -90,7 +90,9 @@ class Visitor(BrowserVisitor):
             .addEventListener('click', () => { window.accepted.clicked = performance.now(); }, { once: true })"""
         )
         self.page.get_by_role("button", name="Generate", exact=True).click()
-        self.page.wait_for_function("() => window.emergeStage.status.job !== window.accepted.before", timeout=60_000)
+        self.page.wait_for_function(
+            "() => document.querySelector('[data-testid=stage]').dataset.job !== window.accepted.before", timeout=60_000
+        )
 
     def seen(self) -> dict[str, Any]:
         """What the stage went through since Generate: steps in order from 1, and milliseconds."""

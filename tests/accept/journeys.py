@@ -110,7 +110,7 @@ def reload(scene: Scene) -> None:
     visitor.wait_for_state("running", "done")
     visitor.complaints.clear()  # a reload cuts the old page's event stream, and gradio says so while it goes
     state = visitor.wait_for_state("done", "failed", "stopped", timeout_s=300)
-    filled = visitor.page.evaluate("() => window.emergeStage.strip.cells.length")
+    filled = visitor.page.locator(".em-cell").count()
     ok = state == "done" and int(visitor.told("step")) == LONG_RUN_STEPS
     scene.report.add(
         "reload in the middle", "goes on and is done", f"at step {before}, then {state}, {filled} frames", ok

@@ -19,6 +19,7 @@ DROP = """(bytes) => {
   data.items.add(new File([new Uint8Array(bytes)], 'theirs.png', { type: 'image/png' }));
   document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
 }"""
+SEED = "async () => (await import(new URL('ui/stage/current.js', document.baseURI))).painted().seed"
 EXPORTS = (
     ("Fooocus sdxl_styles JSON", "Fooocus"),
     ("InvokeAI JSON", "InvokeAI"),
@@ -84,12 +85,12 @@ def vary(scene: Scene) -> None:
     visitor.set("Steps", 8)
     visitor.generate()
     visitor.wait_for_state("done", "failed")
-    first, seed = visitor.told("job"), page.evaluate("() => window.emergeStage.painted().seed")
+    first, seed = visitor.told("job"), page.evaluate(SEED)
     page.get_by_role("button", name="Four variations of it").click()
     visitor.wait_for_another(first)
     visitor.wait_for_state("done", "failed")
     count = page.locator(".em-pictures button").count() - 1  # and one for all of them
-    same = page.evaluate("() => window.emergeStage.painted().seed") == seed
+    same = page.evaluate(SEED) == seed
     scene.report.add(
         "variations", "4 of the same seed", f"{count}, {'same' if same else 'other'} seed", same and count == 4
     )

@@ -53,7 +53,7 @@ def _take(visitor: Visitor, seed: int) -> None:
     visitor.page.evaluate("() => scrollTo(0, 0)")
     visitor.page.wait_for_timeout(500)
     shoot(visitor.page, "studio")
-    job = visitor.page.evaluate("() => window.emergeStage.status.job")
+    job = visitor.told("job")
     film = visitor.context.request.get(f"{visitor.url}/frames/{job}/emergence.webp?{FILM}")
     (PICTURES / "emergence.webp").write_bytes(film.body())
     _take_history(visitor)

@@ -25,6 +25,8 @@ WATCH = """() => {
     note([stage.dataset.state, Number(stage.dataset.step)]);
   }).observe(stage, { attributes: true, attributeOldValue: true, attributeFilter: ['data-step', 'data-state'] });
 }"""
+# With what it says of itself: its script is at work.
+STAGE = "[data-testid=stage][data-job]"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 # Gradio's own words when a page is left while an event is streaming to it.
 LEAVING = ("AbortError: signal is aborted", "Connection errored out")
@@ -69,13 +71,13 @@ class Visitor:
     def open(self) -> None:
         """Opens the page and waits for its stage."""
         self.page.goto(self.url + "/")
-        self.page.wait_for_function("() => window.emergeStage !== undefined")
+        self.page.wait_for_selector(STAGE, state="attached")
 
     def reload(self) -> None:
         """Reloads the page, as it is."""
         self._leaving = True
         self.page.reload()
-        self.page.wait_for_function("() => window.emergeStage !== undefined")
+        self.page.wait_for_selector(STAGE, state="attached")
 
     def close(self) -> None:
         """Closes the browser window."""

@@ -2,9 +2,10 @@
 // of them, is what the stage shows.
 
 import { showInside } from "../gradio_kit/settings_inside.js";
+import { currentRun, fileName, followRun } from "../stage/current.js";
+import { isBusy } from "../stage/status.js";
 
 const POLL_MS = 250;
-const OVER = new Set(["done", "stopped", "failed", "idle"]);
 const HELP = {
   gif: "Plays everywhere; 255 colours.",
   webp: "Small, in full colour; every browser of today.",
@@ -32,35 +33,11 @@ class Export {
     });
     this.form.addEventListener("change", () => this.#describe());
     root.addEventListener("toggle", () => this.#describe());
-    this.#follow();
-  }
-
-  /** The panel speaks of what is on the stage, so it looks there whenever that changes. */
-  #follow() {
-    const stage = document.querySelector('[data-testid="stage"]');
-    const describe = () => this.#describe();
-    new MutationObserver(describe).observe(stage, {
-      attributes: true,
-      attributeFilter: ["data-job", "data-state", "data-step"],
-    });
-    for (const name of ["click", "keyup"]) stage.addEventListener(name, () => queueMicrotask(describe));
-    describe();
-  }
-
-  #subject() {
-    const stage = window.emergeStage;
-    const { job, state = "idle", num_images: count = 1, example } = stage?.status ?? {};
-    return {
-      job,
-      count,
-      steps: stage?.strip?.filled ?? 0,
-      chosen: stage?.frames?.chosen ?? null,
-      over: OVER.has(state) || example,
-    };
+    followRun(() => this.#describe());
   }
 
   #describe() {
-    const { job, steps, count, chosen, over } = this.#subject();
+    const { job, steps, images, image, state, example } = currentRun();
     const ending = this.form.ending.value;
     const lacking = this.lacking[ending];
     const help = this.form.querySelector(".em-format-help");
@@ -68,16 +45,17 @@ class Export {
     help.classList.toggle("em-bad", Boolean(lacking));
     for (const field of this.form.querySelectorAll(".em-moving")) field.hidden = ending === "png";
     this.form.querySelector(".em-film-inside").hidden = ending === "mp4";
-    const which = count < 2 ? "" : chosen === null ? `all ${count} pictures` : `picture ${chosen + 1}`;
+    const which = images < 2 ? "" : image === null ? `all ${images} pictures` : `picture ${image + 1}`;
     this.part("of").textContent = which;
-    const ready = Boolean(job) && over && steps > 0;
+    const ready = Boolean(job) && (!isBusy(state) || example) && steps > 0;
     this.form.querySelector("[type=submit]").disabled = !ready || this.busy || Boolean(lacking);
     this.part("why").textContent = ready
       ? "The way from noise to picture, from the frames that are there: nothing is painted again."
       : "As soon as a painting is done, the way it took can be saved as a film.";
   }
 
-  #query({ count, chosen }) {
+  #query() {
+    const { images, image } = currentRun();
     const { ending, side, pace, hold, caption, inside } = this.form;
     const query = new URLSearchParams({ caption: caption.checked ? "1" : "0", settings: inside.checked ? "1" : "0" });
     if (side.value) query.set("side", side.value);
@@ -85,16 +63,16 @@ class Export {
       query.set("pace", pace.value);
       query.set("hold", hold.value);
     }
-    if (count > 1 && chosen !== null) query.set("image", String(chosen));
+    if (images > 1 && image !== null) query.set("image", String(image));
     return query;
   }
 
   async #make() {
-    const subject = this.#subject();
+    const { job } = currentRun();
     const ending = this.form.ending.value;
-    const query = this.#query(subject);
+    const query = this.#query();
     const address = (suffix) =>
-      new URL(`frames/${encodeURIComponent(subject.job)}/emergence.${suffix}?${query}`, document.baseURI);
+      new URL(`frames/${encodeURIComponent(job)}/emergence.${suffix}?${query}`, document.baseURI);
     this.busy = true;
     this.#describe();
     this.#say("Making the film");
@@ -142,7 +120,7 @@ class Export {
     (ending === "mp4" ? video : image).src = this.address;
     const save = this.part("save");
     save.href = this.address;
-    save.download = `${window.emergeStage?.fileName("film") ?? "emerge-film"}.${ending === "apng" ? "png" : ending}`;
+    save.download = `${fileName("film")}.${ending === "apng" ? "png" : ending}`;
     this.part("facts").textContent = facts(about, blob.size);
     this.part("result").hidden = false;
     this.#say(remarks(about));

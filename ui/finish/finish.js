@@ -8,7 +8,9 @@ import { showInside } from "../gradio_kit/settings_inside.js";
 import { Letters } from "./letters.js";
 import { recall, remember } from "./memory.js";
 import { Preview } from "./preview.js";
+import { followRun } from "../stage/current.js";
 import { asRadios } from "../stage/radios.js";
+import { isBusy } from "../stage/status.js";
 import { asTabs } from "./tabs.js";
 
 const PAINT_FIRST = "There is no picture yet. Paint one, and it can be finished here.";
@@ -48,7 +50,7 @@ export class FinishPanel {
     this.#keep();
     this.#label();
     this.#listen();
-    this.#watchStage();
+    followRun((run) => this.#look(run));
   }
 
   /** The wishes: what differs from how the form was at first. */
@@ -100,29 +102,19 @@ export class FinishPanel {
 
   // ---- the stage
 
-  #watchStage() {
-    const stage = document.querySelector('[data-testid="stage"]');
-    if (!stage || !window.emergeStage) return void setTimeout(() => this.#watchStage(), 100);
-    const look = () => this.#look(window.emergeStage);
-    const attributeFilter = ["data-job", "data-state", "aria-checked"];
-    new MutationObserver(look).observe(stage, { attributes: true, subtree: true, attributeFilter });
-    look();
-  }
-
-  #look({ status, frames }) {
-    const done = status.state === "done" && status.job;
-    const job = done ? status.job : null;
-    if (frames?.chosen != null && frames.chosen !== this.followed) {
-      this.followed = frames.chosen;
-      if (job === this.job) this.#choose(frames.chosen);
+  #look(run) {
+    const job = run.state === "done" && run.job ? run.job : null;
+    if (run.image !== null && run.image !== this.followed) {
+      this.followed = run.image;
+      if (job === this.job) this.#choose(run.image);
     }
-    if (!done) this.#empty(status);
+    if (!job) this.#empty(run);
     if (job === this.job) return;
     const before = this.job;
     this.job = job;
     if (!job) return;
-    if (before || !this.restored) this.image = frames?.chosen ?? 0;
-    this.image = Math.min(this.image, (frames?.count ?? 1) - 1);
+    if (before || !this.restored) this.image = run.image ?? 0;
+    this.image = Math.min(this.image, run.images - 1);
     this.restored = false;
     this.#open();
   }
@@ -131,9 +123,8 @@ export class FinishPanel {
     this.job = null;
     this.root.dataset.state = "empty";
     this.form.hidden = true;
-    const busy = ["queued", "loading", "running"].includes(state);
     this.part("finish-empty").hidden = false;
-    this.part("finish-empty").textContent = busy ? STILL_PAINTING : job ? STOPPED : PAINT_FIRST;
+    this.part("finish-empty").textContent = isBusy(state) ? STILL_PAINTING : job ? STOPPED : PAINT_FIRST;
   }
 
   async #open() {

@@ -5,6 +5,7 @@ import { Archive } from "./archive.js";
 import { address, ask } from "./entries.js";
 import { pictureOf } from "./grid.js";
 import { saveLink, showInside } from "../gradio_kit/settings_inside.js";
+import { currentRun, followRun, showRun } from "../stage/current.js";
 
 const EVENTS = ["reuse"];
 const LATELY = 12;
@@ -62,14 +63,12 @@ class Lately {
   }
 
   #follow() {
-    const stage = document.querySelector('[data-testid="stage"]');
-    const now = () => `${stage.dataset.job} ${stage.dataset.state}`; // of a series a busy page may only see the ends
-    let seen = now();
-    new MutationObserver(() => {
-      if (now() === seen) return;
-      seen = now();
-      if (stage.dataset.state === "done") this.#await();
-    }).observe(stage, { attributes: true, attributeFilter: ["data-state", "data-job"] });
+    let seen = currentRun();
+    followRun((run) => {
+      const { job, state } = seen;
+      seen = run;
+      if ((run.job !== job || run.state !== state) && run.state === "done" && !run.example) this.#await();
+    });
   }
 
   /** Looks until the picture that was just finished is there, and none before it is still to come, or the reason why
@@ -141,7 +140,7 @@ function takeDrops(reuse) {
 /** A run whose steps were kept takes the stage, as if it had just been painted. */
 function showOnStage(about) {
   const { steps } = about;
-  window.emergeStage?.take({
+  showRun({
     job: `history-${about.key}`,
     state: "done",
     step: steps,
@@ -151,5 +150,6 @@ function showOnStage(about) {
     kept: true,
     facts: { Prompt: about.prompt, ...about.facts, Seed: about.seed },
     variation_seed: about.variation_seed,
+    views: about.views,
   });
 }

@@ -3,6 +3,7 @@
 
 import "./dropped.js";
 import "./phone.js";
+import { walk } from "../stage/current.js";
 
 const typing = (target) =>
   target.closest?.(
@@ -32,7 +33,7 @@ const WALKS = "[role=radiogroup], [role=slider], input, select, dialog, [role=ta
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return; // or the browser's own
   if (!event.key.startsWith("Arrow") || typing(event.target) || event.target.closest?.(WALKS)) return;
-  if (window.emergeStage?.strip.key(event.key)) event.preventDefault();
+  if (walk(event.key)) event.preventDefault();
 });
 
 /** What was typed outlives a reload of the tab, as the painting does. */

@@ -21,9 +21,10 @@ from ui.painting.watching import STAGE
 from ui.stage.readiness import watch_readiness
 
 TAB_JOB = "() => ({ job_box: sessionStorage.getItem('emerge-job') ?? '' })"
-STOPPING = "() => ({ job_box: window.emergeStage?.stopping() ?? '' })"
-SHOWN = "() => ({ job_box: window.emergeStage?.job() ?? '' })"
-PAINTED = "() => ({ job_box: window.emergeStage?.painted() ?? null })"
+CURRENT = 'import(new URL("ui/stage/current.js", document.baseURI))'
+STOPPING = f"async () => ({{ job_box: (await {CURRENT}).stop() }})"
+SHOWN = f"async () => ({{ job_box: (await {CURRENT}).currentRun().job }})"
+PAINTED = f"async () => ({{ job_box: (await {CURRENT}).painted() }})"
 
 
 def wire_painting(page: Page, actions: Actions) -> None:

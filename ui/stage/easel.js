@@ -1,21 +1,32 @@
+// @ts-check
 // The large canvas with its before/after wipe and the quiet noise behind an empty stage.
 
+import { find, findAll } from "../gradio_kit/elements.js";
+
 export class Easel {
+  /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
-    this.frame = root.querySelector(".em-frame");
-    this.canvas = root.querySelector(".em-canvas");
-    this.before = root.querySelector(".em-before");
-    this.wipe = root.querySelector(".em-wipe");
-    this.noise = root.querySelector(".em-noise");
+    this.frame = find(root, ".em-frame", HTMLElement);
+    this.canvas = find(root, ".em-canvas", HTMLCanvasElement);
+    this.before = find(root, ".em-before", HTMLCanvasElement);
+    this.wipe = find(root, ".em-wipe", HTMLInputElement);
+    /** @type {ImageBitmap | null} */
     this.picture = null;
+    /** @type {ImageBitmap | null} */
     this.photo = null;
     new ResizeObserver(() => this.#redraw()).observe(this.frame);
     this.wipe.addEventListener("input", () => this.#placeWipe());
-    breathe(this.noise, () => !this.picture && root.dataset.state !== "failed");
+    const isEmpty = () => !this.picture && root.dataset.state !== "failed";
+    breathe(find(root, ".em-noise", HTMLCanvasElement), isEmpty);
   }
 
-  /** Draws a picture in the place of the one before it, at once, so nothing flickers. */
+  /**
+   * Draws a picture in the place of the one before it, at once, so nothing flickers.
+   *
+   * @param {ImageBitmap | null} picture
+   * @param {string} description
+   */
   draw(picture, description) {
     if (!picture) return;
     if (!this.picture || ratio(picture) !== ratio(this.picture)) {
@@ -30,19 +41,18 @@ export class Easel {
   clear() {
     this.picture = null;
     this.root.classList.remove("em-painted");
-    this.canvas.getContext("2d").clearRect(0, 0, this.canvas.width, this.canvas.height);
+    this.canvas.getContext("2d")?.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.canvas.setAttribute("aria-label", "The picture, nothing painted yet");
   }
 
+  /** @param {ImageBitmap | null} photo  null for no comparison */
   compareWith(photo) {
     this.photo = photo;
-    const on = Boolean(photo);
-    this.before.hidden = this.wipe.hidden = !on;
-    for (const corner of this.root.querySelectorAll(".em-corner")) corner.hidden = !on;
-    if (on) {
-      paint(this.before, photo, this.frame);
-      this.#placeWipe();
-    }
+    this.before.hidden = this.wipe.hidden = !photo;
+    for (const corner of findAll(this.root, ".em-corner", HTMLElement)) corner.hidden = !photo;
+    if (!photo) return;
+    paint(this.before, photo, this.frame);
+    this.#placeWipe();
   }
 
   #placeWipe() {
@@ -56,8 +66,14 @@ export class Easel {
   }
 }
 
+/** @param {ImageBitmap} picture */
 const ratio = (picture) => picture.width / picture.height;
 
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {ImageBitmap} picture
+ * @param {HTMLElement} frame
+ */
 function paint(canvas, picture, frame) {
   const scale = Math.min(2, window.devicePixelRatio || 1);
   const width = Math.max(1, Math.round(frame.clientWidth * scale));
@@ -67,31 +83,43 @@ function paint(canvas, picture, frame) {
     canvas.height = height;
   }
   const context = canvas.getContext("2d");
+  if (!context) return;
   context.clearRect(0, 0, width, height);
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = "high";
   context.drawImage(picture, 0, 0, width, height);
 }
 
-/** Soft moving grain while there is no picture: the noise that every picture starts from. */
+/**
+ * Soft moving grain while there is no picture: the noise that every picture starts from.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {() => boolean} wanted
+ */
 function breathe(canvas, wanted) {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const context = canvas.getContext("2d");
+  if (!context) return;
   const grain = context.createImageData(canvas.width, canvas.height);
   let last = -1e9;
-  const tick = (now) => {
+  const tick = (/** @type {number} */ now) => {
     if (wanted() && now - last > (still.matches ? 1e12 : 140)) {
       last = now;
-      for (let at = 0; at < grain.data.length; at += 4) {
-        const value = 128 + 90 * (Math.random() + Math.random() + Math.random() - 1.5);
-        grain.data[at] = value + 14;
-        grain.data[at + 1] = value - 6;
-        grain.data[at + 2] = value + 4;
-        grain.data[at + 3] = 255;
-      }
+      fillWithGrain(grain.data);
       context.putImageData(grain, 0, 0);
     }
     setTimeout(() => requestAnimationFrame(tick), 120);
   };
   requestAnimationFrame(tick);
+}
+
+/** @param {Uint8ClampedArray} data  RGBA */
+function fillWithGrain(data) {
+  for (let at = 0; at < data.length; at += 4) {
+    const value = 128 + 90 * (Math.random() + Math.random() + Math.random() - 1.5);
+    data[at] = value + 14;
+    data[at + 1] = value - 6;
+    data[at + 2] = value + 4;
+    data[at + 3] = 255;
+  }
 }

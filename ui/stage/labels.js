@@ -1,103 +1,121 @@
+// @ts-check
 // What the stage says about itself. Everything that a person wrote goes in by textContent.
 
+import { find, make } from "../gradio_kit/elements.js";
 import { saveLink } from "../gradio_kit/settings_inside.js";
+import { checkRadio, pictureButtons, radioButton } from "./radios.js";
+import { isBusy, isOver } from "./status.js";
 import { countLine, numbersLine, phaseLine, titleLine } from "./words.js";
 
-export const BUSY = new Set(["queued", "loading", "running"]);
-export const OVER = new Set(["done", "stopped", "failed"]);
+/** @typedef {import("./stage.js").Stage} Stage */
 
-/** Writes everything that the stage says about itself: attributes, sentences, buttons. */
+/**
+ * Writes everything that the stage says about itself: attributes, sentences, buttons.
+ *
+ * @param {Stage} stage
+ */
 export function describe(stage) {
-  const { status, root, part } = stage;
-  const { drawn } = stage;
-  const over = OVER.has(status.state);
-  // The attributes speak of people's own runs, which an example is not.
-  if (status.example && status.state === "done") root.dataset.state = "idle";
-  else if (!(status.state === "done" && root.classList.contains("em-draining"))) root.dataset.state = status.state;
-  root.dataset.steps = String(status.example ? 0 : (status.steps ?? 0));
-  root.dataset.job = status.job ?? "";
-  root.classList.toggle("em-example", Boolean(status.example));
-  setText(part("phase"), phaseLine(status));
-  const at = stage.cursor + 1 || drawn;
-  setText(part("count"), countLine(over || !stage.following ? at : drawn, status.steps));
-  setText(part("numbers"), numbersLine(status));
-  setText(part("invite-line"), status.invite ?? "");
-  setText(part("badge"), status.badge ?? "");
-  part("badge").hidden = !status.badge;
-  const error = stage.refusal ?? status.error;
-  const notice = error ?? (status.notes ?? []).join(" ");
-  setText(part("notice"), notice);
-  part("notice").hidden = !notice;
-  part("notice").classList.toggle("em-error", Boolean(error));
-  part("line-fill").style.transform = `scaleX(${status.steps ? drawn / status.steps : 0})`;
-  describeControls(stage, over);
+  const { status, drawn, viewer } = stage;
+  describeRoot(stage);
+  const step = viewer.cursor + 1 || drawn;
+  setText(stage.part("phase"), phaseLine(status));
+  setText(stage.part("count"), countLine(isOver(status.state) || !viewer.following ? step : drawn, status.steps));
+  setText(stage.part("numbers"), numbersLine(status));
+  setText(stage.part("invite-line"), status.invite ?? "");
+  setText(stage.part("badge"), status.badge ?? "");
+  stage.part("badge").hidden = !status.badge;
+  describeNotice(stage);
+  stage.part("line-fill").style.transform = `scaleX(${status.steps ? drawn / status.steps : 0})`;
+  describeControls(stage);
+  describeSaving(stage);
+  fillFacts(stage.part("facts"), status.facts);
   if (status.job) document.title = titleLine(status, drawn);
 }
 
-function describeControls(stage, over) {
-  const { status, part } = stage;
-  const play = part("play");
-  play.disabled = !stage.strip.filled || (BUSY.has(status.state) && stage.following);
-  play.classList.toggle("em-playing", Boolean(stage.replay));
-  const word = stage.replay ? "Pause" : BUSY.has(status.state) && status.job ? "Follow" : "Play";
-  setText(play.querySelector("span"), word);
-  play.setAttribute("aria-label", word);
-  part("pace").hidden = over || !status.job;
-  describePictures(part("pictures"), stage.frames);
-  const one = stage.frames?.chosen !== null;
-  part("compare").hidden = !status.photo || !one;
-  part("compare").setAttribute("aria-pressed", String(Boolean(stage.easel.photo)));
-  const save = part("save");
-  save.hidden = status.state !== "done" || !status.job;
-  part("inside").hidden = save.hidden;
-  if (!save.hidden) {
-    saveLink(save, one ? stage.frames.file("result.png", stage.frames.chosen) : stage.frames.file("results.zip"));
-    save.download = `${stage.fileName("picture")}.${one ? "png" : "zip"}`;
-    setText(save, one ? "Save" : "Save all");
-  }
-  fillFacts(part("facts"), status.facts);
+/**
+ * The attributes speak of people's own runs, which an example is not.
+ *
+ * @param {Stage} stage
+ */
+function describeRoot({ root, status, draining }) {
+  if (status.example && status.state === "done") root.dataset.state = "idle";
+  else if (!(draining && status.state === "done")) root.dataset.state = status.state;
+  root.dataset.steps = String(status.example ? 0 : (status.steps ?? 0));
+  root.dataset.job = status.job ?? "";
+  root.classList.toggle("em-example", Boolean(status.example));
 }
 
-/** One button for each of several pictures, and one for all of them. */
+/** @param {Stage} stage */
+function describeNotice({ status, refusal, part }) {
+  const error = refusal ?? status.error;
+  const text = error ?? (status.notes ?? []).join(" ");
+  const notice = part("notice");
+  setText(notice, text);
+  notice.hidden = !text;
+  notice.classList.toggle("em-error", Boolean(error));
+}
+
+/** @param {Stage} stage */
+function describeControls(stage) {
+  const { status, part, play, viewer } = stage;
+  const busy = isBusy(status.state);
+  play.disabled = !viewer.strip.filled || (busy && viewer.following);
+  play.classList.toggle("em-playing", Boolean(viewer.replay));
+  const word = viewer.replay ? "Pause" : busy && status.job ? "Follow" : "Play";
+  setText(find(play, "span", HTMLElement), word);
+  play.setAttribute("aria-label", word);
+  part("pace").hidden = isOver(status.state) || !status.job;
+  describePictures(part("pictures"), viewer.frames);
+  part("compare").hidden = !status.photo || viewer.frames?.chosen === null;
+  part("compare").setAttribute("aria-pressed", String(Boolean(viewer.easel.photo)));
+}
+
+/** @param {Stage} stage */
+function describeSaving(stage) {
+  const { status, save } = stage;
+  const { frames } = stage.viewer;
+  stage.part("inside").hidden = save.hidden = status.state !== "done" || !status.job;
+  if (save.hidden || !frames) return;
+  const { chosen } = frames;
+  saveLink(save, chosen === null ? frames.file("results.zip") : frames.file("result.png", chosen));
+  save.download = `${stage.fileName("picture")}.${chosen === null ? "zip" : "png"}`;
+  setText(save, chosen === null ? "Save all" : "Save");
+}
+
+/**
+ * One button for each of several pictures, and one for all of them.
+ *
+ * @param {HTMLElement} group
+ * @param {import("./frames.js").Frames | null} frames
+ */
 function describePictures(group, frames) {
   const count = frames?.count ?? 1;
   group.hidden = count < 2;
   if (count > 1 && group.children.length !== count + 1) {
-    const names = ["All", ...Array.from({ length: count }, (_, image) => String(image + 1))];
-    const buttons = names.map((name, place) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.setAttribute("role", "radio");
-      button.textContent = name;
-      if (place) button.dataset.image = String(place - 1);
-      return button;
-    });
-    group.replaceChildren(...buttons);
+    group.replaceChildren(radioButton("All", {}), ...pictureButtons(count));
   }
-  for (const button of group.children) {
-    const on = (button.dataset.image ?? "") === String(frames?.chosen ?? "");
-    button.setAttribute("aria-checked", String(on));
-    button.tabIndex = on ? 0 : -1;
-  }
+  checkRadio(group, (button) => (button.dataset.image ?? "") === String(frames?.chosen ?? ""));
 }
 
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
 function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/**
+ * @param {HTMLElement} list
+ * @param {Record<string, string | number> | undefined} facts
+ */
 function fillFacts(list, facts) {
   const key = JSON.stringify(facts ?? null);
   if (list.dataset.key === key) return;
   list.dataset.key = key;
   list.hidden = !facts;
-  const rows = Object.entries(facts ?? {}).map(([name, value]) => {
-    const row = document.createElement("div");
-    const term = document.createElement("dt");
-    const detail = document.createElement("dd");
-    term.textContent = name;
-    detail.textContent = String(value);
-    row.append(term, detail);
-    return row;
-  });
+  const rows = Object.entries(facts ?? {}).map(([name, value]) =>
+    make("div", {}, make("dt", { textContent: name }), make("dd", { textContent: String(value) })),
+  );
   list.replaceChildren(...rows);
 }

@@ -1,103 +1,120 @@
+// @ts-check
 // The stage: shows a run while it happens and afterwards. Its value is one small status; pictures come by their own
 // route (frames.js). Everything that a person wrote goes in by textContent.
 
-import { Easel } from "./easel.js";
+import { find } from "../gradio_kit/elements.js";
+import { setCurrentRun, setStage } from "./current.js";
 import { Frames } from "./frames.js";
-import { BUSY, OVER, describe } from "./labels.js";
+import { awaitFullFrames } from "./full_frames.js";
+import { describe } from "./labels.js";
 import { Player } from "./player.js";
 import { asRadios } from "./radios.js";
-import { Strip } from "./strip.js";
+import { nameBySeeds, seedsOf } from "./seeds.js";
+import { IDLE, isBusy, isOver } from "./status.js";
+import { StepViewer } from "./step_viewer.js";
 
-const IDLE = { job: null, state: "idle", step: 0, steps: 0 };
+/** @typedef {import("./frames.js").Picture} Picture */
+/** @typedef {import("./status.js").Status} Status */
+
 const TAB_KEY = "emerge-job"; // a tab's own storage: a reload finds its job again, another tab does not
-const REPLAY_MS = 90;
-const FULL_FRAMES_POLL_MS = 700;
-const FULL_FRAMES_POLLS = 90;
 
+/** @param {import("../gradio_kit/component.js").Component<Status, { views: import("./views.js").View[] }>} component */
 export function mount({ element, props, watch }) {
-  const stage = new Stage(element.querySelector(".em-stage"));
-  watch("value", () => stage.take(props.value));
-  stage.take(props.value);
-  window.emergeStage = stage;
+  const stage = new Stage(find(element, ".em-stage", HTMLElement), props.views);
+  watch("value", () => stage.update(props.value));
+  setStage(stage);
+  stage.update(props.value);
   return stage;
 }
 
 export class Stage {
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./views.js").View[]} views
+   */
+  constructor(root, views) {
     this.root = root;
-    this.part = (name) => root.querySelector(`.em-${name}`);
-    this.easel = new Easel(root);
-    this.strip = new Strip(this.part("strip"), (index) => this.scrub(index));
+    this.part = (/** @type {string} */ name) => find(root, `.em-${name}`, HTMLElement);
+    this.play = find(root, ".em-play", HTMLButtonElement);
+    this.save = find(root, ".em-save", HTMLAnchorElement);
+    this.viewer = new StepViewer(
+      root,
+      views,
+      () => this.status,
+      () => this.describe(),
+    );
+    /** @type {Status} */
     this.status = IDLE;
     this.drawn = 0;
-    this.frames = null;
+    /** @type {Player | null} */
     this.player = null;
-    this.view = "x0";
-    this.cursor = -1;
-    this.following = true;
-    this.replay = null;
-    this.result = null;
-    this.refusal = null; // why the last request was refused, until one is not
+    this.draining = false; // the run is done, and its last steps are still drawn one by one
+    /** @type {string | null} why the last request was refused, until one is not */
+    this.refusal = null;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.#listen();
   }
 
-  // ---- what the server tells
-
-  take(value) {
+  /** @param {Status | null} [value]  what the server says now */
+  update(value) {
     const status = { ...IDLE, ...(value ?? {}) };
-    if (!status.job && status.state === "failed") return this.#refuse(status.error);
+    if (!status.job && status.state === "failed") return this.#refuse(status.error ?? null);
     if (status.job !== this.status.job) this.#open(status);
-    else if (OVER.has(this.status.state) && !OVER.has(status.state)) return;
-    const stopping = this.status.stopping && BUSY.has(status.state);
+    else if (isOver(this.status.state) && !isOver(status.state)) return;
+    const stopping = this.status.stopping && isBusy(status.state);
     this.status = { ...status, stopping };
     document.documentElement.classList.toggle("em-series", Boolean(status.series));
+    this.viewer.offer(status.views);
     if (status.job) this.#advance();
     else this.#settle();
   }
 
-  /** A request was refused before it ran: what is on the stage stays as it is, and the reason is said. */
+  /**
+   * A request was refused before it ran: what is on the stage stays as it is, and the reason is said.
+   *
+   * @param {string | null} error
+   */
   #refuse(error) {
     this.refusal = error;
-    if (!BUSY.has(this.status.state)) this.#pause();
+    if (!isBusy(this.status.state)) this.viewer.pause();
     if (!this.status.job || this.status.example) this.status = { ...this.status, state: "failed" };
-    describe(this);
+    this.describe();
   }
 
-  /** A new run takes the stage. The last picture stays until the first step of the new one covers it. */
+  /** @param {Status} status  of a new run, which takes the stage */
   #open(status) {
-    this.#pause();
+    this.viewer.pause();
     this.player?.freeze();
-    this.easel.compareWith(null);
-    this.result = null;
     this.refusal = null;
-    this.cursor = -1;
-    this.following = true;
-    this.frames = status.job ? new Frames(status.job, { count: status.num_images ?? 1 }) : null;
+    const frames = status.job ? new Frames(status.job, { count: status.num_images ?? 1 }) : null;
     if (status.job && !status.example) sessionStorage.setItem(TAB_KEY, status.job);
-    this.strip.reset(status.steps);
-    if (!status.job) this.easel.clear();
-    const frames = this.frames;
+    this.viewer.open(frames, status.steps);
+    this.player = this.#newPlayer(frames);
+    this.#setDrawn(0);
+  }
+
+  /** @param {Frames | null} frames */
+  #newPlayer(frames) {
+    /** @type {Player} */
     const player = new Player({
-      load: (index) => frames.load(this.view, index),
-      show: (index, picture, how) => this.player === player && this.#arrive(index, picture, how),
+      load: (index) => frames?.load(this.viewer.views.key, index) ?? Promise.resolve(null),
+      show: (index, picture, how) => this.player === player && this.#drawStep(index, picture, how),
       drained: () => this.player === player && this.#settle(),
     });
     player.live = this.player?.live ?? false;
-    this.player = player;
-    this.#drew(0);
+    return player;
   }
 
-  /** So many steps have been drawn. The attribute speaks of people's own runs, which an example is not. */
-  #drew(steps) {
+  /** @param {number} steps  how many have been drawn. The attribute speaks of people's own runs, which an example is not. */
+  #setDrawn(steps) {
     this.drawn = steps;
     this.root.dataset.step = this.status.example ? "0" : String(steps);
   }
 
   #advance() {
     const { status, player } = this;
-    if (status.stopping) return describe(this);
-    if (status.steps !== this.strip.cells.length) this.strip.reset(status.steps);
+    if (status.stopping || !player) return this.describe();
+    if (status.steps !== this.viewer.strip.cells.length) this.viewer.strip.reset(status.steps);
     if (status.state === "stopped" || status.state === "failed") {
       player.freeze();
       this.#catchUp(status.step);
@@ -109,178 +126,75 @@ export class Stage {
       return this.#settle();
     }
     if (status.state === "done") {
-      this.root.classList.add("em-draining");
+      this.draining = true;
       player.finish();
     }
-    describe(this);
+    this.describe();
   }
 
-  #arrive(index, picture, { behind = false } = {}) {
-    this.strip.fill(index, picture);
-    this.#drew(Math.max(index + 1, this.drawn));
-    if (this.following && !behind) this.#show(index, picture);
-    describe(this);
+  /**
+   * @param {number} index
+   * @param {Picture} picture
+   */
+  #drawStep(index, picture, { behind = false } = {}) {
+    this.viewer.strip.fill(index, picture);
+    this.#setDrawn(Math.max(index + 1, this.drawn));
+    if (this.viewer.following && !behind) this.viewer.show(index, picture);
+    this.describe();
   }
 
-  /** After a stop: every finished step into the strip at once, and the last one onto the canvas. */
+  /** @param {number} steps  after a stop, every finished one goes into the strip at once, the last onto the canvas */
   #catchUp(steps) {
-    const { frames } = this;
-    this.#drew(steps);
+    this.#setDrawn(steps);
+    const { frames, strip, views } = this.viewer;
     for (let index = 0; index < steps; index += 1) {
-      frames.load(this.view, index).then((picture) => {
-        if (this.frames !== frames) return;
-        this.strip.fill(index, picture);
-        if (index === steps - 1 && this.following) this.#show(index, picture);
+      frames?.load(views.key, index).then((picture) => {
+        if (this.viewer.frames !== frames) return;
+        strip.fill(index, picture);
+        if (index === steps - 1 && this.viewer.following) this.viewer.show(index, picture);
       });
     }
   }
 
   /** The run is over and everything has been shown: state, result, replay. */
   #settle() {
-    this.root.classList.remove("em-draining");
+    this.draining = false;
+    this.describe();
+    if (this.status.state !== "done") return;
+    this.#setDrawn(this.status.steps);
+    this.viewer.showResult();
+    if (this.status.kept) return; // its frames are of full size already, and no job stands behind it
+    if (!this.status.example) this.#upgrade();
+    else if (!this.still.matches) this.viewer.play();
+  }
+
+  async #upgrade() {
+    const { frames } = this.viewer;
+    if (!frames) return;
+    const steps = await awaitFullFrames(frames, () => this.viewer.frames === frames);
+    if (steps) await this.viewer.upgrade(steps);
+  }
+
+  describe() {
     describe(this);
-    if (this.status.state === "done") {
-      this.#drew(this.status.steps);
-      this.#showResult(this.frames);
-      if (this.status.kept) return; // its frames are of full size already, and no job stands behind it
-      if (!this.status.example) this.#awaitFullFrames(this.frames);
-      else if (!this.still.matches) this.play();
-    }
+    const { status, viewer } = this;
+    const { frames, strip } = viewer;
+    setCurrentRun({
+      job: status.job ?? "",
+      state: this.draining && status.state === "done" ? "running" : status.state,
+      example: Boolean(status.example),
+      steps: strip.filled,
+      images: frames?.count ?? 1,
+      image: frames?.chosen ?? null,
+    });
   }
 
-  async #showResult(frames) {
-    const { chosen } = frames;
-    const picture = await frames.loadResult();
-    if (this.frames !== frames || frames.chosen !== chosen || !picture) return;
-    this.result = picture;
-    if (this.view === "x0" && this.cursor === this.status.steps - 1) this.#show(this.cursor, picture);
-  }
-
-  async #awaitFullFrames(frames) {
-    for (let poll = 0; poll < FULL_FRAMES_POLLS; poll += 1) {
-      await new Promise((resume) => setTimeout(resume, FULL_FRAMES_POLL_MS));
-      if (this.frames !== frames) return;
-      if (document.hidden) continue;
-      const answer = await fetch(frames.file("status.json")).catch(() => null);
-      if (!answer || !answer.ok) return;
-      const { full_frames: ready = 0, steps = 0 } = await answer.json();
-      if (steps && ready >= steps) return this.#takeFullFrames(frames, steps);
-    }
-  }
-
-  async #takeFullFrames(frames, steps) {
-    const fresh = await frames.upgrade("x0", steps);
-    if (this.frames !== frames || this.view !== "x0") return;
-    fresh.forEach((picture, index) => picture && this.strip.fill(index, picture));
-    if (!this.replay && this.cursor >= 0) this.goTo(this.cursor);
-  }
-
-  // ---- what is shown
-
-  #show(index, picture) {
-    this.cursor = index;
-    this.strip.point(index);
-    this.root.dataset.shown = String(index + 1);
-    const { steps } = this.status;
-    const final = index === steps - 1 && this.view === "x0" && this.result;
-    this.easel.draw(final || picture, final ? "The finished picture" : `The picture at step ${index + 1} of ${steps}`);
-    describe(this);
-  }
-
-  async goTo(index) {
-    const { frames, view } = this;
-    this.cursor = index;
-    this.strip.point(index);
-    const { chosen } = frames;
-    const picture = await frames.load(view, index);
-    const still = this.frames === frames && this.view === view && frames.chosen === chosen && this.cursor === index;
-    if (still) this.#show(index, picture);
-  }
-
-  /** The person moves through the steps; a run that goes on is followed again from its newest step. */
-  scrub(index) {
-    this.#pause();
-    this.following = BUSY.has(this.status.state) && index >= this.strip.filled - 1;
-    return this.goTo(index);
-  }
-
-  async play() {
-    const { frames, strip } = this;
-    if (!frames || !strip.filled) return;
-    if (BUSY.has(this.status.state)) {
-      this.following = true;
-      return this.goTo(strip.filled - 1);
-    }
-    const replay = (this.replay = {});
-    describe(this);
-    let index = this.cursor >= strip.filled - 1 ? 0 : this.cursor;
-    while (this.replay === replay && this.frames === frames) {
-      await this.goTo(index);
-      const last = index >= strip.filled - 1;
-      await new Promise((resume) => setTimeout(resume, last ? 2600 : REPLAY_MS));
-      if (last && !this.status.example) break;
-      index = last ? 0 : index + 1;
-    }
-    if (this.replay === replay) this.#pause();
-  }
-
-  #pause() {
-    this.replay = null;
-    describe(this);
-  }
-
-  toggle() {
-    if (this.replay) this.#pause();
-    else this.play();
-  }
-
-  async look(view) {
-    if (view === this.view) return;
-    this.view = view;
-    this.root.dataset.view = view;
-    for (const button of this.part("views").children) {
-      const on = button.dataset.view === view;
-      button.setAttribute("aria-checked", String(on));
-      button.tabIndex = on ? 0 : -1;
-    }
-    if (this.frames) this.#redraw();
-  }
-
-  /** Which of several pictures is looked at; null shows all of them. */
-  choose(image) {
-    const { frames } = this;
-    if (!frames || frames.chosen === image) return;
-    frames.chosen = image;
-    this.result = null;
-    this.easel.compareWith(null);
-    if (this.status.state === "done") this.#showResult(frames);
-    this.#redraw();
-    describe(this);
-  }
-
-  /** Everything that is shown, once more: another view or another picture is wanted. */
-  #redraw() {
-    const { frames, view } = this;
-    const { chosen } = frames;
-    if (this.cursor >= 0) this.goTo(this.cursor);
-    for (let index = 0; index < this.strip.filled; index += 1) {
-      frames.load(view, index).then((picture) => {
-        if (this.view === view && this.frames === frames && frames.chosen === chosen) this.strip.fill(index, picture);
-      });
-    }
-  }
-
-  /** Stop was pressed: nothing moves any more, whatever is still on its way. Gives back the job to stop. */
-  stopping() {
-    if (!BUSY.has(this.status.state)) return "";
+  /** Stop was pressed: nothing moves any more, whatever is still on its way. Gives back the job to stop, "" for none. */
+  stop() {
+    if (!isBusy(this.status.state)) return "";
     this.status = { ...this.status, stopping: true };
     this.player?.freeze();
-    describe(this);
-    return this.status.job ?? "";
-  }
-
-  /** The run on the stage. */
-  job() {
+    this.describe();
     return this.status.job ?? "";
   }
 
@@ -291,48 +205,29 @@ export class Stage {
     return { seed, variation_seed, first: facts?.Seed ?? null, prompt: facts?.Prompt ?? null };
   }
 
-  /** What its file is called, without an ending: as on the server, by the seeds that paint it. */
+  /** @param {string} otherwise */
   fileName(otherwise) {
-    return `emerge-${
-      this.#seeds()
-        .filter((seed) => seed !== null)
-        .join("-") || otherwise
-    }`;
+    return nameBySeeds(this.#seeds(), otherwise);
   }
 
-  /** Several pictures have the next seed each; several variations have one seed, and the next variation seed each. */
   #seeds() {
-    const { facts, variation_seed: varied = null } = this.status;
-    const own = facts?.Seed ?? null;
-    const next = (seed) => (seed === null ? null : (seed + (this.frames?.chosen ?? 0)) % 2 ** 32);
-    return varied === null ? [next(own), null] : [own, next(varied)];
-  }
-
-  async #compare() {
-    const { frames } = this;
-    const on = !this.easel.photo;
-    const photo = on ? await frames.loadPhoto() : null;
-    if (this.frames !== frames) return;
-    this.easel.compareWith(photo);
-    this.part("compare").setAttribute("aria-pressed", String(Boolean(photo)));
+    return seedsOf(this.status, this.viewer.frames?.chosen ?? 0);
   }
 
   #listen() {
-    this.part("play").addEventListener("click", () => this.toggle());
-    this.part("compare").addEventListener("click", () => this.#compare());
-    this.part("pace").addEventListener("click", (event) => {
+    const { viewer } = this;
+    this.play.addEventListener("click", () => viewer.toggle());
+    this.part("compare").addEventListener("click", () => viewer.compare());
+    this.part("pace").addEventListener("click", () => {
       const live = !this.player?.live;
       if (this.player) this.player.live = live;
-      event.currentTarget.setAttribute("aria-pressed", String(live));
+      this.part("pace").setAttribute("aria-pressed", String(live));
     });
-    asRadios(this.part("views"), (button) => this.look(button.dataset.view));
-    asRadios(this.part("pictures"), (button) =>
-      this.choose(button.dataset.image ? Number(button.dataset.image) : null),
-    );
-    this.strip.element.addEventListener("keydown", (event) => {
+    asRadios(this.part("pictures"), ({ dataset }) => viewer.showImage(dataset.image ? Number(dataset.image) : null));
+    viewer.strip.element.addEventListener("keydown", (event) => {
       if (event.key !== " ") return;
       event.preventDefault();
-      this.toggle();
+      viewer.toggle();
     });
   }
 }

@@ -1,11 +1,19 @@
+// @ts-check
 // The film strip: one small picture for every step, dragged with mouse or finger, walked with the arrow keys.
+
+import { make } from "../gradio_kit/elements.js";
 
 const CELL_PX = 72;
 
 export class Strip {
+  /**
+   * @param {HTMLElement} element
+   * @param {(index: number) => void} onScrub  the person moves to this step
+   */
   constructor(element, onScrub) {
     this.element = element;
     this.onScrub = onScrub;
+    /** @type {HTMLCanvasElement[]} */
     this.cells = [];
     this.filled = 0;
     this.cursor = -1;
@@ -13,19 +21,20 @@ export class Strip {
     this.#listen();
   }
 
+  /** @param {number} steps */
   reset(steps) {
-    this.cells = Array.from({ length: steps }, () => {
-      const cell = document.createElement("canvas");
-      cell.className = "em-cell";
-      cell.width = cell.height = CELL_PX;
-      return cell;
-    });
+    const cell = () => make("canvas", { className: "em-cell", width: CELL_PX, height: CELL_PX });
+    this.cells = Array.from({ length: steps }, cell);
     this.element.replaceChildren(...this.cells);
     this.element.classList.toggle("em-crowded", steps > 30);
     this.filled = 0;
     this.point(-1);
   }
 
+  /**
+   * @param {number} index
+   * @param {import("./frames.js").Picture} picture
+   */
   fill(index, picture) {
     const cell = this.cells[index];
     if (!cell) return;
@@ -35,7 +44,11 @@ export class Strip {
     this.#describe();
   }
 
-  /** Marks the step that the canvas shows. */
+  /**
+   * Marks the step that the canvas shows.
+   *
+   * @param {number} index
+   */
   point(index) {
     this.cells[this.cursor]?.classList.remove("em-current");
     this.cursor = index;
@@ -55,11 +68,13 @@ export class Strip {
     );
   }
 
+  /** @param {number} index */
   #scrub(index) {
     if (!this.filled) return;
     this.onScrub(Math.max(0, Math.min(this.filled - 1, index)));
   }
 
+  /** @param {PointerEvent} event */
   #at(event) {
     const box = this.element.getBoundingClientRect();
     return Math.floor(((event.clientX - box.left) / box.width) * this.cells.length);
@@ -83,9 +98,14 @@ export class Strip {
     });
   }
 
-  /** Moves by a key; true when the key meant something here. */
+  /**
+   * Moves by a key; true when the key meant something here.
+   *
+   * @param {string} name
+   */
   key(name) {
     const leap = Math.max(1, Math.round(this.cells.length / 5));
+    /** @type {Record<string, number>} */
     const moves = {
       ArrowLeft: this.cursor - 1,
       ArrowDown: this.cursor - 1,
@@ -102,20 +122,17 @@ export class Strip {
   }
 }
 
-/** Fills a canvas with the middle of a picture. */
+/**
+ * Fills a canvas with the middle of a picture.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {ImageBitmap} picture
+ */
 export function drawCover(canvas, picture) {
-  const side = Math.min(picture.width, picture.height);
   const context = canvas.getContext("2d");
+  if (!context) return;
+  const side = Math.min(picture.width, picture.height);
+  const [left, top] = [(picture.width - side) / 2, (picture.height - side) / 2];
   context.imageSmoothingQuality = "high";
-  context.drawImage(
-    picture,
-    (picture.width - side) / 2,
-    (picture.height - side) / 2,
-    side,
-    side,
-    0,
-    0,
-    canvas.width,
-    canvas.height,
-  );
+  context.drawImage(picture, left, top, side, side, 0, 0, canvas.width, canvas.height);
 }

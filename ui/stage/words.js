@@ -1,5 +1,11 @@
+// @ts-check
 // What the stage says, from a status to plain sentences. No user text passes through here.
 
+import { isBusy } from "./status.js";
+
+/** @typedef {import("./status.js").Status} Status */
+
+/** @type {Record<string, string>} */
 const PHASES = {
   loading: "Loading the model",
   encoding: "Reading the prompt",
@@ -8,13 +14,14 @@ const PHASES = {
   finishing: "Finishing",
 };
 
+/** @param {Status} status */
 export function phaseLine(status) {
   switch (status.state) {
     case "queued":
       return status.position ? `Waiting in line, number ${status.position}` : "Waiting";
     case "loading":
     case "running":
-      return status.stopping ? "Stopping" : (PHASES[status.phase] ?? "Starting");
+      return status.stopping ? "Stopping" : (PHASES[status.phase ?? ""] ?? "Starting");
     case "done":
       return status.example ? "An example, painted earlier" : "Done";
     case "stopped":
@@ -26,14 +33,19 @@ export function phaseLine(status) {
   }
 }
 
+/**
+ * @param {number} step
+ * @param {number} steps
+ */
 export function countLine(step, steps) {
   return steps ? `step ${step} of ${steps}` : "";
 }
 
+/** @param {Status} status */
 export function numbersLine(status) {
   const parts = [];
   const speed = status.steps_per_s;
-  const busy = ["queued", "loading", "running"].includes(status.state);
+  const busy = isBusy(status.state);
   if (speed && status.state !== "queued") {
     parts.push(speed >= 1 ? `${speed.toFixed(1)} it/s` : `${(1 / speed).toFixed(1)} s/it`);
   }
@@ -42,14 +54,21 @@ export function numbersLine(status) {
   return parts.join(" · ");
 }
 
+/** @param {number} value */
 export function seconds(value) {
   const whole = Math.round(value);
   if (whole >= 90) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return value >= 10 ? `${whole} s` : `${value.toFixed(1)} s`;
 }
 
+/**
+ * The title of the page.
+ *
+ * @param {Status} status
+ * @param {number} step
+ */
 export function titleLine(status, step) {
-  if (["queued", "loading"].includes(status.state)) return "… Emerge";
+  if (status.state === "queued" || status.state === "loading") return "… Emerge";
   if (status.state === "running") return `${step}/${status.steps} Emerge`;
   if (status.state === "done" && !status.example) return "✓ Emerge";
   return "Emerge";
