@@ -32,10 +32,10 @@ UI = Path(__file__).parent
 LOOK = UI / "look"
 # In the order of the cascade.
 STYLE_SHEETS = (
-    "restore/arrival.css", "prompt/brief.css", "finish/brought.css", "styles/cards.css", "finish/finish.css",
-    "photo/framing.css", "gradio_kit/settings_inside.css", "look/under_stage.css", "export/export.css",
-    "history/history.css", "history/archive.css", "history/viewer.css", "painting/batch.css", "look/page.css",
-    "look/phone.css", "prompt/reading.css", "stage/stage.css", "numbers/suits.css",
+    "restore/dropped_picture.css", "prompt/brief.css", "finish/applied_finish.css", "styles/cards.css",
+    "finish/finish.css", "photo/framing.css", "gradio_kit/settings_inside.css", "look/under_stage.css",
+    "export/export.css", "history/history.css", "history/archive.css", "history/viewer.css", "painting/batch.css",
+    "look/page.css", "look/phone.css", "prompt/reading.css", "stage/stage.css", "numbers/suits.css",
 )  # fmt: skip
 HEAD = """<meta name="color-scheme" content="light dark">
 <link rel="preload" href="ui/look/fonts/instrument-sans-latin-wght-normal.woff2" as="font" type="font/woff2"

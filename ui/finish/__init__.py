@@ -1,8 +1,8 @@
 """The Finish panel under the stage: colour, lettering, cut-out and files, without running the model again.
 
 finish.html is its frame; `ui.finish.controls` writes the sliders into it, once, from the fields of `pipeline.finish`,
-so that limits and defaults are those that are checked. finish.js brings it to life, with preview.js, letters.js,
-memory.js, files.js, tabs.js and brought.js.
+so that limits and defaults are those that are checked. finish.js brings it to life, with preview.js, lettering.js,
+tab_memory.js, files.js, tabs.js and applied_finish.js.
 """
 
 from __future__ import annotations

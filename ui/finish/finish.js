@@ -1,12 +1,12 @@
 // The Finish panel: watches the stage for a finished picture, and shows that picture with everything done to it.
 // Nothing here goes through Gradio: the wishes are a form, the form is a query, and our own routes answer it.
 
-import { Brought } from "./brought.js";
+import { Brought } from "./applied_finish.js";
 import { Enlarger } from "./enlarge.js";
 import { offerKinds, saveFile } from "./files.js";
 import { showInside } from "../gradio_kit/settings_inside.js";
-import { Letters } from "./letters.js";
-import { recall, remember } from "./memory.js";
+import { Letters } from "./lettering.js";
+import { recall, remember } from "./tab_memory.js";
 import { Preview } from "./preview.js";
 import { followRun } from "../stage/current.js";
 import { asRadios } from "../stage/radios.js";

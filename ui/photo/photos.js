@@ -2,7 +2,7 @@
 // a folder would be too large for one request. The value is {photos: [file], left_out: [{name, why}], uploading}.
 
 import { filesIn } from "./folder.js";
-import { sent } from "./sending.js";
+import { sent } from "./uploading.js";
 
 const MOST = 500;
 const MOST_BYTES = 15 * 2 ** 20;

@@ -11,5 +11,9 @@ def dropped_bar() -> gr.HTML:
     """What was done with a dropped picture; its value is as `ui.restore.dropped_picture` says. Its events: `arrive`,
     when one is dropped, and what is wanted of it then: `settings`, `photo` or `undo`."""
     return custom(
-        "restore/arrival.html", "restore/arrival.js", {}, events="arrive settings photo undo", elem_id="arrival"
+        "restore/dropped_picture.html",
+        "restore/dropped_picture.js",
+        {},
+        events="arrive settings photo undo",
+        elem_id="arrival",
     )

@@ -12,6 +12,7 @@ import gradio as gr
 from ui.gradio_kit.html_component import custom
 from ui.stage.render import render_idle, render_views
 
+
 def build_stage() -> gr.HTML:
     """The stage; its value is what `ui.stage.render.render_stage` gives, its prop `views` what `render_views` does."""
     return custom("stage/stage.html", "stage/stage.js", render_idle(), elem_id="stage", views=render_views())

@@ -22,4 +22,4 @@ def style_cards(cards: list[Json]) -> gr.HTML:
 
 def note_with_undo(elem_id: str) -> gr.HTML:
     """What just happened, with Undo where it can be taken back (event `undo`), and a report where there is one."""
-    return custom(NOTE, "styles/told.js", None, events="undo", elem_id=elem_id)
+    return custom(NOTE, "styles/note_with_undo.js", None, events="undo", elem_id=elem_id)

@@ -107,7 +107,7 @@ def test_a_closed_panel_says_what_a_style_brought(maker: Visitor) -> None:
 
 
 LATE = """async () => {
-  const { Brought } = await import(new URL("ui/finish/brought.js", document.baseURI));
+  const { Brought } = await import(new URL("ui/finish/applied_finish.js", document.baseURI));
   const line = document.createElement("p");
   line.innerHTML = "<span></span><button></button>";
   const panel = { now: {}, fields() { return this.now; }, put(fields) { this.now = fields; } };

@@ -1,7 +1,7 @@
 // A picture that was dropped or pasted: its settings or the picture itself, whichever it brings, and the way to the other.
 // The value: {file, text, tone, can: what is offered, before: what stood on the page, by name}.
 
-import { sent } from "../photo/sending.js";
+import { sent } from "../photo/uploading.js";
 
 const EVENTS = ["arrive", "settings", "photo", "undo"];
 
