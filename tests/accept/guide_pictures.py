@@ -13,6 +13,10 @@ from tests.accept.browser import Visitor
 from tests.accept.shooting import shoot
 
 ASSETS = Path(__file__).parents[2] / "assets"
+PHOTOS_OPEN = """async () => {
+  const { openPhotos } = await import(new URL("ui/photo/photos.js", document.baseURI));
+  while (!openPhotos()) await new Promise((resume) => setTimeout(resume, 20));
+}"""
 
 
 def take_brief(visitor: Visitor) -> None:
@@ -59,7 +63,7 @@ def take_batch(visitor: Visitor) -> None:
     page.get_by_text("Many photos at once").click()
     with tempfile.TemporaryDirectory(prefix="emerge-photos-") as folder:
         photos = _photos(Path(folder))
-        page.wait_for_function("() => window.emergePhotos !== undefined")  # its words are there before its code
+        page.evaluate(PHOTOS_OPEN)  # its words are there before its code
         page.locator("#photos input[data-part=files]").set_input_files([str(photo) for photo in photos])
         page.locator("#photos").get_by_text("4 photos.", exact=True).wait_for()  # all of them are here
         visitor.press("Paint them all")

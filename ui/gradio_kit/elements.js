@@ -42,6 +42,16 @@ export function closest(event, selector) {
 }
 
 /**
+ * Whether an event happened to or in what a selector fits.
+ *
+ * @param {Event} event
+ * @param {string} selector
+ */
+export function isIn({ target }, selector) {
+  return target instanceof Element && target.closest(selector) !== null;
+}
+
+/**
  * A new element with these properties and children.
  *
  * @template {keyof HTMLElementTagNameMap} Tag

@@ -1,13 +1,17 @@
+// @ts-check
 // Files that are dropped or pasted anywhere on the page. A picture brings its settings, or becomes the photo; several
 // pictures, or a folder, are the photos of a batch; files of styles are imported.
 
+import { isIn } from "../gradio_kit/elements.js";
 import { filesIn } from "../photo/folder.js";
+import { openPhotos } from "../photo/photos.js";
+import { sayDropped, sendDropped } from "../restore/dropped_picture.js";
+
+/** @typedef {import("../photo/folder.js").NamedFile} NamedFile */
 
 const STYLES = /\.(json|csv)$/i;
-const LOOKS = 40; // for a part of the page that is not there before its fold is open
-const LOOK_MS = 50;
+const OPENING_MS = 2000; // for a part of the page that is not there before its fold is open
 
-const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 let depth = 0;
 document.addEventListener("dragenter", (event) => {
   if (!carriesFiles(event)) return;
@@ -27,73 +31,132 @@ document.addEventListener(
   (event) => {
     depth = 0;
     document.body.classList.remove("em-dropping");
-    if (!event.dataTransfer?.files.length || event.target.closest?.("#import-preset, .em-photos")) return;
+    if (!event.dataTransfer?.files.length || isIn(event, "#import-preset, .em-photos")) return;
     event.preventDefault();
     event.stopPropagation();
     // Gradio's field would go on waiting for what hovers over it.
-    event.target.dispatchEvent(new DragEvent("dragleave", { bubbles: true }));
-    filesIn(event.dataTransfer).then(take);
+    event.target?.dispatchEvent(new DragEvent("dragleave", { bubbles: true }));
+    filesIn(event.dataTransfer).then(place);
   },
   true,
 );
 document.addEventListener("paste", (event) => {
   const files = [...(event.clipboardData?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
-  if (!files.length || event.target.closest?.("#photo")) return;
+  if (!files.length || isIn(event, "#photo")) return;
   event.preventDefault();
-  take(files.map((file) => ({ file, name: file.name })));
+  place(files.map((file) => ({ file, name: file.name })));
 });
 
-/** [{file, name}]: each to where it belongs. What lies in a folder has the folder in its name, and is one of its photos. */
-function take(found) {
-  const styles = found.filter(({ name }) => STYLES.test(name) && !name.includes("/"));
-  const pictures = found.filter((each) => !styles.includes(each));
+/** @param {DragEvent} event */
+function carriesFiles(event) {
+  return [...(event.dataTransfer?.types ?? [])].includes("Files");
+}
+
+/**
+ * Each to where it belongs. What lies in a folder has the folder in its name, and is one of its photos.
+ *
+ * @param {NamedFile[]} files
+ */
+function place(files) {
+  const styles = files.filter(({ name }) => STYLES.test(name) && !name.includes("/"));
+  const pictures = files.filter((each) => !styles.includes(each));
   const [first] = pictures;
-  if (styles.length) takeStyles(styles.map(({ file }) => file));
-  if (pictures.length > 1 || first?.name.includes("/")) takePhotos(pictures);
-  else if (first) takePicture(first.file);
+  if (styles.length) placeStyles(styles.map(({ file }) => file));
+  if (pictures.length > 1 || first?.name.includes("/")) placePhotos(pictures);
+  else if (first) placePicture(first.file);
 }
 
-/** A picture came: its settings go onto the page, or it becomes the photo. */
-async function takePicture(file) {
-  const taken = file.type.startsWith("image/") && (await window.emergeArrival?.take(file));
-  if (!taken) takePhoto(file); // the field says what is wrong with it
+/**
+ * One picture: its settings go onto the page, or it becomes the photo.
+ *
+ * @param {File} file
+ */
+async function placePicture(file) {
+  const isSent = file.type.startsWith("image/") && (await sendDropped(file));
+  if (!isSent) placePhoto(file); // the field says what is wrong with it
 }
 
-/** Puts a file into the Photo field, the way a person would. */
-async function takePhoto(file) {
-  const field = () => document.querySelector("#photo input[type=file]");
-  if (!field()) document.querySelector('#photo button[aria-label="Remove Image"]')?.click();
-  put(await there(field), [file]);
+/**
+ * Puts a file into the Photo field, the way a person would.
+ *
+ * @param {File} file
+ */
+async function placePhoto(file) {
+  const field = () => fileField("#photo input[type=file]");
+  if (!field()) press('#photo button[aria-label="Remove Image"]');
+  put(await opened(field), [file]);
 }
 
-/** Several go into “Many photos at once”, whose button paints them. */
-async function takePhotos(found) {
-  document.querySelector('#source input[value="My picture"]')?.click();
-  document.querySelector("#many-photos .label-wrap:not(.open)")?.click();
-  const panel = () => (window.emergePhotos?.root.checkVisibility() ? window.emergePhotos : null);
-  if (!(await there(panel))) return;
-  panel().take(found);
-  window.emergeArrival?.say("They are under “Many photos at once”. One picture alone brings the settings inside it.");
-  panel().root.scrollIntoView({ behavior: "smooth", block: "center" });
+/**
+ * Several go into “Many photos at once”, whose button paints them.
+ *
+ * @param {NamedFile[]} files
+ */
+async function placePhotos(files) {
+  press('#source input[value="My picture"]');
+  press("#many-photos .label-wrap:not(.open)");
+  const panel = await opened(openPhotos);
+  if (!panel) return;
+  panel.add(files);
+  sayDropped("They are under “Many photos at once”. One picture alone brings the settings inside it.");
+  panel.root.scrollIntoView({ behavior: "smooth", block: "center" });
 }
 
-/** Files of styles go to the Import button. */
-async function takeStyles(files) {
-  const field = () => document.querySelector('input[type=file][accept*=".csv"]');
-  if (!field()) document.querySelector("#own-presets .label-wrap")?.click();
-  put(await there(field), files);
+/**
+ * Files of styles go to the Import button.
+ *
+ * @param {File[]} files
+ */
+async function placeStyles(files) {
+  const field = () => fileField('input[type=file][accept*=".csv"]');
+  if (!field()) press("#own-presets .label-wrap");
+  put(await opened(field), files);
 }
 
-/** What `find` finds, as soon as it does. */
-async function there(find) {
-  for (let look = 0; look < LOOKS && !find(); look += 1) await new Promise((resume) => setTimeout(resume, LOOK_MS));
-  return find();
+/**
+ * @param {string} selector
+ * @returns {HTMLInputElement | null}
+ */
+const fileField = (selector) => document.querySelector(selector);
+
+/** @param {string} selector */
+function press(selector) {
+  const button = document.querySelector(selector);
+  if (button instanceof HTMLElement) button.click();
 }
 
+/**
+ * What `look` finds on the page, as soon as it does; null where it does not.
+ *
+ * @template T
+ * @param {() => T | null} look
+ * @returns {Promise<T | null>}
+ */
+function opened(look) {
+  return new Promise((resolve) => {
+    const settle = () => {
+      const found = look();
+      if (found) resolve(found);
+      return found !== null;
+    };
+    if (settle()) return;
+    const observer = new MutationObserver(() => settle() && observer.disconnect());
+    observer.observe(document.body, { attributes: true, childList: true, subtree: true });
+    setTimeout(() => {
+      observer.disconnect();
+      resolve(look());
+    }, OPENING_MS);
+  });
+}
+
+/**
+ * @param {HTMLInputElement | null} field
+ * @param {File[]} files
+ */
 function put(field, files) {
   if (!field) return;
-  const kept = new DataTransfer();
-  for (const file of files) kept.items.add(file);
-  field.files = kept.files;
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  field.files = transfer.files;
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }

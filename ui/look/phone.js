@@ -1,15 +1,25 @@
+// @ts-check
 // What narrow windows need: the picture in sight while it is painted, and the way from it to what is done with it.
+
+import { closest, find } from "../gradio_kit/elements.js";
 
 const NARROW = "(max-width: 900px)";
 const SETTLED_MS = 4000;
+const MOVES = /** @type {const} */ (["touchmove", "wheel"]);
+
+/** @returns {ScrollBehavior} */
 const calmly = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
-/** Whether all of the picture can be seen: above the fixed Generate on a phone, its upper part elsewhere. */
+/**
+ * Whether all of the picture can be seen: above the fixed Generate on a phone, its upper part elsewhere.
+ *
+ * @param {Element} stage
+ */
 function inSight(stage) {
   const seen = stage.getBoundingClientRect();
   if (!matchMedia(NARROW).matches) return seen.top >= 0 && seen.top < innerHeight / 2;
-  const picture = stage.querySelector(".em-frame").getBoundingClientRect();
-  const bar = document.querySelector("#go").offsetHeight;
+  const picture = find(stage, ".em-frame", HTMLElement).getBoundingClientRect();
+  const bar = find(document, "#go", HTMLElement).offsetHeight;
   return picture.top >= 0 && picture.bottom <= innerHeight - bar;
 }
 
@@ -17,39 +27,45 @@ function inSight(stage) {
     to keep the words where they are. Not until the person moves the page. */
 function hold() {
   const page = document.documentElement;
-  page.style.overflowAnchor = "none";
-  for (const moved of ["touchmove", "wheel"]) {
-    addEventListener(moved, () => page.style.removeProperty("overflow-anchor"), { once: true, passive: true });
-  }
+  page.style.setProperty("overflow-anchor", "none");
+  const release = () => page.style.removeProperty("overflow-anchor");
+  for (const move of MOVES) addEventListener(move, release, { once: true, passive: true });
 }
 
-/** To the top of a part of the page that may still grow, such as a fold that has just opened. */
+/**
+ * To the top of a part of the page that may still grow, such as a fold that has just opened.
+ *
+ * @param {Element} part
+ */
 function lead(part) {
   const go = () => part.scrollIntoView({ behavior: calmly(), block: "start" });
   const grown = new ResizeObserver(go);
   const enough = () => grown.disconnect();
   grown.observe(part);
   setTimeout(enough, SETTLED_MS);
-  for (const moved of ["touchmove", "wheel"]) addEventListener(moved, enough, { once: true, passive: true });
+  for (const move of MOVES) addEventListener(move, enough, { once: true, passive: true });
 }
 
 document.addEventListener("click", (event) => {
-  if (!event.target.closest?.("#generate, .em-full, .em-whole")) return;
+  if (!closest(event, "#generate, .em-full, .em-whole")) return;
   const stage = document.querySelector('[data-testid="stage"]');
   if (!stage) return;
+  const focused = document.activeElement;
   // A keyboard on the screen would stay in front of the picture.
-  if (matchMedia(NARROW).matches && document.activeElement?.matches("input, textarea")) document.activeElement.blur();
+  const isTyping = focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement;
+  if (matchMedia(NARROW).matches && isTyping) focused.blur();
   hold();
   if (!inSight(stage)) stage.scrollIntoView({ behavior: calmly(), block: "start" });
 });
 
 document.addEventListener("click", (event) => {
-  const part = event.target.closest?.(".em-onward a");
-  const panel = part && document.querySelector(part.getAttribute("href"));
+  const link = closest(event, ".em-onward a");
+  const panel = link && document.querySelector(link.getAttribute("href") ?? "");
   if (!panel) return;
   event.preventDefault();
   const fold = panel.querySelector("details");
   if (fold) fold.open = true;
   lead(panel);
-  panel.querySelector("summary, button")?.focus({ preventScroll: true });
+  const first = panel.querySelector("summary, button");
+  if (first instanceof HTMLElement) first.focus({ preventScroll: true });
 });

@@ -97,13 +97,14 @@ def test_photos_chosen_before_the_panel_is_at_work_are_taken(visitor: Visitor) -
     photos = visitor.page.get_by_test_id("photos")
     expect(photos).to_contain_text("Or drop photos or a folder here.")
     # The words are in the page before its code is; once that is here, the moment before it is played again.
-    visitor.page.wait_for_function("() => window.emergePhotos !== undefined")
-    visitor.page.evaluate("""() => {
+    visitor.page.evaluate("""async () => {
+      const { Photos, openPhotos } = await import(new URL("ui/photo/photos.js", document.baseURI));
+      while (!openPhotos()) await new Promise((resume) => setTimeout(resume, 20));
       const root = document.querySelector('.em-photos');
       const data = new DataTransfer();
       data.items.add(new File([new Uint8Array(9)], 'early.jpg', { type: 'image/jpeg' }));
       root.querySelector('[data-part=files]').files = data.files;
-      window.emergePhotos = new window.emergePhotos.constructor(root, window.emergePhotos.props);
+      new Photos(root, openPhotos().keep);
     }""")
     expect(photos).to_contain_text("1 photo.")
     expect(photos).to_contain_text("early.jpg")
