@@ -1,94 +1,73 @@
-// One style's card, and how it is found.
+// @ts-check
+// One style's card, as it looks.
 
-/** The words that somebody looks for; "#ink" is looked for among the tags alone. */
-export function words(text) {
-  const wanted = plain(text).trim();
-  if (!wanted) return [];
-  return wanted.startsWith("#") ? [wanted] : wanted.split(/\s+/);
-}
+import { make, makeButton } from "../gradio_kit/elements.js";
 
-function plain(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-}
+/** @typedef {import("./card_list.js").Card} Card */
 
-/** What a card is found by: name, note, and tags with their #. */
-export function haystack({ name, note, tags }) {
-  return plain([name, note, ...tags.map((tag) => `#${tag}`)].join("\n"));
-}
-
-/** A card in its cell, and on it what paints it in full once it has been tried. */
-export function face(card) {
-  const cell = document.createElement("div");
-  cell.className = "em-slot";
+/**
+ * A card in its cell, and on it what paints it in full once it has been tried.
+ *
+ * @param {Card} card
+ */
+export function cardCell(card) {
+  const cell = make("div", { className: "em-slot" }, face(card));
   cell.setAttribute("role", "presentation");
-  cell.append(front(card));
-  if (card.painted) cell.append(full(card));
+  if (card.painted) cell.append(fullButton(card));
   cell.classList.toggle("em-tried", Boolean(card.tried));
   return cell;
 }
 
-function full({ key, name, seed }) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "em-full";
+/** @param {Card} card */
+function fullButton({ key, name, seed }) {
+  const button = makeButton({
+    className: "em-full",
+    tabIndex: -1, // for the keyboard there is the one under the cards
+    textContent: "Paint in full",
+    title: seed == null ? "All steps, with the seed of this page" : `All steps, with the card's seed ${seed}`,
+  });
   button.dataset.key = key;
-  button.tabIndex = -1; // for the keyboard there is the one under the cards
-  button.textContent = "Paint in full";
   button.setAttribute("aria-label", `Paint ${name} in full`);
-  button.title =
-    seed === null || seed === undefined
-      ? "All steps, with the seed of this page"
-      : `All steps, with the card's seed ${seed}`;
   return button;
 }
 
-function front({ key, name, thumbnail, own, note, favourite }) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "em-card";
-  button.dataset.key = key;
-  button.draggable = key !== "";
-  if (note) button.title = note;
-  const picture = document.createElement("span");
-  picture.className = "em-face";
-  const initial = document.createElement("span");
-  initial.className = "em-initial";
-  initial.textContent = key ? ([...name][0] ?? "") : "“ ”";
+/** @param {Card} card */
+function face({ key, name, thumbnail, own, note, favourite }) {
+  const initial = make("span", { className: "em-initial", textContent: key ? ([...name][0] ?? "") : "“ ”" });
   initial.setAttribute("aria-hidden", "true");
-  picture.style.setProperty("--em-hue", String(hue(key)));
-  picture.append(initial);
+  const picture = make("span", { className: "em-face" }, initial);
+  picture.style.setProperty("--em-hue", String(hueOf(key)));
   if (thumbnail) picture.append(image(thumbnail));
   if (favourite) picture.append(star());
-  const label = document.createElement("span");
-  label.className = "em-card-name";
-  label.textContent = name;
-  button.append(picture, label);
+  const label = make("span", { className: "em-card-name", textContent: name });
+  const button = makeButton({ className: "em-card", draggable: key !== "" }, picture, label);
+  button.dataset.key = key;
+  if (note) button.title = note;
   button.classList.toggle("em-own", own);
   return button;
 }
 
+/** @param {string} thumbnail */
 function image(thumbnail) {
-  const picture = document.createElement("img");
-  picture.alt = "";
-  picture.decoding = "async";
-  picture.loading = "lazy";
-  picture.draggable = false;
+  const picture = make("img", { alt: "", decoding: "async", loading: "lazy", draggable: false });
   picture.src = new URL(thumbnail, document.baseURI).href;
   picture.addEventListener("error", () => picture.remove());
   return picture;
 }
 
 function star() {
-  const mark = document.createElement("span");
-  mark.className = "em-starred";
-  mark.textContent = "★";
+  const mark = make("span", { className: "em-starred", textContent: "★" });
   mark.setAttribute("aria-hidden", "true");
   return mark;
 }
 
-/** A quiet colour of its own for every style that has no picture yet. */
-function hue(key) {
+/**
+ * A quiet colour of its own for every style that has no picture yet, in degrees.
+ *
+ * @param {string} key
+ */
+function hueOf(key) {
   let sum = 0;
-  for (const letter of key) sum = (sum * 31 + letter.codePointAt(0)) % 360;
+  for (const letter of key) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360;
   return sum;
 }

@@ -1,52 +1,46 @@
+// @ts-check
 // What just happened, with Undo where it can be taken back, and the lines of a report.
-//   The value: {text, tone, undo: a token or "", report: {title, groups: [{title, lines: [[place, name, told]]}]}}.
+//   The value: {text, tone, undo: a token or "", report}.
 
-const EVENTS = ["undo"];
+import { find, make } from "../gradio_kit/elements.js";
+
+/** @typedef {[place: string, name: string, reason: string]} Line */
+/** @typedef {{ title: string, lines: Line[] }} Group */
+/** @typedef {{ text?: string, tone?: string, undo?: string, report?: { title: string, groups: Group[] } | null }} Note */
+
 const MOST_LINES = 200;
+const KINDS = ["place", "name", "reason"];
 
+/** @param {import("../gradio_kit/component.js").Component<Note>} component */
 export function mount({ element, props, watch, trigger }) {
-  const line = element.querySelector(".em-note");
-  const undo = element.querySelector(".em-undo");
-  const report = element.querySelector(".em-report");
+  const line = find(element, ".em-note", HTMLElement);
+  const undo = find(element, ".em-undo", HTMLElement);
+  const details = find(element, ".em-report", HTMLDetailsElement);
   const update = () => {
-    const { text = "", tone = "", undo: token = "", report: found = null } = props.value ?? {};
+    const { text = "", tone = "", undo: token = "", report = null } = props.value ?? {};
     line.textContent = text;
     line.dataset.tone = tone;
     line.hidden = !text;
     undo.hidden = !token;
-    report.hidden = !found;
-    report.open = Boolean(found);
-    report.querySelector("summary").textContent = found?.title ?? "";
-    report.lastElementChild.replaceChildren(...(found?.groups ?? []).map(group));
+    details.hidden = !report;
+    details.open = Boolean(report);
+    find(details, "summary", HTMLElement).textContent = report?.title ?? "";
+    find(details, "div", HTMLElement).replaceChildren(...(report?.groups ?? []).map(section));
   };
-  undo.addEventListener("click", () => trigger(EVENTS[0], {}));
+  undo.addEventListener("click", () => trigger("undo", {}));
   watch("value", update);
   update();
 }
 
-function group({ title, lines }) {
-  const part = document.createElement("section");
-  const heading = document.createElement("h4");
-  heading.textContent = title;
-  const list = document.createElement("ul");
-  list.append(...lines.slice(0, MOST_LINES).map(row));
+/** @param {Group} group */
+function section({ title, lines }) {
+  const list = make("ul", {}, ...lines.slice(0, MOST_LINES).map(row));
   if (lines.length > MOST_LINES) list.append(row(["", "", `and ${lines.length - MOST_LINES} more`]));
-  part.append(heading, list);
-  return part;
+  return make("section", {}, make("h4", { textContent: title }), list);
 }
 
-function row([place, name, told]) {
-  const item = document.createElement("li");
-  for (const [text, kind] of [
-    [place, "place"],
-    [name, "name"],
-    [told, "reason"],
-  ]) {
-    if (!text) continue;
-    const piece = document.createElement("span");
-    piece.className = `em-${kind}`;
-    piece.textContent = text;
-    item.append(piece);
-  }
-  return item;
+/** @param {Line} line */
+function row(line) {
+  const pieces = line.map((text, place) => make("span", { className: `em-${KINDS[place]}`, textContent: text }));
+  return make("li", {}, ...pieces.filter((piece) => piece.textContent));
 }

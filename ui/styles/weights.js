@@ -1,67 +1,78 @@
+// @ts-check
 // The shares of a mix: one slider a style, and what share of the whole it comes to.
 
-export const MOST_MIXED = 4;
+import { find, findAll, make } from "../gradio_kit/elements.js";
+import { MOST_MIXED, parts } from "./mix.js";
+
+/** @typedef {import("./mix.js").Share} Share */
 
 export class Weights {
+  /**
+   * @param {HTMLElement} element
+   * @param {(shares: Share[]) => void} change
+   */
   constructor(element, change) {
     this.element = element;
     this.change = change;
-    this.keys = null;
+    this.shown = "";
+    /** @type {Share[]} */
+    this.shares = [];
   }
 
-  /** `mix`: [{key, weight}], empty for none; `name`: what a style is called. */
-  show(mix, name) {
-    this.element.hidden = mix.length === 0;
-    const keys = JSON.stringify(mix.map(({ key }) => [key, name(key)]));
-    if (keys !== this.keys) {
-      this.keys = keys;
-      this.element.replaceChildren(...mix.map(({ key }) => this.row(key, name(key))), hint(mix.length));
+  /**
+   * @param {Share[]} shares  none for no mix
+   * @param {(key: string) => string} name  what a style is called
+   */
+  show(shares, name) {
+    this.element.hidden = shares.length === 0;
+    const shown = JSON.stringify(shares.map(({ key }) => [key, name(key)]));
+    if (shown !== this.shown) {
+      this.shown = shown;
+      this.element.replaceChildren(...shares.map(({ key }) => this.#row(key, name(key))), hint(shares.length));
     }
-    this.mix = mix.map((share) => ({ ...share }));
-    for (const [index, input] of this.inputs().entries()) {
-      if (input !== document.activeElement) input.value = String(mix[index].weight);
+    this.shares = shares.map((share) => ({ ...share }));
+    for (const [index, input] of this.#inputs().entries()) {
+      if (input !== document.activeElement) input.value = String(shares[index].weight);
     }
-    this.tell();
+    this.#describe();
   }
 
-  inputs() {
-    return [...this.element.querySelectorAll("input")];
+  #inputs() {
+    return findAll(this.element, "input", HTMLInputElement);
   }
 
-  row(key, name) {
-    const label = document.createElement("label");
-    label.className = "em-weight";
-    const title = document.createElement("span");
-    title.textContent = name;
-    const input = document.createElement("input");
-    Object.assign(input, { type: "range", min: "0", max: "1", step: "0.05" });
+  /**
+   * @param {string} key
+   * @param {string} name
+   */
+  #row(key, name) {
+    const input = make("input", { type: "range", min: "0", max: "1", step: "0.05" });
     input.setAttribute("aria-label", `Weight of ${name}`);
     input.addEventListener("input", () => {
-      this.mix = this.mix.map((share) => (share.key === key ? { key, weight: Number(input.value) } : share));
-      this.tell();
+      const weight = Number(input.value);
+      this.shares = this.shares.map((share) => (share.key === key ? { key, weight } : share));
+      this.#describe();
     });
-    input.addEventListener("change", () => this.change(this.mix));
-    const share = document.createElement("output");
-    label.append(title, input, share);
-    return label;
+    input.addEventListener("change", () => this.change(this.shares));
+    const title = make("span", { textContent: name });
+    return make("label", { className: "em-weight" }, title, input, make("output"));
   }
 
-  tell() {
-    const sum = this.mix.reduce((total, { weight }) => total + weight, 0);
-    for (const [index, output] of [...this.element.querySelectorAll("output")].entries()) {
-      const part = sum ? this.mix[index].weight / sum : 1 / this.mix.length;
-      output.textContent = `${Math.round(100 * part)}%`;
-      this.inputs()[index].setAttribute("aria-valuetext", output.textContent);
+  #describe() {
+    const shares = parts(this.shares.map(({ weight }) => weight));
+    for (const [index, input] of this.#inputs().entries()) {
+      const percent = `${Math.round(100 * shares[index])}%`;
+      find(/** @type {HTMLElement} */ (input.parentElement), "output", HTMLOutputElement).textContent = percent;
+      input.setAttribute("aria-valuetext", percent);
     }
   }
 }
 
+/** @param {number} count */
 function hint(count) {
-  const line = document.createElement("p");
-  line.className = "em-help";
-  line.textContent =
+  const text =
     count < 2
       ? `Choose up to ${MOST_MIXED} cards. “As written” makes a style weaker.`
       : "What each style's prompt means to the model is averaged by these shares.";
-  return line;
+  return make("p", { className: "em-help", textContent: text });
 }
