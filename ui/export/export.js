@@ -1,11 +1,29 @@
-// A film of what is on the stage: asked of the server, shown, and then saved. Which of several pictures it is of, or all
+// @ts-check
+// The Export panel: a film of what is on the stage, shown as it will look before it is saved. Which picture it is of, or all
 // of them, is what the stage shows.
 
+import { readableBytes } from "../gradio_kit/bytes.js";
+import { find, findAll } from "../gradio_kit/elements.js";
 import { showInside } from "../gradio_kit/settings_inside.js";
 import { currentRun, fileName, followRun } from "../stage/current.js";
 import { isBusy } from "../stage/status.js";
 
+/** @typedef {"gif" | "webp" | "apng" | "mp4" | "png"} Ending */
+
+/**
+ * What the server says of a film that it has made.
+ *
+ * @typedef {object} About
+ * @property {number} frames
+ * @property {number} duration_ms
+ * @property {number} width_px
+ * @property {number} height_px
+ * @property {number} [small]  frames that were still small previews
+ * @property {string} [left_out]  letters that the caption's font lacks
+ */
+
 const POLL_MS = 250;
+/** @type {Record<Ending, string>} */
 const HELP = {
   gif: "Plays everywhere; 255 colours.",
   webp: "Small, in full colour; every browser of today.",
@@ -13,20 +31,30 @@ const HELP = {
   mp4: "A video, for messengers and social networks.",
   png: "One still picture with all steps, ten in a row.",
 };
+const READY = "The way from noise to picture, from the frames that are there: nothing is painted again.";
+const NOT_READY = "As soon as a painting is done, the way it took can be saved as a film.";
 
+/** @param {import("../gradio_kit/component.js").Component<null, { mp4_missing?: string }>} component */
 export function mount({ element, props }) {
-  const panel = new Export(element.querySelector(".em-export"), props);
+  const panel = new Export(find(element, ".em-export", HTMLElement), props.mp4_missing ?? "");
   showInside();
   return panel;
 }
 
 class Export {
-  constructor(root, props) {
-    this.root = root;
-    this.part = (name) => root.querySelector(`.em-export-${name}`);
-    this.form = this.part("form");
+  /**
+   * @param {HTMLElement} root
+   * @param {string} mp4Missing  what to do before MP4 can be written, "" where it can
+   */
+  constructor(root, mp4Missing) {
+    this.part = (/** @type {string} */ name) => find(root, `.em-export-${name}`, HTMLElement);
+    this.form = find(root, ".em-export-form", HTMLFormElement);
+    this.bar = find(root, ".em-export-bar", HTMLProgressElement);
+    this.result = this.part("result");
     this.address = "";
-    this.lacking = { mp4: props.mp4_missing ?? "" }; // by format: what to do before it can be written
+    this.busy = false;
+    /** @type {Partial<Record<Ending, string>>} what to do before a format can be written */
+    this.missing = { mp4: mp4Missing };
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#make();
@@ -36,43 +64,54 @@ class Export {
     followRun(() => this.#describe());
   }
 
+  /** @param {string} name */
+  #value(name) {
+    return find(this.form, `[name=${name}]`, HTMLSelectElement).value;
+  }
+
+  /** @param {string} name */
+  #isChecked(name) {
+    return find(this.form, `[name=${name}]`, HTMLInputElement).checked;
+  }
+
+  get #ending() {
+    return /** @type {Ending} */ (this.#value("ending"));
+  }
+
   #describe() {
     const { job, steps, images, image, state, example } = currentRun();
-    const ending = this.form.ending.value;
-    const lacking = this.lacking[ending];
-    const help = this.form.querySelector(".em-format-help");
-    help.textContent = lacking || HELP[ending];
-    help.classList.toggle("em-bad", Boolean(lacking));
-    for (const field of this.form.querySelectorAll(".em-moving")) field.hidden = ending === "png";
-    this.form.querySelector(".em-film-inside").hidden = ending === "mp4";
-    const which = images < 2 ? "" : image === null ? `all ${images} pictures` : `picture ${image + 1}`;
-    this.part("of").textContent = which;
+    const ending = this.#ending;
+    const missing = this.missing[ending];
+    const help = find(this.form, ".em-format-help", HTMLElement);
+    help.textContent = missing || HELP[ending];
+    help.classList.toggle("em-bad", Boolean(missing));
+    for (const field of findAll(this.form, ".em-moving", HTMLElement)) field.hidden = ending === "png";
+    find(this.form, ".em-film-inside", HTMLElement).hidden = ending === "mp4";
+    const which = image === null ? `all ${images} pictures` : `picture ${image + 1}`;
+    this.part("of").textContent = images < 2 ? "" : which;
     const ready = Boolean(job) && (!isBusy(state) || example) && steps > 0;
-    this.form.querySelector("[type=submit]").disabled = !ready || this.busy || Boolean(lacking);
-    this.part("why").textContent = ready
-      ? "The way from noise to picture, from the frames that are there: nothing is painted again."
-      : "As soon as a painting is done, the way it took can be saved as a film.";
+    find(this.form, "[type=submit]", HTMLButtonElement).disabled = !ready || this.busy || Boolean(missing);
+    this.part("why").textContent = ready ? READY : NOT_READY;
   }
 
   #query() {
     const { images, image } = currentRun();
-    const { ending, side, pace, hold, caption, inside } = this.form;
-    const query = new URLSearchParams({ caption: caption.checked ? "1" : "0", settings: inside.checked ? "1" : "0" });
-    if (side.value) query.set("side", side.value);
-    if (ending.value !== "png") {
-      query.set("pace", pace.value);
-      query.set("hold", hold.value);
-    }
+    const query = new URLSearchParams({
+      caption: this.#isChecked("caption") ? "1" : "0",
+      settings: this.#isChecked("inside") ? "1" : "0",
+    });
+    const side = this.#value("side");
+    if (side) query.set("side", side);
+    if (this.#ending !== "png") for (const name of ["pace", "hold"]) query.set(name, this.#value(name));
     if (images > 1 && image !== null) query.set("image", String(image));
     return query;
   }
 
   async #make() {
-    const { job } = currentRun();
-    const ending = this.form.ending.value;
+    const film = `frames/${encodeURIComponent(currentRun().job)}/emergence`;
+    const ending = this.#ending;
     const query = this.#query();
-    const address = (suffix) =>
-      new URL(`frames/${encodeURIComponent(job)}/emergence.${suffix}?${query}`, document.baseURI);
+    const address = (/** @type {string} */ suffix) => new URL(`${film}.${suffix}?${query}`, document.baseURI);
     this.busy = true;
     this.#describe();
     this.#say("Making the film");
@@ -89,9 +128,13 @@ class Export {
     this.#describe();
   }
 
-  /** Shows how many frames have been drawn, until the function that it gives back is called. */
+  /**
+   * Shows how many frames have been drawn, until the function that it gives back is called.
+   *
+   * @param {URL} address
+   */
   #watch(address) {
-    const bar = this.part("bar");
+    const { bar } = this;
     bar.value = 0;
     bar.hidden = false;
     const timer = setInterval(async () => {
@@ -107,48 +150,52 @@ class Export {
     };
   }
 
+  /**
+   * @param {Response} answer
+   * @param {Ending} ending
+   */
   async #show(answer, ending) {
+    /** @type {About} */
     const about = JSON.parse(answer.headers.get("X-Emerge-Film") ?? "{}");
     const blob = await answer.blob();
     if (this.address) URL.revokeObjectURL(this.address);
     this.address = URL.createObjectURL(blob);
-    const [image, video] = [this.part("result").querySelector("img"), this.part("result").querySelector("video")];
+    const image = find(this.result, "img", HTMLImageElement);
+    const video = find(this.result, "video", HTMLVideoElement);
+    for (const each of [image, video]) each.removeAttribute("src");
     image.hidden = ending === "mp4";
     video.hidden = ending !== "mp4";
-    image.removeAttribute("src");
-    video.removeAttribute("src");
     (ending === "mp4" ? video : image).src = this.address;
-    const save = this.part("save");
+    const save = find(this.result, ".em-export-save", HTMLAnchorElement);
     save.href = this.address;
     save.download = `${fileName("film")}.${ending === "apng" ? "png" : ending}`;
     this.part("facts").textContent = facts(about, blob.size);
-    this.part("result").hidden = false;
+    this.result.hidden = false;
     this.#say(remarks(about));
   }
 
+  /** @param {string} text */
   #say(text, bad = false) {
     this.part("told").textContent = text;
     this.part("told").classList.toggle("em-bad", bad);
   }
 }
 
+/**
+ * @param {About} about
+ * @param {number} bytes
+ */
 function facts({ frames, duration_ms: duration, width_px: width, height_px: height }, bytes) {
   const parts = [`${frames} ${frames === 1 ? "frame" : "frames"}`];
   if (duration) parts.push(`${(duration / 1000).toFixed(1)} s`);
-  parts.push(`${width} × ${height}`, size(bytes));
+  parts.push(`${width} × ${height}`, readableBytes(bytes));
   return parts.join(" · ");
 }
 
-function remarks({ small = 0, left_out: lost = "" }) {
+/** @param {About} about */
+function remarks({ small = 0, left_out: missing = "" }) {
   const parts = [];
   if (small) parts.push(`${small} early steps were still small previews: make it again in a moment and it is sharper.`);
-  if (lost) parts.push(`The caption's font has no “${lost}”, so that is left out.`);
+  if (missing) parts.push(`The caption's font has no “${missing}”, so that is left out.`);
   return parts.join(" ");
-}
-
-/** Bytes as people read them. */
-export function size(bytes) {
-  if (bytes < 1e6) return `${Math.max(1, Math.round(bytes / 1e3))} KB`;
-  if (bytes < 1e9) return `${(bytes / 1e6).toFixed(1)} MB`;
-  return `${(bytes / 1e9).toFixed(2)} GB`;
 }

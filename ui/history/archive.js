@@ -1,47 +1,60 @@
+// @ts-check
 // The drawer with all kept pictures: search, filters, choice, deletion with undo, and the room on the disk.
 
-import { Entries, address, ask } from "./entries.js";
-import { size } from "../export/export.js";
-import { Grid } from "./grid.js";
+import { closest, find, findAll } from "../gradio_kit/elements.js";
 import { saveLink } from "../gradio_kit/settings_inside.js";
-import { Viewer, compare } from "./viewer.js";
+import { compare } from "./compare.js";
+import { DiskUse, readableLimit } from "./disk_use.js";
+import { Entries, address, ask } from "./entries.js";
+import { Filters } from "./filters.js";
+import { Grid } from "./grid.js";
+import { Viewer } from "./viewer.js";
 
-const TYPING_MS = 180;
+/** @typedef {import("./entries.js").Run} Run */
+
 const MOST_IN_ADDRESS = 1500; // keys in one address
-const MB = 1e6;
 const HOW = matchMedia("(hover: none)").matches ? "Choose with ✓" : "Choose with ✓, Space or Shift + click";
-const KEPT_TOO = ["steps", "photos"];
 
 export class Archive {
-  /** `reuse(run, image, part)` and `stage(about)` go out to the page; `changed()` says that runs came or went. */
+  /**
+   * @param {HTMLElement} root
+   * @param {object} actions
+   * @param {import("./viewer.js").Actions["reuse"]} actions.reuse
+   * @param {import("./viewer.js").Actions["stage"]} actions.stage
+   * @param {() => void} actions.changed  there are more runs, or fewer
+   */
   constructor(root, { reuse, stage, changed }) {
     this.root = root;
-    this.dialog = root.querySelector(".em-archive");
-    this.part = (name) => root.querySelector(`.em-archive-${name}`);
+    this.dialog = find(root, ".em-archive", HTMLDialogElement);
+    this.part = (/** @type {string} */ name) => find(root, `.em-archive-${name}`, HTMLElement);
     this.changed = changed;
     this.entries = new Entries();
     this.series = "";
-    this.grid = new Grid(root.querySelector(".em-grid"), this.entries, {
+    /** @type {number | null} how many the history has, whatever is looked for */
+    this.runs = null;
+    /** @type {string[]} the keys of those that Undo brings back */
+    this.deleted = [];
+    this.grid = new Grid(find(root, ".em-grid", HTMLElement), this.entries, {
       open: (index) => this.#openEntry(index),
       star: (run) => this.star([run], !run.favourite),
       changed: () => this.#describe(),
       remove: (run) => this.remove([run]),
     });
-    const away =
-      (work) =>
-      (...what) => {
-        for (const dialog of root.querySelectorAll("dialog[open]")) dialog.close();
-        work(...what);
-      };
-    this.viewer = new Viewer(root.querySelector(".em-viewer"), this.entries, {
-      reuse: away(reuse),
-      stage: away(stage),
+    this.viewer = new Viewer(find(root, ".em-viewer", HTMLDialogElement), this.entries, {
+      reuse: (...what) => this.#close(() => reuse(...what)),
+      stage: (about) => this.#close(() => stage(about)),
       star: (run) => this.star([alone(run)], !run.favourite),
       remove: (run) => this.remove([alone(run)]),
+    });
+    this.filters = new Filters(root, () => this.#filter());
+    this.use = new DiskUse(root, {
+      setLimit: (limit) => this.#setLimit(limit),
+      keep: (extra, on) => this.#attempt(() => ask("change.json", { do: extra, on })),
     });
     this.#listen();
   }
 
+  /** @param {string} [key]  of a run that is shown at once */
   async open(key) {
     if (this.series) await this.#openSeries(null);
     else await this.refresh();
@@ -51,119 +64,95 @@ export class Archive {
     else this.grid.focus(0);
   }
 
-  /** The run of that key; a filter that hides it is taken away. */
-  async #show(key) {
-    const find = () => this.entries.runs.findIndex((run) => run.key === key);
-    if (find() < 0) {
-      for (const name of ["text", "preset", "model"]) this.root.querySelector(`[name=${name}]`).value = "";
-      this.part("favourites").setAttribute("aria-pressed", "false");
-      await this.#filter();
-    }
-    if (find() >= 0) this.#openEntry(find());
+  /** @param {() => void} work  that is done on the page, so that the drawer is in its way */
+  #close(work) {
+    for (const dialog of findAll(this.root, "dialog[open]", HTMLDialogElement)) dialog.close();
+    work();
   }
 
+  /** @param {string} key  of a run; a filter that hides it is taken away */
+  async #show(key) {
+    const place = () => this.entries.runs.findIndex((run) => run.key === key);
+    if (place() < 0) {
+      this.filters.clear();
+      await this.#filter();
+    }
+    if (place() >= 0) this.#openEntry(place());
+  }
+
+  /** @param {number} index */
   #openEntry(index) {
     const run = this.entries.runs[index];
     if (run?.many > 1) this.#openSeries(run);
     else this.viewer.show(index);
   }
 
-  /** All that one press painted; with null, everything again. */
+  /** @param {Run | null} run  one of all that one press painted; null for everything again */
   async #openSeries(run) {
     this.series = run?.series ?? "";
     const line = this.part("series");
     line.hidden = !this.series;
-    if (run) line.querySelector("span").textContent = `${paintings(run.many)} of one press`;
+    if (run) find(line, "span", HTMLElement).textContent = `${paintings(run.many)} of one press`;
     await this.#filter();
     if (this.dialog.open) this.grid.focus(0);
   }
 
   /** Everything as it is on the server now. */
   async refresh() {
-    await this.#saying(async () => {
+    await this.#attempt(async () => {
       this.entries.clear();
       try {
         await this.entries.reach(0);
       } finally {
         this.grid.redraw(); // at once: a click or a key means the entry that is seen
       }
-      await this.#about();
+      const about = await ask("about.json");
+      this.runs = about.runs;
+      this.filters.offer(about);
+      this.use.show(about);
     });
     this.#describe();
   }
 
-  async #about() {
-    const about = (this.about = await ask("about.json"));
-    for (const [name, all] of [
-      ["preset", "All styles"],
-      ["model", "All models"],
-    ])
-      this.#options(name, all, about[name]);
-    const share = about.bytes / about.limit_bytes;
-    this.root.querySelector(".em-use-line").textContent = `${size(about.bytes)} of ${size(about.limit_bytes)} taken`;
-    this.root.querySelector(".em-use-bar").value = Math.min(1, share);
-    const limit = this.root.querySelector("[name=limit]");
-    if (document.activeElement !== limit) limit.value = String(Math.round(about.limit_bytes / MB));
-    for (const name of KEPT_TOO) this.root.querySelector(`[name=${name}]`).checked = about[name];
-  }
-
-  #options(name, all, values) {
-    const select = this.root.querySelector(`select[name=${name}]`);
-    const chosen = select.value;
-    const options = ["", ...values].map((value) => {
-      const option = document.createElement("option");
-      option.value = value;
-      option.textContent = value || all;
-      return option;
-    });
-    select.replaceChildren(...options);
-    select.value = values.includes(chosen) ? chosen : "";
-  }
-
   #filter() {
-    const value = (name) => this.root.querySelector(`[name=${name}]`).value;
-    const favourites = this.part("favourites").getAttribute("aria-pressed") === "true" ? "1" : "";
-    this.entries.filter = {
-      series: this.series,
-      text: value("text").trim(),
-      preset: value("preset"),
-      model: value("model"),
-      favourites,
-    };
+    this.entries.filter = { series: this.series, ...this.filters.value };
     this.grid.element.scrollTop = 0;
     return this.refresh();
   }
 
   #describe() {
-    const { total } = this.entries;
+    const { total, filtered } = this.entries;
     const chosen = this.grid.chosen.size;
-    const { filtered } = this.entries;
-    const runs = filtered ? total : (this.about?.runs ?? total);
+    const runs = filtered ? total : (this.runs ?? total);
     const entries = runs === total ? "" : `, ${total.toLocaleString()} ${total === 1 ? "entry" : "entries"}`;
     this.part("count").textContent = `${paintings(runs)}${filtered ? " found" : entries}`;
     this.part("chosen").textContent = chosen ? `${chosen} chosen` : HOW;
-    const button = (name) => this.part("batch").querySelector(`[data-do=${name}]`);
+    const button = (/** @type {string} */ name) => find(this.part("batch"), `[data-do=${name}]`, HTMLButtonElement);
     button("compare").disabled = chosen !== 2;
     for (const name of ["favourite", "delete", "clear"]) button(name).disabled = !chosen;
-    const zip = button("zip");
-    zip.textContent = !chosen
-      ? "Download all"
-      : chosen > MOST_IN_ADDRESS
-        ? `Download: at most ${MOST_IN_ADDRESS}`
-        : `Download ${chosen}`;
-    const some = chosen && chosen <= MOST_IN_ADDRESS;
+    this.#describeDownload(chosen);
+  }
+
+  /** @param {number} chosen  how many are */
+  #describeDownload(chosen) {
+    const link = find(this.part("batch"), "[data-do=zip]", HTMLAnchorElement);
+    const tooMany = chosen > MOST_IN_ADDRESS;
+    const some = tooMany ? `Download: at most ${MOST_IN_ADDRESS}` : `Download ${chosen}`;
+    link.textContent = chosen ? some : "Download all";
     const { keys, series } = whole([...this.grid.chosen.values()]);
-    saveLink(
-      zip,
-      address(`pictures.zip?${some ? `keys=${keys.join(",")}&all_of=${series.join(",")}` : this.entries.query()}`),
-    );
-    zip.classList.toggle("em-off", chosen > MOST_IN_ADDRESS || !total);
+    const those = `keys=${keys.join(",")}&all_of=${series.join(",")}`;
+    saveLink(link, address(`pictures.zip?${chosen && !tooMany ? those : this.entries.query()}`));
+    link.classList.toggle("em-off", tooMany || !this.entries.total);
   }
 
   // ---- what a person does
 
+  /**
+   * @param {Run[]} runs
+   * @param {boolean} on
+   */
   async star(runs, on) {
-    await this.#saying(async () => {
+    await this.#attempt(async () => {
       await ask("change.json", { do: on ? "favourite" : "ordinary", ...whole(runs) });
       for (const { key } of runs) {
         const run = this.entries.runs.find((each) => each.key === key);
@@ -175,8 +164,10 @@ export class Archive {
     });
   }
 
+  /** @param {Run[]} runs */
   async remove(runs) {
-    await this.#saying(async () => {
+    await this.#attempt(async () => {
+      /** @type {{ keys: string[] }} */
       const { keys } = await ask("change.json", { do: "delete", ...whole(runs) });
       const { index } = this.viewer;
       for (const key of keys) this.grid.chosen.delete(key);
@@ -195,7 +186,7 @@ export class Archive {
   }
 
   async #undo() {
-    await this.#saying(async () => {
+    await this.#attempt(async () => {
       await ask("change.json", { do: "restore", keys: this.deleted });
       this.#say("They are back.");
     });
@@ -203,89 +194,79 @@ export class Archive {
     this.changed();
   }
 
-  async #setLimit(form) {
-    const limit = Math.round(Number(form.limit.value));
-    await this.#saying(async () => {
+  /** @param {number} limit  in MB */
+  async #setLimit(limit) {
+    await this.#attempt(async () => {
       const { runs } = await ask(`over.json?limit=${limit}`);
       const many =
         runs === 1 ? "the oldest painting that is no favourite" : `the ${runs} oldest paintings that are no favourites`;
       if (runs && !window.confirm(`This limit removes ${many}, for good. Go on?`)) return;
       await ask("change.json", { do: "limit", limit });
-      this.#say(`The history may take ${size(limit * MB)} now.`);
+      this.#say(`The history may take ${readableLimit(limit)} now.`);
       await this.refresh();
       this.changed();
     });
   }
 
-  /** Runs something that may fail with a sentence for people. */
-  async #saying(work) {
+  /** @param {() => Promise<unknown> | unknown} work  that may fail with a sentence for people */
+  async #attempt(work) {
     try {
       await work();
     } catch (error) {
-      this.#say(error.message, { bad: true });
+      this.#say(error instanceof Error ? error.message : String(error), { bad: true });
     }
   }
 
-  #say(text, { bad = false, undo = null } = {}) {
+  /** @param {string} text */
+  #say(text, { bad = false, undo = /** @type {string[]} */ ([]) } = {}) {
     const line = this.part("told");
-    line.querySelector("span").textContent = text;
+    find(line, "span", HTMLElement).textContent = text;
     line.classList.toggle("em-bad", bad);
     this.deleted = undo;
-    this.part("undo").hidden = !undo;
+    this.part("undo").hidden = !undo.length;
   }
 
   #listen() {
     const { root } = this;
-    for (const close of root.querySelectorAll(".em-close"))
-      close.addEventListener("click", () => close.closest("dialog").close());
-    for (const dialog of root.querySelectorAll("dialog")) {
-      dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+    for (const dialog of findAll(root, "dialog", HTMLDialogElement)) {
+      dialog.addEventListener("click", (event) => {
+        if (event.target === dialog || closest(event, ".em-close")) dialog.close();
+      });
     }
-    let typing = 0;
-    root.querySelector("[name=text]").addEventListener("input", () => {
-      clearTimeout(typing);
-      typing = setTimeout(() => this.#filter(), TYPING_MS);
-    });
-    for (const select of root.querySelectorAll(".em-archive-tools select"))
-      select.addEventListener("change", () => this.#filter());
-    this.part("favourites").addEventListener("click", ({ currentTarget }) => {
-      currentTarget.setAttribute("aria-pressed", String(currentTarget.getAttribute("aria-pressed") !== "true"));
-      this.#filter();
-    });
-    this.part("series")
-      .querySelector("button")
-      .addEventListener("click", () => this.#openSeries(null));
+    find(this.part("series"), "button", HTMLElement).addEventListener("click", () => this.#openSeries(null));
     this.part("undo").addEventListener("click", () => this.#undo());
-    this.part("batch").addEventListener("click", (event) => this.#batch(event.target.closest("[data-do]")?.dataset.do));
-    root.querySelector(".em-limit").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#setLimit(event.target);
-    });
-    for (const name of KEPT_TOO) {
-      root
-        .querySelector(`[name=${name}]`)
-        .addEventListener("change", ({ target }) =>
-          this.#saying(() => ask("change.json", { do: name, on: target.checked })),
-        );
-    }
+    this.part("batch").addEventListener("click", (event) => this.#batch(closest(event, "[data-do]")?.dataset.do));
   }
 
-  #batch(todo) {
+  /** @param {string | undefined} action  to do with all that are chosen */
+  #batch(action) {
     const runs = [...this.grid.chosen.values()];
-    if (todo === "compare") this.#saying(() => compare(this.root.querySelector(".em-pair"), runs));
-    if (todo === "favourite") this.star(runs, !runs.every(({ favourite }) => favourite));
-    if (todo === "delete") this.remove(runs);
-    if (todo === "clear") this.grid.chooseNone();
+    if (action === "compare") this.#attempt(() => compare(find(this.root, ".em-pair", HTMLDialogElement), runs));
+    if (action === "favourite") this.star(runs, !runs.every(({ favourite }) => favourite));
+    if (action === "delete") this.remove(runs);
+    if (action === "clear") this.grid.chooseNone();
   }
 }
 
-/** How many runs, in words: one painting may be of several pictures. */
+/**
+ * How many runs, in words: one painting may be of several pictures.
+ *
+ * @param {number} count
+ */
 const paintings = (count) => `${count.toLocaleString()} ${count === 1 ? "painting" : "paintings"}`;
 
-/** A run by itself, also where its entry stands for a whole series. */
+/**
+ * A run by itself, also where its entry stands for a whole series.
+ *
+ * @param {Run} run
+ */
 const alone = (run) => ({ ...run, many: 1 });
 
-/** What is meant by these entries: runs by key, and all runs of a series where an entry stands for one. */
+/**
+ * What is meant by these entries: runs by key, and all runs of a series where an entry stands for one.
+ *
+ * @param {Run[]} runs
+ */
 function whole(runs) {
   return { keys: runs.map(({ key }) => key), series: runs.filter(({ many }) => many > 1).map(({ series }) => series) };
 }

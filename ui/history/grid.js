@@ -1,6 +1,20 @@
+// @ts-check
 // A grid of any length: only the cells that are seen, and some around them, are in the document.
 
-import { address, when } from "./entries.js";
+import { closest, find, isIn } from "../gradio_kit/elements.js";
+import { blankCell, cellOf } from "./cell.js";
+
+/** @typedef {import("./entries.js").Run} Run */
+
+/**
+ * What the cells ask for.
+ *
+ * @typedef {object} Actions
+ * @property {(index: number) => void} open
+ * @property {(run: Run) => void} star
+ * @property {(run: Run) => void} remove
+ * @property {() => void} changed  which ones are chosen
+ */
 
 const GAP_PX = 10;
 const LABEL_PX = 34;
@@ -8,16 +22,26 @@ const LEAST_PX = 118;
 const AROUND_ROWS = 3;
 
 export class Grid {
-  /** `open(index)`, `star(run)`, `changed()` (the choice), `remove()` are what the cells ask for. */
-  constructor(element, entries, { open, star, changed, remove }) {
+  /**
+   * @param {HTMLElement} element
+   * @param {import("./entries.js").Entries} entries
+   * @param {Actions} actions
+   */
+  constructor(element, entries, actions) {
     this.element = element;
-    this.inner = element.firstElementChild;
+    this.inner = find(element, ".em-grid-inner", HTMLElement);
     this.entries = entries;
-    this.does = { open, star, changed, remove };
+    this.actions = actions;
+    /** @type {Map<number, HTMLElement>} the cells that are in the document, by their place */
     this.cells = new Map();
+    /** @type {Map<string, Run>} */
     this.chosen = new Map();
     this.focused = 0;
     this.columns = 1;
+    this.width = 0; // of the grid, of a picture, and the height of a row, in px; 0 before it is seen
+    this.side = 0;
+    this.row = 0;
+    this.waiting = false; // for runs that are on their way
     element.addEventListener("scroll", () => this.draw(), { passive: true });
     element.addEventListener("click", (event) => this.#click(event));
     element.addEventListener("keydown", (event) => this.#key(event));
@@ -47,9 +71,7 @@ export class Grid {
     if (!this.side) return;
     const { total, runs } = this.entries;
     this.inner.style.height = `${Math.ceil(total / this.columns) * this.row}px`;
-    const top = Math.floor(this.element.scrollTop / this.row) - AROUND_ROWS;
-    const bottom = Math.ceil((this.element.scrollTop + this.element.clientHeight) / this.row) + AROUND_ROWS;
-    const [first, last] = [Math.max(0, top * this.columns), Math.min(total, bottom * this.columns)];
+    const [first, last] = this.#seen();
     for (const [index, cell] of this.cells) {
       if (index >= first && index < last && cell.dataset.key === (runs[index]?.key ?? "")) continue;
       cell.remove();
@@ -63,6 +85,15 @@ export class Grid {
     if (last > runs.length && this.entries.after !== null) this.#more(last);
   }
 
+  /** The first place that is seen, or nearly, and the one behind the last. */
+  #seen() {
+    const { scrollTop, clientHeight } = this.element;
+    const top = Math.floor(scrollTop / this.row) - AROUND_ROWS;
+    const bottom = Math.ceil((scrollTop + clientHeight) / this.row) + AROUND_ROWS;
+    return [Math.max(0, top * this.columns), Math.min(this.entries.total, bottom * this.columns)];
+  }
+
+  /** @param {number} last */
   async #more(last) {
     if (this.waiting) return;
     this.waiting = true;
@@ -77,8 +108,12 @@ export class Grid {
     this.draw();
   }
 
+  /**
+   * @param {number} index
+   * @param {Run | undefined} run
+   */
   #place(index, run) {
-    const cell = run ? cellOf(run, this.chosen.has(run.key)) : blank();
+    const cell = run ? cellOf(run, this.chosen.has(run.key)) : blankCell();
     cell.dataset.index = String(index);
     cell.setAttribute("aria-setsize", String(this.entries.total));
     cell.setAttribute("aria-posinset", String(index + 1));
@@ -90,7 +125,11 @@ export class Grid {
     this.inner.append(cell);
   }
 
-  /** A run looks different now: a favourite, or chosen. */
+  /**
+   * A run looks different now: a favourite, or chosen.
+   *
+   * @param {Run} run
+   */
   refresh(run) {
     for (const cell of this.cells.values()) {
       if (cell.dataset.key !== run.key) continue;
@@ -99,42 +138,60 @@ export class Grid {
     }
   }
 
+  /** @param {Run} run */
   choose(run, on = !this.chosen.has(run.key)) {
     if (on) this.chosen.set(run.key, run);
     else this.chosen.delete(run.key);
     this.refresh(run);
-    this.does.changed();
+    this.actions.changed();
   }
 
   chooseNone() {
     const runs = [...this.chosen.values()];
     this.chosen.clear();
     for (const run of runs) this.refresh(run);
-    this.does.changed();
+    this.actions.changed();
   }
 
+  /** @param {MouseEvent} event */
   #click(event) {
-    const cell = event.target.closest(".em-kept");
-    const run = cell && this.entries.runs[Number(cell.dataset.index)];
+    const cell = closest(event, ".em-kept");
+    const index = Number(cell?.dataset.index);
+    const run = cell && this.entries.runs[index];
     if (!run) return;
-    const index = Number(cell.dataset.index);
-    if (event.target.closest(".em-star")) this.does.star(run);
+    if (isIn(event, ".em-star")) this.actions.star(run);
     else if (event.shiftKey) this.#chooseTo(index);
-    else if (event.target.closest(".em-tick")) this.choose(run);
-    else this.does.open(index);
+    else if (isIn(event, ".em-tick")) this.choose(run);
+    else this.actions.open(index);
     this.focused = index;
   }
 
+  /** @param {number} index */
   #chooseTo(index) {
     const [from, to] = [Math.min(this.focused, index), Math.max(this.focused, index)];
     for (const run of this.entries.runs.slice(from, to + 1)) this.choose(run, true);
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return; // the browser's own, such as its search
     const run = this.entries.runs[this.focused];
+    const move = this.#moves()[event.key];
+    if (move) this.focus(this.focused + move);
+    else if (!run) return;
+    else if (event.key === "Enter") this.actions.open(this.focused);
+    else if (event.key === " ") this.choose(run);
+    else if (event.key === "f" || event.key === "F") this.actions.star(run);
+    else if (event.key === "Delete") this.actions.remove(run);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @returns {Record<string, number>} by how many places a key moves */
+  #moves() {
     const page = Math.max(1, Math.floor(this.element.clientHeight / this.row)) * this.columns;
-    const moves = {
+    return {
       ArrowLeft: -1,
       ArrowRight: 1,
       ArrowUp: -this.columns,
@@ -144,17 +201,9 @@ export class Grid {
       Home: -1e9,
       End: 1e9,
     };
-    if (event.key in moves) this.focus(this.focused + moves[event.key]);
-    else if (!run) return;
-    else if (event.key === "Enter") this.does.open(this.focused);
-    else if (event.key === " ") this.choose(run);
-    else if (event.key === "f" || event.key === "F") this.does.star(run);
-    else if (event.key === "Delete") this.does.remove(run);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
   }
 
+  /** @param {number} index */
   focus(index) {
     this.focused = Math.max(0, Math.min(this.entries.total - 1, index));
     const top = Math.floor(this.focused / this.columns) * this.row;
@@ -164,55 +213,4 @@ export class Grid {
     this.draw();
     this.cells.get(this.focused)?.focus({ preventScroll: true });
   }
-}
-
-function blank() {
-  const cell = document.createElement("div");
-  cell.className = "em-kept em-blank";
-  cell.dataset.key = "";
-  cell.setAttribute("role", "option");
-  return cell;
-}
-
-function cellOf(run, chosen) {
-  const cell = blank();
-  cell.classList.remove("em-blank");
-  cell.classList.toggle("em-starred", run.favourite);
-  cell.dataset.key = run.key;
-  cell.setAttribute("aria-selected", String(chosen));
-  const pictures = run.num_images > 1 ? `, ${run.num_images} pictures` : "";
-  cell.title = `${run.prompt}\n${when(run.painted_ms)}${pictures}`;
-  cell.setAttribute("aria-label", run.prompt || "painted without words");
-  const star = part("button", "em-star", "★", "Favourite");
-  const tick = part("button", "em-tick", "✓", "Choose");
-  const label = part("span", "em-kept-name", run.prompt || "(without words)");
-  if (run.many > 1) {
-    cell.classList.add("em-many");
-    cell.dataset.many = String(run.many);
-    cell.setAttribute("aria-label", `${run.many} paintings of one press: ${run.prompt || "painted without words"}`);
-  }
-  cell.append(pictureOf(run), star, tick, label);
-  return cell;
-}
-
-export function pictureOf(run) {
-  const picture = document.createElement("img");
-  picture.alt = "";
-  picture.decoding = "async";
-  picture.draggable = false;
-  picture.src = address(`${run.key}/thumbnail.webp`);
-  return picture;
-}
-
-function part(tag, name, text, title) {
-  const made = document.createElement(tag);
-  made.className = name;
-  made.textContent = text;
-  if (tag === "button") {
-    made.type = "button";
-    made.tabIndex = -1;
-    made.title = title;
-    made.setAttribute("aria-label", title);
-  }
-  return made;
 }

@@ -1,8 +1,9 @@
 // @ts-check
 // What the stage says about itself. Everything that a person wrote goes in by textContent.
 
-import { find, make } from "../gradio_kit/elements.js";
+import { find } from "../gradio_kit/elements.js";
 import { saveLink } from "../gradio_kit/settings_inside.js";
+import { fillFacts } from "./facts.js";
 import { checkRadio, pictureButtons, radioButton } from "./radios.js";
 import { isBusy, isOver } from "./status.js";
 import { countLine, numbersLine, phaseLine, titleLine } from "./words.js";
@@ -28,7 +29,7 @@ export function describe(stage) {
   stage.part("line-fill").style.transform = `scaleX(${status.steps ? drawn / status.steps : 0})`;
   describeControls(stage);
   describeSaving(stage);
-  fillFacts(stage.part("facts"), status.facts);
+  describeFacts(stage.part("facts"), status.facts);
   if (status.job) document.title = titleLine(status, drawn);
 }
 
@@ -107,15 +108,12 @@ function setText(element, text) {
 
 /**
  * @param {HTMLElement} list
- * @param {Record<string, string | number> | undefined} facts
+ * @param {import("./facts.js").Facts | undefined} facts
  */
-function fillFacts(list, facts) {
+function describeFacts(list, facts) {
   const key = JSON.stringify(facts ?? null);
   if (list.dataset.key === key) return;
   list.dataset.key = key;
   list.hidden = !facts;
-  const rows = Object.entries(facts ?? {}).map(([name, value]) =>
-    make("div", {}, make("dt", { textContent: name }), make("dd", { textContent: String(value) })),
-  );
-  list.replaceChildren(...rows);
+  fillFacts(list, facts ?? {});
 }

@@ -19,7 +19,7 @@
  * @property {string | null} [error]
  * @property {string[]} [notes]
  * @property {boolean} [photo]  it began with a photo
- * @property {Record<string, string | number>} [facts]  what it was painted from, named as on the page
+ * @property {import("./facts.js").Facts} [facts]
  * @property {number | null} [variation_seed]
  * @property {boolean} [example]
  * @property {boolean} [kept]  it comes from the history, and no job stands behind it
