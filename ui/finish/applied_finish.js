@@ -1,23 +1,62 @@
+// @ts-check
 // What a style or a picture brings for the Finish panel: applied, said in one line, and taken back by Undo.
-// What a style brought goes again with the style, unless the person has changed it since.
+// What came with a style goes again with the style, unless the person has changed it since.
 
-export class Brought {
+import { find } from "../gradio_kit/elements.js";
+
+/** @typedef {import("./wish_form.js").Wishes} Wishes */
+
+/**
+ * As `ui.finish.settings_in` says it.
+ *
+ * @typedef {object} Message
+ * @property {string} source  the key of the style, "" for none
+ * @property {boolean} [again]  a person asked for it, so it is applied even where the panel has heard of that style
+ * @property {string} name  of the style or picture
+ * @property {Wishes} fields
+ * @property {string} told  the wishes in words, "" for none
+ * @property {string[]} refused  sentences on what of it cannot be used
+ */
+
+/**
+ * The panel, as far as this needs it.
+ *
+ * @typedef {object} Panel
+ * @property {HTMLElement} root
+ * @property {() => Wishes} wishes
+ * @property {(wishes: Wishes) => void} put
+ */
+
+export class AppliedFinish {
+  /**
+   * @param {HTMLElement} line
+   * @param {Panel} panel
+   */
   constructor(line, panel) {
-    Object.assign(this, { line, panel, source: "", before: null, after: "", name: "", back: null });
-    line.querySelector("button").addEventListener("click", () => this.#undo());
+    this.line = line;
+    this.panel = panel;
+    this.undoButton = find(line, "button", HTMLElement);
+    this.source = "";
+    this.name = "";
+    /** @type {Wishes | null} what the person had wished before a style or picture came, null where nothing came */
+    this.before = null;
+    this.after = ""; // and what they had then
+    /** @type {Wishes | null} where Undo leads */
+    this.back = null;
+    this.undoButton.addEventListener("click", () => this.#undo());
   }
 
-  /** {source, again, name, fields, told, refused}: as `ui.finish.settings_in` says it; the panel's fields, and those in words. */
-  take({ source, again = false, name, fields, told, refused }) {
+  /** @param {Message} message */
+  apply({ source, again = false, name, fields, told: words, refused }) {
     if (source === this.source && !again) return; // a weight was moved, or the style left meanwhile
     this.source = source;
-    const now = this.panel.fields();
-    const theirs = this.before && JSON.stringify(now) === this.after;
-    const lost = refused.length ? ` Not used: ${refused.join(" ")}` : "";
-    if (told) this.#put(fields, theirs ? this.before : now, now, name, `${name} brings a finish: ${told}.${lost}`);
-    else if (theirs)
-      this.#put(this.before, null, now, "", `The finish that came with ${this.name} is taken off again.${lost}`);
-    else if (lost) this.#say(`${name} brings a finish.${lost}`, null);
+    const now = this.panel.wishes();
+    const before = JSON.stringify(now) === this.after ? this.before : null; // the person has changed nothing since
+    const unused = refused.length ? ` Not used: ${refused.join(" ")}` : "";
+    if (words) this.#put(fields, before ?? now, now, name, `${name} brings a finish: ${words}.${unused}`);
+    else if (before)
+      this.#put(before, null, now, "", `The finish that came with ${this.name} is taken off again.${unused}`);
+    else if (unused) this.#say(`${name} brings a finish.${unused}`, null);
     else this.before = null;
   }
 
@@ -26,26 +65,37 @@ export class Brought {
     this.#say("", null);
   }
 
-  #put(fields, before, now, name, told) {
-    this.panel.put(fields);
-    this.after = JSON.stringify(this.panel.fields());
-    Object.assign(this, { before, name });
-    this.#say(told, this.after === JSON.stringify(now) ? null : now);
+  /**
+   * @param {Wishes} wishes
+   * @param {Wishes | null} before
+   * @param {Wishes} now
+   * @param {string} name
+   * @param {string} words
+   */
+  #put(wishes, before, now, name, words) {
+    this.panel.put(wishes);
+    this.after = JSON.stringify(this.panel.wishes());
+    this.before = before;
+    this.name = name;
+    this.#say(words, this.after === JSON.stringify(now) ? null : now);
   }
 
   #undo() {
-    this.panel.put(this.back);
+    if (this.back) this.panel.put(this.back);
     this.before = null;
     this.#say("The finish is as it was before.", null);
   }
 
+  /**
+   * @param {string} text
+   * @param {Wishes | null} back
+   */
   #say(text, back) {
     this.back = back;
     this.line.hidden = !text;
-    this.line.querySelector("span").textContent = text;
-    const undo = this.line.querySelector("button");
-    const had = document.activeElement === undo;
-    undo.hidden = !back;
-    if (had && !back) this.panel.root.querySelector("summary").focus();
+    find(this.line, "span", HTMLElement).textContent = text;
+    const wasFocused = document.activeElement === this.undoButton;
+    this.undoButton.hidden = !back;
+    if (wasFocused && !back) find(this.panel.root, "summary", HTMLElement).focus();
   }
 }

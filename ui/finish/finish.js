@@ -1,114 +1,134 @@
-// The Finish panel: watches the stage for a finished picture, and shows that picture with everything done to it.
+// @ts-check
+// The Finish panel: follows the stage to a finished picture, and shows that picture with everything done to it.
 // Nothing here goes through Gradio: the wishes are a form, the form is a query, and our own routes answer it.
 
-import { Brought } from "./applied_finish.js";
+import { closest, find, findAll, makeButton } from "../gradio_kit/elements.js";
+import { showInside } from "../gradio_kit/settings_inside.js";
+import { followRun } from "../stage/current.js";
+import { asRadios, checkRadio, pictureButtons } from "../stage/radios.js";
+import { isBusy } from "../stage/status.js";
+import { AppliedFinish } from "./applied_finish.js";
 import { Enlarger } from "./enlarge.js";
 import { offerKinds, saveFile } from "./files.js";
-import { showInside } from "../gradio_kit/settings_inside.js";
-import { Letters } from "./lettering.js";
-import { recall, remember } from "./tab_memory.js";
+import { Lettering } from "./lettering.js";
 import { Preview } from "./preview.js";
-import { followRun } from "../stage/current.js";
-import { asRadios } from "../stage/radios.js";
-import { isBusy } from "../stage/status.js";
-import { asTabs } from "./tabs.js";
+import { keepInTab, restoreFromTab } from "./tab_memory.js";
+import { Tabs } from "./tabs.js";
+import { WishForm } from "./wish_form.js";
+
+/** @typedef {import("../stage/current.js").Current} Current */
+/** @typedef {import("./wish_form.js").Wishes} Wishes */
+
+/**
+ * What the server says of the picture to be finished.
+ *
+ * @typedef {object} Facts
+ * @property {number} count  of pictures of the run
+ * @property {boolean} photo  it began with a photo
+ * @property {string[]} palette  its colours, as #rrggbb
+ * @property {{ kind: string, label: string }[]} kinds  of files
+ */
+/** @typedef {{ fields?: Wishes, brought?: import("./applied_finish.js").Message }} Value */
 
 const PAINT_FIRST = "There is no picture yet. Paint one, and it can be finished here.";
 const STILL_PAINTING = "The picture is still being painted. It can be finished here as soon as it is done.";
 const STOPPED = "Only a picture that was painted to its end can be finished.";
-const HERE_ONLY = new Set(["ground", "kind", "settings"]); // fields that change nothing about the picture
-const OFF = { num_colours: "1" };
+const SHIRT_COLOURS = ["#ffffff", "#1d1a21"];
 
+/** @param {import("../gradio_kit/component.js").Component<Value>} component */
 export function mount({ element, props, watch }) {
-  const panel = new FinishPanel(element.querySelector(".em-finish"), (value) => (props.value = value));
-  const brought = new Brought(element.querySelector(".em-brought"), panel);
-  panel.touched = () => brought.rest();
+  const root = find(element, ".em-finish", HTMLDetailsElement);
+  const panel = new FinishPanel(root, (value) => (props.value = value));
+  const applied = new AppliedFinish(find(element, ".em-brought", HTMLElement), panel);
+  panel.touched = () => applied.rest();
   watch("value", () => {
     const message = props.value?.brought;
     if (!message) return;
-    brought.take(message);
-    panel.tellFields();
+    applied.apply(message);
+    panel.sendWishes();
   });
   return panel;
 }
 
 export class FinishPanel {
-  /** `tell` takes {fields}: what the page keeps with a style. */
-  constructor(root, tell) {
-    Object.assign(this, { root, tell, touched: () => {} });
-    this.part = (name) => root.querySelector(`.em-${name}`);
-    this.form = this.part("finish-body");
+  /**
+   * @param {HTMLDetailsElement} root
+   * @param {(value: Value) => void} send  what the page keeps with a style
+   */
+  constructor(root, send) {
+    this.root = root;
+    this.send = send;
+    this.touched = () => {}; // the person changed something
+    this.part = (/** @type {string} */ name) => find(root, `.em-finish-${name}`, HTMLElement);
+    this.form = new WishForm(find(root, ".em-finish-body", HTMLFormElement));
+    /** @type {string | null} of the picture that can be finished */
     this.job = null;
     this.image = 0;
+    this.restored = false; // `image` comes from before a reload
+    /** @type {number | null} the one that the stage showed last */
+    this.followed = null;
+    /** @type {Facts | null} */
     this.facts = null;
-    this.preview = new Preview(root, (answer) => this.#shown(answer));
+    this.wantedKind = "";
+    this.preview = new Preview(root, (shown) => this.#describe(shown));
     this.enlarger = new Enlarger(this);
-    this.letters = new Letters(this.part("letters"), this.part("finish-frame"), this.form, () => this.#changed());
-    this.tabs = asTabs(this.part("finish-tabs"), () => this.#keep());
-    recall(this);
+    const handle = find(root, ".em-letters", HTMLElement);
+    this.lettering = new Lettering(handle, this.part("frame"), this.form, () => this.#changed());
+    this.tabs = new Tabs(this.part("tabs"), () => this.#keep());
+    restoreFromTab(this);
     showInside();
     this.#keep();
-    this.#label();
+    this.form.describeSliders();
     this.#listen();
-    followRun((run) => this.#look(run));
+    followRun((run) => this.#follow(run));
   }
 
-  /** The wishes: what differs from how the form was at first. */
-  fields() {
-    const found = {};
-    for (const field of this.form.elements) {
-      if (!field.name || HERE_ONLY.has(field.name) || field.name in found) continue;
-      const value = this.form.elements[field.name].value;
-      const on =
-        field.type === "checkbox" ? field.checked : value !== (OFF[field.name] ?? first(this.form, field.name));
-      if (on) found[field.name] = value;
-    }
-    return found;
+  wishes() {
+    return this.form.wishes();
   }
 
-  tellFields() {
-    this.tell({ fields: this.fields() });
+  sendWishes() {
+    this.send({ fields: this.wishes() });
   }
 
-  /** Sets the form to these wishes, and all else to how it was at first. */
-  put(fields) {
-    for (const field of this.form.elements) {
-      if (!field.name || HERE_ONLY.has(field.name)) continue;
-      if (field.type === "checkbox") field.checked = fields[field.name] === field.value;
-      else this.form.elements[field.name].value = fields[field.name] ?? first(this.form, field.name);
-    }
+  /** @param {Wishes} wishes */
+  put(wishes) {
+    this.form.put(wishes);
     this.#changed();
   }
 
   /** The wishes that hold for this picture, as a query. */
   query() {
-    const query = new URLSearchParams(this.fields());
+    const query = new URLSearchParams(this.wishes());
     if (!this.facts?.photo) query.delete("colour_match");
     return query;
   }
 
+  /** @param {string} name */
   address(name, query = this.query()) {
-    const address = new URL(`frames/${encodeURIComponent(this.job)}/${name}`, document.baseURI);
-    if (this.image) query.set("image", this.image);
+    const address = new URL(`frames/${encodeURIComponent(this.job ?? "")}/${name}`, document.baseURI);
+    if (this.image) query.set("image", String(this.image));
     address.search = query.toString();
     return address.href;
   }
 
+  /** @param {string} text */
   say(text, tone = "") {
-    const note = this.part("finish-note");
+    const note = this.part("note");
     note.textContent = text;
     note.dataset.tone = tone;
   }
 
   // ---- the stage
 
-  #look(run) {
+  /** @param {Current} run */
+  #follow(run) {
     const job = run.state === "done" && run.job ? run.job : null;
     if (run.image !== null && run.image !== this.followed) {
       this.followed = run.image;
       if (job === this.job) this.#choose(run.image);
     }
-    if (!job) this.#empty(run);
+    if (!job) this.#close(isBusy(run.state) ? STILL_PAINTING : run.job ? STOPPED : PAINT_FIRST);
     if (job === this.job) return;
     const before = this.job;
     this.job = job;
@@ -119,12 +139,13 @@ export class FinishPanel {
     this.#open();
   }
 
-  #empty({ state, job }) {
+  /** @param {string} reason */
+  #close(reason) {
     this.job = null;
     this.root.dataset.state = "empty";
-    this.form.hidden = true;
-    this.part("finish-empty").hidden = false;
-    this.part("finish-empty").textContent = isBusy(state) ? STILL_PAINTING : job ? STOPPED : PAINT_FIRST;
+    this.form.element.hidden = true;
+    this.part("empty").hidden = false;
+    this.part("empty").textContent = reason;
   }
 
   async #open() {
@@ -132,29 +153,35 @@ export class FinishPanel {
     const { job, image } = this;
     const answer = await fetch(this.address("finish.json", new URLSearchParams())).catch(() => null);
     if (this.job !== job || this.image !== image) return;
-    if (!answer?.ok) return image ? this.#choose(0) : this.#empty({});
-    this.facts = await answer.json();
-    this.#furnish();
+    if (!answer?.ok) return image ? this.#choose(0) : this.#close(PAINT_FIRST);
+    this.#furnish(await answer.json());
     this.#changed();
   }
 
-  /** What depends on the picture: the pictures to choose from, its colours, the formats. */
-  #furnish() {
-    const { count, photo, palette, kinds } = this.facts;
+  /**
+   * What depends on the picture: the pictures to choose from, its colours, the formats.
+   *
+   * @param {Facts} facts
+   */
+  #furnish(facts) {
+    const { count, photo, palette, kinds } = facts;
+    this.facts = facts;
     this.root.dataset.state = "ready";
-    this.form.hidden = false;
-    this.part("finish-empty").hidden = true;
-    this.part("finish-sheet").hidden = count < 2;
-    offerKinds(this.form.elements.kind, kinds, this.wanted);
-    this.root.querySelector("[data-choice=colour_match]").disabled = !photo;
-    for (const group of this.root.querySelectorAll(".em-swatches")) {
-      group.replaceChildren(...[...palette, "#ffffff", "#1d1a21"].map((colour) => swatch(colour)));
+    this.form.element.hidden = false;
+    this.part("empty").hidden = true;
+    this.part("sheet").hidden = count < 2;
+    offerKinds(this.form.select("kind"), kinds, this.wantedKind);
+    find(this.root, "[data-choice=colour_match]", HTMLFieldSetElement).disabled = !photo;
+    for (const group of findAll(this.root, ".em-swatches", HTMLElement)) {
+      group.replaceChildren(...[...palette, ...SHIRT_COLOURS].map(swatch));
     }
-    const pictures = this.part("finish-pictures");
+    const pictures = this.part("pictures");
     pictures.hidden = count < 2;
-    pictures.replaceChildren(...Array.from({ length: count > 1 ? count : 0 }, (_, image) => choice(image, this.image)));
+    pictures.replaceChildren(...pictureButtons(count));
+    checkRadio(pictures, (button) => Number(button.dataset.image) === this.image);
   }
 
+  /** @param {number} image */
   #choose(image) {
     if (image === this.image || !this.job) return;
     this.image = image;
@@ -169,90 +196,68 @@ export class FinishPanel {
       this.#keep();
       if (this.root.open && this.job) this.#open();
     });
-    this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.addEventListener("input", () => this.#changed());
-    for (const kind of ["input", "reset"]) this.form.addEventListener(kind, () => this.touched());
-    this.form.addEventListener("reset", () => setTimeout(() => this.#changed("Everything is as it was at first.")));
-    this.form.addEventListener("dblclick", (event) => {
-      if (event.target.type !== "range") return;
-      event.target.value = event.target.defaultValue;
-      this.#changed();
-    });
-    this.form.addEventListener("click", (event) => {
-      const colour = event.target.closest(".em-swatches button");
-      if (!colour) return;
-      this.form.elements[colour.parentElement.dataset.for].value = colour.value;
-      this.#changed();
-    });
-    const original = this.part("finish-original");
+    this.#listenToForm(this.form.element);
+    const original = this.part("original");
     original.addEventListener("click", () => {
-      original.setAttribute("aria-pressed", String(original.getAttribute("aria-pressed") !== "true"));
+      original.setAttribute("aria-pressed", String(!this.#isOriginal()));
       this.#changed();
     });
-    asRadios(this.part("finish-pictures"), (button) => this.#choose(Number(button.dataset.image)));
-    this.part("finish-save").addEventListener("click", () =>
-      saveFile(this, `finished-${this.form.elements.kind.value}`),
-    );
-    this.part("finish-sheet").addEventListener("click", () => saveFile(this, "contact-sheet.pdf"));
+    asRadios(this.part("pictures"), (button) => this.#choose(Number(button.dataset.image)));
+    this.part("save").addEventListener("click", () => saveFile(this, `finished-${this.form.value("kind")}`));
+    this.part("sheet").addEventListener("click", () => saveFile(this, "contact-sheet.pdf"));
   }
 
-  #changed(said = "") {
-    this.#label();
+  /** @param {HTMLFormElement} form */
+  #listenToForm(form) {
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", () => this.#changed());
+    for (const kind of ["input", "reset"]) form.addEventListener(kind, () => this.touched());
+    form.addEventListener("reset", () => setTimeout(() => this.#changed("Everything is as it was at first.")));
+    form.addEventListener("dblclick", ({ target }) => {
+      if (!(target instanceof HTMLInputElement) || target.type !== "range") return;
+      target.value = target.defaultValue;
+      this.#changed();
+    });
+    form.addEventListener("click", (event) => {
+      const colour = closest(event, ".em-swatches button");
+      const field = colour?.parentElement?.dataset.for;
+      if (!(colour instanceof HTMLButtonElement) || !field) return;
+      this.form.setValue(field, colour.value);
+      this.#changed();
+    });
+  }
+
+  #isOriginal() {
+    return this.part("original").getAttribute("aria-pressed") === "true";
+  }
+
+  #changed(words = "") {
+    this.form.describeSliders();
     this.#keep();
-    this.part("finish-frame").dataset.ground = this.form.elements.ground.value;
+    this.part("frame").dataset.ground = this.form.value("ground");
     if (!this.job || !this.facts) return;
-    this.say(said);
-    const plain = this.part("finish-original").getAttribute("aria-pressed") === "true";
-    const query = plain ? new URLSearchParams() : this.query();
-    this.enlarger.before(query, () => this.preview.ask(this.address("finish.webp", query)));
+    this.say(words);
+    const query = this.#isOriginal() ? new URLSearchParams() : this.query();
+    this.enlarger.before(query, () => this.preview.show(this.address("finish.webp", query)));
   }
 
-  #shown({ refused = "", lettering = [] }) {
-    if (refused) this.say(refused, "bad");
-    else if (this.part("finish-note").dataset.tone === "bad") this.say("");
-    if (!refused) this.letters.place(lettering);
-  }
-
-  #label() {
-    for (const field of this.form.querySelectorAll("input[type=range]")) {
-      const off = OFF[field.name] === field.value;
-      const percent = field.max === "1";
-      const shown = off ? "off" : percent ? `${Math.round(field.value * 100)}%` : field.value;
-      field.parentElement.querySelector("output").textContent = shown;
-      field.setAttribute("aria-valuetext", shown);
-    }
+  /** @param {import("./preview.js").Shown} shown */
+  #describe(shown) {
+    if (shown.refused !== undefined) return this.say(shown.refused, "bad");
+    if (this.part("note").dataset.tone === "bad") this.say("");
+    this.lettering.place(shown.lettering);
   }
 
   #keep() {
-    remember(this);
-    this.tellFields();
+    keepInTab(this);
+    this.sendWishes();
   }
 }
 
-/** How a field was at first. */
-function first(form, name) {
-  const field = form.elements[name];
-  if (field instanceof RadioNodeList) return [...field].find((each) => each.defaultChecked)?.value ?? "";
-  return field.defaultValue ?? "";
-}
-
+/** @param {string} colour */
 function swatch(colour) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.value = colour;
-  button.title = colour;
+  const button = makeButton({ value: colour, title: colour });
   button.setAttribute("aria-label", colour);
   button.style.setProperty("--em-swatch", colour);
-  return button;
-}
-
-function choice(image, chosen) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.setAttribute("role", "radio");
-  button.setAttribute("aria-checked", String(image === chosen));
-  button.tabIndex = image === chosen ? 0 : -1;
-  button.dataset.image = String(image);
-  button.textContent = String(image + 1);
   return button;
 }

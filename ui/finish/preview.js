@@ -1,17 +1,28 @@
+// @ts-check
 // The picture as it would be. Only the newest wish is asked for: while one is on its way, later ones replace each other.
 
+import { find, findAll } from "../gradio_kit/elements.js";
+
+/** @typedef {{ refused: string } | { refused?: undefined, lettering: number[] }} Shown  `lettering`: see lettering.js */
+
 export class Preview {
-  constructor(root, tell) {
-    this.picture = root.querySelector(".em-finish-picture");
-    this.shirts = [...root.querySelectorAll(".em-shirt image")];
+  /**
+   * @param {HTMLElement} root
+   * @param {(shown: Shown) => void} onShown
+   */
+  constructor(root, onShown) {
+    this.picture = find(root, ".em-finish-picture", HTMLImageElement);
+    this.shirts = findAll(root, ".em-shirt image", SVGElement);
     this.root = root;
-    this.tell = tell;
+    this.onShown = onShown;
+    /** @type {string | null} */
     this.wanted = null;
     this.busy = false;
     this.url = "";
   }
 
-  async ask(address) {
+  /** @param {string} address */
+  async show(address) {
     this.wanted = address;
     if (this.busy) return;
     this.busy = true;
@@ -25,20 +36,25 @@ export class Preview {
     this.root.classList.remove("em-finishing");
   }
 
+  /** @param {string} address */
   async #fetch(address) {
     const answer = await fetch(address).catch(() => null);
-    if (!answer?.ok) return this.tell({ refused: "The picture cannot be reached any more. Paint it again." });
-    if (answer.headers.get("content-type").startsWith("application/json")) {
-      return this.tell({ refused: (await answer.json()).message });
+    if (!answer?.ok) return this.onShown({ refused: "The picture cannot be reached any more. Paint it again." });
+    if (answer.headers.get("content-type")?.startsWith("application/json")) {
+      return this.onShown({ refused: (await answer.json()).message });
     }
-    const shares = (answer.headers.get("x-lettering") || "").split(",").filter(Boolean).map(Number);
-    await this.#show(URL.createObjectURL(await answer.blob()));
+    const lettering = (answer.headers.get("x-lettering") || "").split(",").filter(Boolean).map(Number);
+    await this.#draw(URL.createObjectURL(await answer.blob()));
     this.root.dataset.shown = address;
-    this.tell({ lettering: shares });
+    this.onShown({ lettering });
   }
 
-  /** Decoded before it is drawn, so that nothing flickers. */
-  async #show(url) {
+  /**
+   * Decoded before it is drawn, so that nothing flickers.
+   *
+   * @param {string} url
+   */
+  async #draw(url) {
     const fresh = new Image();
     fresh.src = url;
     await fresh.decode().catch(() => null);

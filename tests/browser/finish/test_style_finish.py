@@ -107,11 +107,11 @@ def test_a_closed_panel_says_what_a_style_brought(maker: Visitor) -> None:
 
 
 LATE = """async () => {
-  const { Brought } = await import(new URL("ui/finish/applied_finish.js", document.baseURI));
+  const { AppliedFinish } = await import(new URL("ui/finish/applied_finish.js", document.baseURI));
   const line = document.createElement("p");
   line.innerHTML = "<span></span><button></button>";
-  const panel = { now: {}, fields() { return this.now; }, put(fields) { this.now = fields; } };
-  const brought = new Brought(line, panel);
+  const panel = { now: {}, wishes() { return this.now; }, put(fields) { this.now = fields; } };
+  const finish = new AppliedFinish(line, panel);
   const none = { source: "", name: "The style", fields: {}, told: "", refused: [] };
   const told = [];
   for (const message of [
@@ -119,7 +119,7 @@ LATE = """async () => {
     none,
     { ...none, source: "manga" },
   ]) {
-    brought.take(message);
+    finish.apply(message);
     told.push(line.textContent);
   }
   return told;
