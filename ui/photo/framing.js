@@ -1,47 +1,78 @@
+// @ts-check
 // The photo as painting will see it: drag it to choose what is cropped, paint over what shall change. Its value is
 // {x, y, strokes, keeps, feather}: where the crop lies (0..1), and brush strokes in fractions of the framed picture.
 
-const EVENTS = ["frame"];
-const LONG_SIDE_PX = 512;
-const NUDGE = 0.04;
+import { find } from "../gradio_kit/elements.js";
+import { asRadios, checkRadio } from "../stage/radios.js";
+import { layOut, movedCentre } from "./crop.js";
+import { MaskTint, copyOf, drawRing, isFar, mapPoints } from "./mask.js";
 
+/** @typedef {import("./crop.js").Centre} Centre */
+/** @typedef {import("./crop.js").Frame} Frame */
+/** @typedef {import("./crop.js").Point} Point */
+/** @typedef {import("./mask.js").Stroke} Stroke */
+
+/** @typedef {Centre & { strokes: Stroke[], keeps: boolean, feather: number }} Value */
+/** @typedef {Value & { token: string, photo: string }} Wanted  a framing of earlier, for this photo */
+/**
+ * @typedef {import("../gradio_kit/component.js").Component<Value, { photo?: string, frame?: Frame, wanted?: Wanted }>}
+ *   Component
+ */
+
+const NUDGE = 0.04;
+/** @type {Record<string, Point>} */
+const NUDGES = { ArrowLeft: [-NUDGE, 0], ArrowRight: [NUDGE, 0], ArrowUp: [0, -NUDGE], ArrowDown: [0, NUDGE] };
+
+/** @param {Component} component */
 export function mount({ element, props, watch, trigger }) {
-  return new Framing(element.querySelector(".em-framing"), props, watch, () => trigger(EVENTS[0], {}));
+  const root = find(element, ".em-framing", HTMLElement);
+  const framing = new Framing(root, props, () => trigger("frame", {}));
+  watch("photo", () => framing.load());
+  watch("frame", () => framing.draw());
+  watch("wanted", () => framing.restore());
+  return framing;
 }
 
 class Framing {
-  constructor(root, props, watch, tell) {
-    Object.assign(this, { root, props, tell });
-    this.canvas = root.querySelector("canvas");
-    this.mask = document.createElement("canvas");
+  /**
+   * @param {HTMLElement} root
+   * @param {Component["props"]} props
+   * @param {() => void} send
+   */
+  constructor(root, props, send) {
+    this.root = root;
+    this.props = props;
+    this.send = send;
+    this.part = (/** @type {string} */ name) => find(root, `[data-part="${name}"]`, HTMLElement);
+    this.field = (/** @type {string} */ name) => find(root, `[data-part="${name}"]`, HTMLInputElement);
+    this.canvas = find(root, "canvas", HTMLCanvasElement);
+    this.tint = new MaskTint();
     this.tool = "move";
+    /** @type {HTMLImageElement | null} */
     this.photo = null;
+    /** @type {Point | null} where the pointer is */
     this.hover = null;
-    this.reset();
-    this.listen();
-    watch("photo", () => this.load());
-    watch("frame", () => this.draw());
-    watch("wanted", () => this.restore());
-    this.load();
-  }
-
-  reset() {
+    /** @type {Point | null} where a drag was last */
+    this.dragged = null;
+    this.restored = ""; // the token of the framing that was put back last
+    this.spent = ""; // and that of one whose photo another one has replaced
+    /** @type {Centre} */
     this.centre = { x: 0.5, y: 0.5 };
+    /** @type {Stroke[]} */
     this.strokes = [];
+    /** @type {{ strokes: Stroke[], centre: Centre }[]} */
     this.past = [];
-  }
-
-  part(name) {
-    return this.root.querySelector(`[data-part="${name}"]`);
+    this.#listenToCanvas();
+    this.#listenToTools();
+    this.load();
   }
 
   load() {
     const source = this.props.photo ?? "";
     this.root.hidden = !source;
-    this.reset();
-    this.photo = null;
+    Object.assign(this, { centre: { x: 0.5, y: 0.5 }, strokes: [], past: [], photo: null });
     this.choose("move");
-    this.say(false);
+    this.keep();
     this.restore();
     if (!source.startsWith("data:image/jpeg;base64,")) return;
     const photo = new Image();
@@ -54,109 +85,68 @@ class Framing {
 
   /** A framing of earlier, once its photo is here, and no longer after another one has come. */
   restore() {
-    const { token, photo, x, y, strokes, keeps, feather } = this.props.wanted ?? {};
-    if (!token || token === this.spent) return;
-    if (photo !== this.props.photo) {
-      if (token === this.restored) this.spent = token;
+    const { wanted } = this.props;
+    if (!wanted?.token || wanted.token === this.spent) return;
+    if (wanted.photo !== this.props.photo) {
+      if (wanted.token === this.restored) this.spent = wanted.token;
       return;
     }
-    this.restored = token;
-    this.centre = { x, y };
-    this.strokes = strokes.map((stroke) => ({ ...stroke }));
+    this.restored = wanted.token;
+    this.centre = { x: wanted.x, y: wanted.y };
+    this.strokes = copyOf(wanted.strokes);
     this.past = [];
-    this.part("keeps").checked = keeps;
-    this.part("feather").value = String(feather * 100);
+    this.field("keeps").checked = wanted.keeps;
+    this.field("feather").value = String(wanted.feather * 100);
     this.draw();
-    this.say(false);
-  }
-
-  // ---- where things are
-
-  /** The size of the canvas, and where the photo lies on it. */
-  layout() {
-    const { width = 1, height = 1, fit = "Crop" } = this.props.frame ?? {};
-    const unit = LONG_SIDE_PX / Math.max(width, height);
-    const [w, h] = [Math.round(width * unit), Math.round(height * unit)];
-    const [across, down] = [w / this.photo.naturalWidth, h / this.photo.naturalHeight];
-    const scale = fit === "Pad" ? Math.min(across, down) : Math.max(across, down);
-    const whole = fit === "Fit"; // the sides are the photo's, but for their rounding
-    const photoW = whole ? w : this.photo.naturalWidth * scale;
-    const photoH = whole ? h : this.photo.naturalHeight * scale;
-    const [freeX, freeY] = [w - photoW, h - photoH];
-    return { w, h, photoW, photoH, freeX, freeY, left: freeX * this.centre.x, top: freeY * this.centre.y };
-  }
-
-  place(event) {
-    const box = this.canvas.getBoundingClientRect();
-    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    this.keep();
   }
 
   get radius() {
-    return Number(this.part("size").value) / 100;
+    return Number(this.field("size").value) / 100;
   }
 
-  // ---- drawing
+  get feather() {
+    return Number(this.field("feather").value) / 100;
+  }
 
   draw() {
-    if (!this.photo) return;
-    const { w, h, left, top, photoW, photoH, freeX, freeY } = this.layout();
-    const { told = "" } = this.props.frame ?? {};
-    this.part("told").textContent = told;
-    this.part("told").hidden = !told;
+    const pen = this.canvas.getContext("2d");
+    if (!this.photo || !pen) return;
+    const { w, h, left, top, photoW, photoH, freeX, freeY } = layOut(this.props.frame, this.photo, this.centre);
+    const { told: words = "" } = this.props.frame ?? {};
+    this.part("told").textContent = words;
+    this.part("told").hidden = !words;
     Object.assign(this.canvas, { width: w, height: h });
     this.canvas.style.aspectRatio = `${w} / ${h}`;
-    const pen = this.canvas.getContext("2d");
     pen.fillStyle = "#fff";
     pen.fillRect(0, 0, w, h);
     pen.drawImage(this.photo, left, top, photoW, photoH);
-    if (this.strokes.some((stroke) => !stroke.erases)) this.tint(pen, w, h);
-    if (this.hover && this.tool !== "move") this.ring(pen, w, h);
+    if (this.strokes.some((stroke) => !stroke.erases)) this.#drawMask(pen);
+    if (this.hover && this.tool !== "move") drawRing(pen, this.hover, this.radius);
     this.root.dataset.movable = String(Math.abs(freeX) > 1 || Math.abs(freeY) > 1);
-    this.part("undo").disabled = !this.past.length;
-    this.part("clear").disabled = !this.strokes.length;
+    this.#button("undo").disabled = !this.past.length;
+    this.#button("clear").disabled = !this.strokes.length;
   }
 
-  /** What will be repainted, in the page's accent colour. */
-  tint(pen, w, h) {
-    Object.assign(this.mask, { width: w, height: h });
-    const ink = this.mask.getContext("2d");
-    ink.lineCap = ink.lineJoin = "round";
-    for (const stroke of this.strokes) sweep(ink, stroke, w, h);
-    if (this.part("keeps").checked) {
-      ink.globalCompositeOperation = "xor";
-      ink.fillRect(0, 0, w, h);
-    }
-    ink.globalCompositeOperation = "source-in";
-    ink.fillStyle = getComputedStyle(this.root).getPropertyValue("--em-accent") || "#c2410c";
-    ink.fillRect(0, 0, w, h);
-    pen.save();
-    pen.globalAlpha = 0.55;
-    const feather = (Number(this.part("feather").value) / 100) * Math.min(w, h);
-    if (feather) pen.filter = `blur(${feather / 2}px)`;
-    pen.drawImage(this.mask, 0, 0);
-    pen.restore();
+  /**
+   * What will be repainted, in the page's accent colour.
+   *
+   * @param {CanvasRenderingContext2D} pen
+   */
+  #drawMask(pen) {
+    const colour = getComputedStyle(this.root).getPropertyValue("--em-accent") || "#c2410c";
+    this.tint.draw(pen, this.strokes, { keeps: this.field("keeps").checked, feather: this.feather, colour });
   }
 
-  ring(pen, w, h) {
-    const [x, y] = this.hover;
-    for (const [colour, width] of [
-      ["#fff", 3],
-      ["#000", 1],
-    ]) {
-      pen.beginPath();
-      pen.arc(x * w, y * h, this.radius * Math.min(w, h), 0, 7);
-      Object.assign(pen, { strokeStyle: colour, lineWidth: width });
-      pen.stroke();
-    }
+  /** @param {string} name */
+  #button(name) {
+    return find(this.root, `[data-part="${name}"]`, HTMLButtonElement);
   }
 
   // ---- changing
 
   remember() {
-    this.past.push({
-      strokes: this.strokes.map((stroke) => ({ ...stroke, points: [...stroke.points] })),
-      centre: { ...this.centre },
-    });
+    this.past.push({ strokes: copyOf(this.strokes), centre: { ...this.centre } });
   }
 
   undo() {
@@ -174,140 +164,132 @@ class Framing {
     this.say();
   }
 
-  /** Moves the photo under the frame by fractions of it, and what was painted on it along. */
-  move(across, down) {
-    const before = this.layout();
-    const to = (centre, free, share, side) => (Math.abs(free) < 1 ? centre : clamp(centre + (share * side) / free));
-    this.centre = {
-      x: to(this.centre.x, before.freeX, across, before.w),
-      y: to(this.centre.y, before.freeY, down, before.h),
-    };
-    const after = this.layout();
+  /**
+   * Moves the photo under the frame by fractions of it, and what was painted on it along.
+   *
+   * @param {Point} by
+   */
+  move([across, down]) {
+    if (!this.photo) return;
+    const before = layOut(this.props.frame, this.photo, this.centre);
+    this.centre = movedCentre(this.centre, before, across, down);
+    const after = layOut(this.props.frame, this.photo, this.centre);
     const [x, y] = [(after.left - before.left) / after.w, (after.top - before.top) / after.h];
-    this.strokes = this.strokes.map((stroke) => ({
-      ...stroke,
-      points: stroke.points.map(([px, py]) => [px + x, py + y]),
-    }));
+    this.strokes = mapPoints(this.strokes, ([px, py]) => [px + x, py + y]);
     this.draw();
   }
 
-  /** Tells the page; without `now`, only keeps the value. */
-  say(now = true) {
-    const near = (value) => Math.round(value * 1e4) / 1e4;
+  /** Keeps the value for whoever asks next. */
+  keep() {
+    const near = (/** @type {number} */ value) => Math.round(value * 1e4) / 1e4;
     this.props.value = {
-      ...{ x: near(this.centre.x), y: near(this.centre.y) },
-      strokes: this.strokes.map((stroke) => ({ ...stroke, points: stroke.points.map((point) => point.map(near)) })),
-      keeps: this.part("keeps").checked,
-      feather: Number(this.part("feather").value) / 100,
+      x: near(this.centre.x),
+      y: near(this.centre.y),
+      strokes: mapPoints(this.strokes, ([x, y]) => [near(x), near(y)]),
+      keeps: this.field("keeps").checked,
+      feather: this.feather,
     };
-    if (now) this.tell();
   }
 
+  /** And tells the page that it changed. */
+  say() {
+    this.keep();
+    this.send();
+  }
+
+  /** @param {string} tool */
   choose(tool) {
     this.tool = tool;
     this.root.dataset.tool = tool;
-    for (const button of this.part("tools").children) {
-      const on = button.dataset.tool === tool;
-      button.setAttribute("aria-checked", String(on));
-      button.tabIndex = on ? 0 : -1;
-    }
+    checkRadio(this.part("tools"), (button) => button.dataset.tool === tool);
     this.draw();
   }
 
   // ---- hands
 
-  listen() {
+  #listenToCanvas() {
     const { canvas } = this;
-    let last = null;
-    canvas.addEventListener("pointerdown", (event) => {
-      if (event.button || !this.photo) return;
-      canvas.setPointerCapture(event.pointerId);
-      last = this.place(event);
-      this.remember();
-      if (this.tool !== "move") {
-        this.strokes.push({ points: [last], radius: this.radius, erases: this.tool === "erase" });
-        this.draw();
-      }
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      const here = this.place(event);
-      this.hover = here;
-      if (last && this.tool === "move") this.move(here[0] - last[0], here[1] - last[1]);
-      else if (last && far(last, here, this.radius / 4)) this.strokes.at(-1).points.push(here);
-      else if (last) return this.draw();
-      if (last) last = here;
-      this.draw();
-    });
-    const end = () => {
-      if (last) this.say();
-      last = null;
-    };
-    for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, end);
+    canvas.addEventListener("pointerdown", (event) => this.#grab(event));
+    canvas.addEventListener("pointermove", (event) => this.#drag(event));
+    for (const name of ["pointerup", "pointercancel"]) {
+      canvas.addEventListener(name, () => {
+        if (this.dragged) this.say();
+        this.dragged = null;
+      });
+    }
     canvas.addEventListener("pointerleave", () => {
       this.hover = null;
       this.draw();
     });
-    canvas.addEventListener("keydown", (event) => this.key(event));
+    canvas.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  #listenToTools() {
     this.part("undo").addEventListener("click", () => this.undo());
     this.part("clear").addEventListener("click", () => this.clear());
-    this.part("size").addEventListener("input", () => this.draw());
-    this.part("feather").addEventListener("input", () => this.draw());
+    for (const name of ["size", "feather"]) this.part(name).addEventListener("input", () => this.draw());
     for (const name of ["feather", "keeps"]) {
       this.part(name).addEventListener("change", () => {
         this.draw();
         this.say();
       });
     }
-    this.part("tools").addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (button) this.choose(button.dataset.tool);
-    });
-    this.part("tools").addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      const all = [...this.part("tools").children];
-      if (!step) return;
-      event.preventDefault();
-      const next = all[(all.findIndex((button) => button.dataset.tool === this.tool) + step + all.length) % all.length];
-      this.choose(next.dataset.tool);
-      next.focus();
-    });
+    asRadios(this.part("tools"), (button) => this.choose(button.dataset.tool ?? "move"));
   }
 
-  key(event) {
-    const by = { ArrowLeft: [-NUDGE, 0], ArrowRight: [NUDGE, 0], ArrowUp: [0, -NUDGE], ArrowDown: [0, NUDGE] }[
-      event.key
-    ];
+  /**
+   * @param {PointerEvent} event
+   * @returns {Point}
+   */
+  #place(event) {
+    const box = this.canvas.getBoundingClientRect();
+    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+  }
+
+  /** @param {PointerEvent} event */
+  #grab(event) {
+    if (event.button || !this.photo) return;
+    this.canvas.setPointerCapture(event.pointerId);
+    this.dragged = this.#place(event);
+    this.remember();
+    if (this.tool === "move") return;
+    this.strokes.push({ points: [this.dragged], radius: this.radius, erases: this.tool === "erase" });
+    this.draw();
+  }
+
+  /** @param {PointerEvent} event */
+  #drag(event) {
+    const here = this.#place(event);
+    this.hover = here;
+    const from = this.dragged;
+    if (from && this.tool === "move") {
+      this.move([here[0] - from[0], here[1] - from[1]]);
+      this.dragged = here;
+    } else if (from && isFar(from, here, this.radius / 4)) {
+      this.strokes.at(-1)?.points.push(here);
+      this.dragged = here;
+    }
+    this.draw();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const by = NUDGES[event.key];
     if ((event.ctrlKey || event.metaKey) && event.key === "z") this.undo();
     else if (by) {
       this.remember();
-      this.move(...by);
+      this.move(by);
       this.say();
-    } else if (event.key === "[" || event.key === "]") this.resize(event.key === "]" ? 1 : -1);
+    } else if (event.key === "[" || event.key === "]") this.#resize(event.key === "]" ? 1 : -1);
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  resize(by) {
-    const size = this.part("size");
+  /** @param {number} by */
+  #resize(by) {
+    const size = this.field("size");
     size.value = String(Number(size.value) + by);
     this.draw();
   }
-}
-
-function sweep(ink, { points, radius, erases }, w, h) {
-  ink.globalCompositeOperation = erases ? "destination-out" : "source-over";
-  ink.lineWidth = 2 * radius * Math.min(w, h);
-  ink.beginPath();
-  ink.moveTo(points[0][0] * w, points[0][1] * h);
-  for (const [x, y] of points.length > 1 ? points.slice(1) : points) ink.lineTo(x * w + 0.01, y * h);
-  ink.stroke();
-}
-
-function far([x, y], [toX, toY], least) {
-  return Math.hypot(toX - x, toY - y) >= least;
-}
-
-function clamp(value) {
-  return Math.max(0, Math.min(1, value));
 }

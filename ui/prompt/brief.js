@@ -1,38 +1,63 @@
+// @ts-check
 // A prompt as chips, sorted by what they say. Its value is {original, facets: [{key, label, chips, offers}], text}, and
 //   after `fit` {added: words by part, turn}. Nothing reaches the prompt before "Use as prompt".
 
-const APPLY = "apply";
-const FIT = "fit";
+import { find, findAll, make, makeButton } from "../gradio_kit/elements.js";
 
+/** @typedef {{ text: string, added?: boolean }} Chip  `added`: because it fits, and nobody has typed in it since */
+/** @typedef {{ key: string, label: string, chips: Chip[], offers: string[] }} Facet */
+
+/**
+ * @typedef {object} Value
+ * @property {{ key: string, label: string, chips: string[], offers: string[] }[]} [facets]
+ * @property {string} [original]  the prompt that it was made of
+ * @property {string} [told]  how it was made
+ * @property {string} [waiting]  what it waits for
+ * @property {Record<string, string[]>} [added]  what fits, by the key of the facet
+ * @property {number} [turn]  which of our questions that answers
+ * @property {string} [text]  from here: the prompt that is wanted
+ * @property {Record<string, string[]>} [chips]  from here: to find what fits them
+ */
+/** @typedef {import("../gradio_kit/component.js").Component<Value>} Component */
+
+/** @param {Component} component */
 export function mount({ element, props, watch, trigger }) {
-  return new Brief(element.querySelector(".em-brief"), props, watch, (event) => trigger(event, {}));
+  const brief = new Brief(find(element, ".em-brief", HTMLElement), props, (event) => trigger(event, {}));
+  watch("value", () => brief.update());
+  return brief;
 }
 
 class Brief {
-  constructor(root, props, watch, tell) {
-    Object.assign(this, { root, props, tell });
+  /**
+   * @param {HTMLElement} root
+   * @param {Component["props"]} props
+   * @param {(event: "apply" | "fit") => void} send
+   */
+  constructor(root, props, send) {
+    this.root = root;
+    this.props = props;
+    this.send = send;
+    /** @type {Facet[]} */
     this.facets = [];
-    this.original = null;
-    this.own = "";
+    this.original = "";
+    this.own = ""; // what was put into the prompt from here
     this.turn = 0;
+    /** @type {(() => void)[]} */
     this.undoing = [];
+    this.part = (/** @type {string} */ name) => find(root, `[data-part="${name}"]`, HTMLElement);
+    this.undoButton = find(root, '[data-part="undo"]', HTMLButtonElement);
     this.part("fit").addEventListener("click", () => this.fit());
     this.part("apply").addEventListener("click", () => this.apply());
-    this.part("undo").addEventListener("click", () => this.undo());
+    this.undoButton.addEventListener("click", () => this.undo());
     this.part("close").addEventListener("click", () => (root.hidden = true));
-    watch("value", () => this.take());
-    this.take();
-  }
-
-  part(name) {
-    return this.root.querySelector(`[data-part="${name}"]`);
+    this.update();
   }
 
   /** A brief from the server, or what fits it; what this panel said itself comes back too, and is no news. */
-  take() {
-    const { facets, original = "", told = "", waiting, added, turn } = this.props.value ?? {};
-    if (added) return turn === this.turn ? this.addAll(added, told) : undefined;
-    if (waiting || facets) this.tellHow(waiting ?? told);
+  update() {
+    const { facets, original = "", told: how = "", waiting, added, turn } = this.props.value ?? {};
+    if (added) return turn === this.turn ? this.addAll(added, how) : undefined;
+    if (waiting || facets) this.sayHow(waiting ?? how);
     this.root.classList.toggle("em-waiting", Boolean(waiting));
     if (!facets) return;
     this.facets = facets.map(({ chips, offers, ...facet }) => ({
@@ -48,8 +73,8 @@ class Brief {
     this.draw();
   }
 
-  /** How it was made, or what it waits for. */
-  tellHow(words) {
+  /** @param {string} words  on how it was made, or what it waits for */
+  sayHow(words) {
     const line = this.part("told");
     line.textContent = words;
     line.hidden = !words;
@@ -68,15 +93,16 @@ class Brief {
 
   apply() {
     const before = this.own || this.original;
-    this.undoing.push(() => this.say(before));
-    this.say(this.text());
+    this.undoing.push(() => this.put(before));
+    this.put(this.text());
   }
 
-  say(text) {
+  /** @param {string} text  that becomes the prompt */
+  put(text) {
     this.own = text;
     this.turn += 1;
     this.props.value = { original: this.original, text };
-    this.tell(APPLY);
+    this.send("apply");
     this.draw();
   }
 
@@ -85,11 +111,16 @@ class Brief {
     const chips = Object.fromEntries(this.facets.map(({ key, chips }) => [key, chips.map(({ text }) => text)]));
     this.turn += 1;
     this.props.value = { chips, turn: this.turn };
-    this.tell(FIT);
+    this.send("fit");
   }
 
-  addAll(added, told) {
+  /**
+   * @param {Record<string, string[]>} added
+   * @param {string} how
+   */
+  addAll(added, how) {
     this.turn += 1;
+    /** @type {Set<Chip>} */
     const fresh = new Set();
     for (const facet of this.facets) {
       for (const text of added[facet.key] ?? []) {
@@ -100,13 +131,14 @@ class Brief {
       }
     }
     if (fresh.size) this.undoing.push(() => this.takeAway(fresh));
-    this.tellHow(told);
+    this.sayHow(how);
     this.draw();
   }
 
+  /** @param {Set<Chip>} fresh */
   takeAway(fresh) {
     for (const facet of this.facets) facet.chips = facet.chips.filter((chip) => !fresh.has(chip));
-    this.tellHow("");
+    this.sayHow("");
     this.draw();
   }
 
@@ -117,79 +149,89 @@ class Brief {
 
   draw() {
     this.part("facets").replaceChildren(...this.facets.map((facet) => this.row(facet)));
-    this.part("undo").disabled = !this.undoing.length;
-    this.tellText();
+    this.undoButton.disabled = !this.undoing.length;
+    this.drawText();
   }
 
-  tellText() {
+  drawText() {
     const pieces = this.chips().flatMap(({ text, added }, place) => {
-      const piece = document.createElement("span");
-      piece.textContent = text.trim();
+      const piece = make("span", { textContent: text.trim() });
       if (added) piece.className = "em-brief-added";
       return place ? [", ", piece] : [piece];
     });
-    this.root.querySelector(".em-brief-text").replaceChildren(...(pieces.length ? pieces : ["Nothing yet."]));
+    find(this.root, ".em-brief-text", HTMLElement).replaceChildren(...(pieces.length ? pieces : ["Nothing yet."]));
   }
 
+  /** @param {Facet} facet */
   row(facet) {
-    const row = document.createElement("div");
-    row.className = "em-brief-row";
-    const label = document.createElement("span");
-    label.className = "em-brief-label";
-    label.textContent = facet.label;
+    const label = make("span", { className: "em-brief-label", textContent: facet.label });
     const chips = facet.chips.map((chip, place) => this.chip(facet, chip, place));
     const offers = facet.offers.map((words) => this.offer(facet, words));
-    const add = this.button("+", `Add to ${facet.label}`, "em-chip em-offer", () => this.append(facet, ""));
-    row.append(label, ...chips, ...offers, add);
-    return row;
+    const add = button("+", `Add to ${facet.label}`, "em-chip em-offer", () => this.append(facet, ""));
+    return make("div", { className: "em-brief-row" }, label, ...chips, ...offers, add);
   }
 
-  /** One that was added counts as the person's own once they type in it. */
+  /**
+   * One that was added counts as the person's own once they type in it.
+   *
+   * @param {Facet} facet
+   * @param {Chip} chip
+   * @param {number} place
+   */
   chip(facet, chip, place) {
-    const shown = document.createElement("span");
-    shown.className = "em-chip";
-    const input = document.createElement("input");
-    input.value = chip.text;
+    const input = make("input", { value: chip.text });
     input.setAttribute("aria-label", `${facet.label} ${place + 1}`);
-    const look = () => {
+    const away = button("×", `Take away ${chip.text || "this"}`, "", () => {
+      facet.chips.splice(facet.chips.indexOf(chip), 1);
+      this.draw();
+    });
+    const shown = make("span", { className: "em-chip" }, input, away);
+    const describe = () => {
       input.style.width = `${Math.max(4, input.value.length + 1)}ch`;
       shown.classList.toggle("em-brief-added", Boolean(chip.added));
       input.title = chip.added ? "Added because it fits" : "";
     };
-    look();
+    describe();
     input.addEventListener("input", () => {
       Object.assign(chip, { text: input.value, added: false });
-      look();
-      this.tellText();
+      describe();
+      this.drawText();
     });
-    const away = this.button("×", `Take away ${chip.text || "this"}`, "", () => {
-      facet.chips.splice(facet.chips.indexOf(chip), 1);
-      this.draw();
-    });
-    shown.append(input, away);
     return shown;
   }
 
+  /**
+   * @param {Facet} facet
+   * @param {string} words
+   */
   offer(facet, words) {
-    return this.button(`+ ${words}`, `Add ${words}`, "em-chip em-offer", () => {
+    return button(`+ ${words}`, `Add ${words}`, "em-chip em-offer", () => {
       facet.offers = facet.offers.filter((other) => other !== words);
       this.append(facet, words);
     });
   }
 
+  /**
+   * @param {Facet} facet
+   * @param {string} text
+   */
   append(facet, text) {
     facet.chips.push({ text });
     this.draw();
-    const rows = this.part("facets").children;
-    if (!text) [...rows[this.facets.indexOf(facet)].querySelectorAll("input")].at(-1).focus();
+    const row = this.part("facets").children[this.facets.indexOf(facet)];
+    if (!text) findAll(row, "input", HTMLInputElement).at(-1)?.focus();
   }
+}
 
-  button(text, label, className, act) {
-    const button = document.createElement("button");
-    button.type = "button";
-    Object.assign(button, { className, textContent: text });
-    button.setAttribute("aria-label", label);
-    button.addEventListener("click", act);
-    return button;
-  }
+/**
+ * @param {string} text
+ * @param {string} label
+ * @param {string} className
+ * @param {() => void} act
+ */
+function button(text, label, className, act) {
+  const made = makeButton({ className, textContent: text });
+  made.setAttribute("aria-label", label);
+  made.addEventListener("click", act);
+  return made;
 }
