@@ -142,7 +142,7 @@ def write_film(
         return even_sides(frame) if into.even_sides else frame
 
     frame_size, durations_ms = drawn(0).size, style.durations_ms(count)
-    inside = into.inside(settings) if settings and style.settings_inside else {}
+    inside = into.inside(settings) if into.inside and settings and style.settings_inside else {}
     data = into.write(drawn, durations_ms, **inside)
     width_px, height_px = frame_size if into.moving else strip_size(frame_size, count)
     return Film(

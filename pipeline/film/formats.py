@@ -24,9 +24,10 @@ Settings = dict[str, Any]
 class FilmFormat:
     """One format.
 
-    key: as `FilmStyle.format` has it, and the ending of its files. label, help: its name and a sentence, for people.
+    key: as `FilmStyle.format` and the address of a film have it. label, help: its name and a sentence, for people.
+    ending: of its files.
     write: of `drawn(index)`, the time of each frame in ms, and what `inside` gives -> the file.
-    inside: what Pillow is to write so that the file carries these settings.
+    inside: what Pillow is to write so that the file carries these settings; None where it cannot.
     moving: whether frames follow each other in time. even_sides: whether both sides have to be even.
     missing: what to do before it can be written here, "" where it can.
     """
@@ -36,7 +37,8 @@ class FilmFormat:
     help: str
     media_type: str
     write: Callable[..., bytes]
-    inside: Callable[[Settings], Settings]
+    ending: str
+    inside: Callable[[Settings], Settings] | None = None
     moving: bool = True
     even_sides: bool = False
     missing: Callable[[], str] = lambda: ""
@@ -50,25 +52,26 @@ def can_write_mp4() -> bool:
 _ROWS = (
     FilmFormat(
         key="gif", label="GIF", help="Plays everywhere; 255 colours.", media_type="image/gif", write=write_gif,
-        inside=lambda settings: {"comment": gif_comment(settings)},
+        ending="gif", inside=lambda settings: {"comment": gif_comment(settings)},
     ),
     FilmFormat(
         key="webp", label="Animated WebP", help="Small, in full colour; every browser of today.",
-        media_type="image/webp", write=write_webp, inside=lambda settings: {"exif": exif_block(settings)},
+        media_type="image/webp", write=write_webp, ending="webp",
+        inside=lambda settings: {"exif": exif_block(settings)},
     ),
     FilmFormat(
         key="apng", label="APNG", help="Full colour without any loss, and large.", media_type="image/apng",
-        write=write_apng, inside=lambda settings: {"pnginfo": png_chunks(settings)},
+        write=write_apng, ending="png", inside=lambda settings: {"pnginfo": png_chunks(settings)},
     ),
     FilmFormat(
         key="mp4", label="MP4", help="A video, for messengers and social networks.", media_type="video/mp4",
-        write=write_mp4, inside=lambda settings: {}, even_sides=True,
+        write=write_mp4, ending="mp4", even_sides=True,
         missing=lambda: "" if can_write_mp4() else MP4_MISSING,
     ),
     FilmFormat(
         key="png", label="Film strip (PNG)", help="One still picture with all steps, ten in a row.",
-        media_type="image/png", write=write_strip, inside=lambda settings: {"pnginfo": png_chunks(settings)},
-        moving=False,
+        media_type="image/png", write=write_strip, ending="png", moving=False,
+        inside=lambda settings: {"pnginfo": png_chunks(settings)},
     ),
 )  # fmt: skip
 # By key, in the order in which people are offered them.

@@ -8,7 +8,19 @@ import { showInside } from "../gradio_kit/settings_inside.js";
 import { currentRun, fileName, followRun } from "../stage/current.js";
 import { isBusy } from "../stage/status.js";
 
-/** @typedef {"gif" | "webp" | "apng" | "mp4" | "png"} Ending */
+/**
+ * One of the formats of pipeline/film/formats.py.
+ *
+ * @typedef {object} Format
+ * @property {string} key
+ * @property {string} label
+ * @property {string} help
+ * @property {string} ending  of its files
+ * @property {string} missing  what to do before it can be written, "" where it can
+ * @property {boolean} moving  whether frames follow each other in time
+ * @property {boolean} video
+ * @property {boolean} holds_settings
+ */
 
 /**
  * What the server says of a film that it has made.
@@ -23,20 +35,12 @@ import { isBusy } from "../stage/status.js";
  */
 
 const POLL_MS = 250;
-/** @type {Record<Ending, string>} */
-const HELP = {
-  gif: "Plays everywhere; 255 colours.",
-  webp: "Small, in full colour; every browser of today.",
-  apng: "Full colour without any loss, and large.",
-  mp4: "A video, for messengers and social networks.",
-  png: "One still picture with all steps, ten in a row.",
-};
 const READY = "The way from noise to picture, from the frames that are there: nothing is painted again.";
 const NOT_READY = "As soon as a painting is done, the way it took can be saved as a film.";
 
-/** @param {import("../gradio_kit/component.js").Component<null, { mp4_missing?: string }>} component */
+/** @param {import("../gradio_kit/component.js").Component<null, { formats: Format[] }>} component */
 export function mount({ element, props }) {
-  const panel = new Export(find(element, ".em-export", HTMLElement), props.mp4_missing ?? "");
+  const panel = new Export(find(element, ".em-export", HTMLElement), props.formats);
   showInside();
   return panel;
 }
@@ -44,17 +48,18 @@ export function mount({ element, props }) {
 class Export {
   /**
    * @param {HTMLElement} root
-   * @param {string} mp4Missing  what to do before MP4 can be written, "" where it can
+   * @param {Format[]} formats  in the order of the menu
    */
-  constructor(root, mp4Missing) {
+  constructor(root, formats) {
     this.part = (/** @type {string} */ name) => find(root, `.em-export-${name}`, HTMLElement);
     this.form = find(root, ".em-export-form", HTMLFormElement);
     this.bar = find(root, ".em-export-bar", HTMLProgressElement);
     this.result = this.part("result");
     this.address = "";
     this.busy = false;
-    /** @type {Partial<Record<Ending, string>>} what to do before a format can be written */
-    this.missing = { mp4: mp4Missing };
+    this.formats = formats;
+    const menu = find(this.form, "[name=ending]", HTMLSelectElement);
+    menu.replaceChildren(...formats.map(({ key, label }) => new Option(label, key)));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#make();
@@ -74,19 +79,19 @@ class Export {
     return find(this.form, `[name=${name}]`, HTMLInputElement).checked;
   }
 
-  get #ending() {
-    return /** @type {Ending} */ (this.#value("ending"));
+  get #format() {
+    const key = this.#value("ending");
+    return this.formats.find((format) => format.key === key) ?? this.formats[0];
   }
 
   #describe() {
     const { job, steps, images, image, state, example } = currentRun();
-    const ending = this.#ending;
-    const missing = this.missing[ending];
+    const { help: about, missing, moving, holds_settings: holdsSettings } = this.#format;
     const help = find(this.form, ".em-format-help", HTMLElement);
-    help.textContent = missing || HELP[ending];
+    help.textContent = missing || about;
     help.classList.toggle("em-bad", Boolean(missing));
-    for (const field of findAll(this.form, ".em-moving", HTMLElement)) field.hidden = ending === "png";
-    find(this.form, ".em-film-inside", HTMLElement).hidden = ending === "mp4";
+    for (const field of findAll(this.form, ".em-moving", HTMLElement)) field.hidden = !moving;
+    find(this.form, ".em-film-inside", HTMLElement).hidden = !holdsSettings;
     const which = image === null ? `all ${images} pictures` : `picture ${image + 1}`;
     this.part("of").textContent = images < 2 ? "" : which;
     const ready = Boolean(job) && (!isBusy(state) || example) && steps > 0;
@@ -102,14 +107,14 @@ class Export {
     });
     const side = this.#value("side");
     if (side) query.set("side", side);
-    if (this.#ending !== "png") for (const name of ["pace", "hold"]) query.set(name, this.#value(name));
+    if (this.#format.moving) for (const name of ["pace", "hold"]) query.set(name, this.#value(name));
     if (images > 1 && image !== null) query.set("image", String(image));
     return query;
   }
 
   async #make() {
     const film = `frames/${encodeURIComponent(currentRun().job)}/emergence`;
-    const ending = this.#ending;
+    const format = this.#format;
     const query = this.#query();
     const address = (/** @type {string} */ suffix) => new URL(`${film}.${suffix}?${query}`, document.baseURI);
     this.busy = true;
@@ -117,8 +122,8 @@ class Export {
     this.#say("Making the film");
     const stop = this.#watch(address("json"));
     try {
-      const answer = await fetch(address(ending));
-      if (answer.ok) await this.#show(answer, ending);
+      const answer = await fetch(address(format.key));
+      if (answer.ok) await this.#show(answer, format);
       else this.#say((await answer.json().catch(() => ({}))).error ?? "The film could not be made.", true);
     } catch {
       this.#say("Emerge does not answer: is it still running?", true);
@@ -152,9 +157,9 @@ class Export {
 
   /**
    * @param {Response} answer
-   * @param {Ending} ending
+   * @param {Format} format
    */
-  async #show(answer, ending) {
+  async #show(answer, { video: isVideo, ending }) {
     /** @type {About} */
     const about = JSON.parse(answer.headers.get("X-Emerge-Film") ?? "{}");
     const blob = await answer.blob();
@@ -163,12 +168,12 @@ class Export {
     const image = find(this.result, "img", HTMLImageElement);
     const video = find(this.result, "video", HTMLVideoElement);
     for (const each of [image, video]) each.removeAttribute("src");
-    image.hidden = ending === "mp4";
-    video.hidden = ending !== "mp4";
-    (ending === "mp4" ? video : image).src = this.address;
+    image.hidden = isVideo;
+    video.hidden = !isVideo;
+    (isVideo ? video : image).src = this.address;
     const save = find(this.result, ".em-export-save", HTMLAnchorElement);
     save.href = this.address;
-    save.download = `${fileName("film")}.${ending === "apng" ? "png" : ending}`;
+    save.download = `${fileName("film")}.${ending}`;
     this.part("facts").textContent = facts(about, blob.size);
     this.result.hidden = false;
     this.#say(remarks(about));

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import gradio as gr
 
-from pipeline.film.formats import MP4_MISSING, can_write_mp4
 from pipeline.models.catalog import Catalog
 from pipeline.models.spec import ModelSpec, Source
 from ui.export.panel import export_panel
@@ -86,7 +85,7 @@ def _stage_side(*, history: bool) -> Corner:
     vary = gr.Button("Four variations of it", size="sm", elem_id="vary", min_width=80)
     constant(ONWARD.format(ONWARD_HISTORY if history else ""), elem_id="onward")
     finish = build_finish()
-    export_panel(mp4_missing="" if can_write_mp4() else MP4_MISSING)
+    export_panel()
     components = {"stage": stage, "finish": finish, "vary": vary}
     return {**components, "history": history_panel()} if history else components
 
