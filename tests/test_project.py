@@ -226,7 +226,6 @@ def mapped() -> set[str]:
     return paths
 
 
-@pytest.mark.xfail(reason="until the modules lie in the rooms that the map names")
 def test_the_file_map_names_every_room_and_nothing_that_is_not_there() -> None:
     named = mapped()
     packages = ("pipeline", "presets", "ui", "training")
