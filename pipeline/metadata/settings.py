@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline.photo.mask import share_repainted
-from pipeline.request import Blended, GenerationRequest
+from pipeline.request import SETTINGS, Blended, GenerationRequest
 
 FIELDS = (
     "prompt", "negative_prompt", "model", "scheduler", "num_steps", "guidance_scale", "seed", "width_px", "height_px",
@@ -13,7 +14,7 @@ FIELDS = (
 )  # fmt: skip
 VARIATION = ("variation_seed", "variation_strength")
 # Only where they say something.
-OPTIONAL = (*VARIATION, "strength", "keep_layout", "emphasis", "long_prompt", "guidance_end")
+OPTIONAL = (*VARIATION, "strength", "keep_layout", "emphasis", "long_prompt", *SETTINGS)
 
 
 def settings_of(request: GenerationRequest) -> dict[str, Any]:
@@ -26,8 +27,7 @@ def settings_of(request: GenerationRequest) -> dict[str, Any]:
         settings["keep_layout"] = request.kept_layout
     if request.mask is not None:
         settings["share_repainted"] = round(share_repainted(request.mask), 4)
-    if request.guidance_end < 1:
-        settings["guidance_end"] = request.guidance_end
+    settings |= changed_settings({name: getattr(request, name) for name in SETTINGS})
     if request.emphasis:
         settings["emphasis"] = True
     if request.long_prompt != "cut":
@@ -37,6 +37,11 @@ def settings_of(request: GenerationRequest) -> dict[str, Any]:
     if request.blend:
         settings["blend"] = [{"prompt": each.prompt, "weight": each.weight} for each in request.blend]
     return settings
+
+
+def changed_settings(values: Mapping[str, object]) -> dict[str, Any]:
+    """Those of `values` that are one line of a request's part (`pipeline.request.SETTINGS`) and not at its default."""
+    return {name: values[name] for name, each in SETTINGS.items() if values.get(name, each.default) != each.default}
 
 
 def request_from(settings: dict[str, Any]) -> GenerationRequest:

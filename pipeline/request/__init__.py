@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.request.flat_names import SETTINGS
 from pipeline.request.limits import (
     LONG_PROMPTS,
     MAX_BLENDED,
@@ -43,6 +44,7 @@ __all__ = [
     "MIN_SIDE_PX",
     "MIN_STRENGTH",
     "PRECISIONS",
+    "SETTINGS",
     "Blended",
     "GenerationRequest",
     "LongPrompt",

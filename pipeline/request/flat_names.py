@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Generic, TypedDict, TypeVar, overload
 
 from pipeline.request.limits import LongPrompt, Precision
 from pipeline.request.parts import Blended, PhotoStart, Prompt, Sampling, Size, Variation
+from pipeline.request.setting import Setting, settings_of_part
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -56,6 +57,14 @@ class FlatNames:
     height_px = Flat[int | None]("size", "height_px")
 
 
+PART_CLASSES = {"words": Prompt, "variation": Variation, "sampling": Sampling, "start": PhotoStart, "size": Size}
+# The numbers of parts that one line says everything of, by their flat names.
+SETTINGS: dict[str, Setting] = {}
+for _part, _class in PART_CLASSES.items():
+    for _name, _setting in settings_of_part(_class).items():
+        SETTINGS[_name] = _setting
+        if not hasattr(FlatNames, _name):
+            setattr(FlatNames, _name, Flat(_part, _name))
 FLAT_NAMES: dict[str, Flat[object]] = {name: each for name, each in vars(FlatNames).items() if isinstance(each, Flat)}
 
 

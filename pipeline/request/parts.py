@@ -26,6 +26,7 @@ from pipeline.request.limits import (
     LongPrompt,
     Precision,
 )
+from pipeline.request.setting import check_settings, setting
 from pipeline.schedule.schedulers import SCHEDULERS
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Sampling:
 
     num_steps: int = 20
     guidance_scale: float = 7.5
-    guidance_end: float = 1.0
+    guidance_end: float = setting(1.0, label="Guidance until", low=MIN_GUIDANCE_END, high=1.0)
     scheduler: str | None = None
     precision: Precision | None = None
 
@@ -114,8 +115,8 @@ class Sampling:
             self,
             num_steps=whole_number("Steps", self.num_steps, 1, MAX_STEPS),
             guidance_scale=number("Guidance scale", self.guidance_scale, MIN_GUIDANCE, MAX_GUIDANCE),
-            guidance_end=number("Guidance until", self.guidance_end, MIN_GUIDANCE_END, 1.0),
         )
+        check_settings(self)
         one_of("Scheduler", self.scheduler, tuple(SCHEDULERS))
         one_of("Precision", self.precision, PRECISIONS)
 

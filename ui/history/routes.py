@@ -23,6 +23,7 @@ from presets.history.rows import Kept
 from ui.examples import example_facts
 from ui.messages import printable, sentence
 from ui.restore.history_photo import framed_photo, is_masked
+from ui.stage.render import setting_facts
 from ui.web.responses import ASK_AGAIN, KEEP, Json
 from ui.web.zip_stream import zip_of
 
@@ -165,7 +166,7 @@ def _more_facts(run: Kept, settings: Json, *, has_photo: bool) -> Json:
         "Keep layout": f"{settings['keep_layout']:g}" if settings.get("keep_layout") else "",
         "Repainted": f"{share:.0%} of the photo" if isinstance(share, (int, float)) else "",
     }
-    return {name: value for name, value in more.items() if value}
+    return {**{name: value for name, value in more.items() if value}, **setting_facts(settings)}
 
 
 def _sendable(value: object) -> object:

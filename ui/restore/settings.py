@@ -10,8 +10,9 @@ from pipeline.finish import describe_finish, read_finish
 from pipeline.metadata.picture_files import FoundSettings
 from pipeline.models.catalog import Catalog
 from pipeline.models.spec import World
-from pipeline.request import GenerationRequest
+from pipeline.request import SETTINGS, GenerationRequest
 from ui.form.choices import LONG_PROMPTS
+from ui.form.form import FORM
 
 # Our settings -> what a person calls them. `model` goes first: the others are checked against it.
 LABELS = {
@@ -34,13 +35,16 @@ LABELS = {
     "num_images": "Pictures",
     "fill_in": "Fill in what I leave open",
 }
-# What a file leaves unsaid where it says the first; set all the same, and not worth a word.
+# Numbers of which one line in a request's part says everything, and for which the page has a control.
+MORE = {name: each for name, each in SETTINGS.items() if name in FORM and name not in LABELS}
+LABELS |= {name: each.label for name, each in MORE.items()}
+# What a file leaves unsaid where it says the first: name and value, set all the same, and not worth a word.
 # Only a file of ours says how many pictures: another studio's does not tell how its prompt was read.
-UNSAID = {
-    "seed": ("variation_strength", 0.0),
-    "guidance_scale": ("guidance_end", 1.0),
-    "strength": ("keep_layout", 0.0),
-    "num_images": ("long_prompt", "cut"),
+UNSAID: dict[str, dict[str, object]] = {
+    "seed": {"variation_strength": 0.0},
+    "guidance_scale": {"guidance_end": 1.0},
+    "strength": {"keep_layout": 0.0},
+    "num_images": {"long_prompt": "cut", **{name: each.default for name, each in MORE.items()}},
 }
 # Where the page calls a value otherwise.
 ON_PAGE: dict[str, dict[object, str]] = {"long_prompt": {mode: label for label, mode in LONG_PROMPTS.items()}}
@@ -66,7 +70,7 @@ class UsableSettings:
     @property
     def sentence(self) -> str:
         """What was taken over, and what could not be."""
-        unsaid = [(name, _on_page(name, plain)) for name, plain in UNSAID.values()]
+        unsaid = [(name, _on_page(name, plain)) for plains in UNSAID.values() for name, plain in plains.items()]
         names = [LABELS[name] for name, value in self.values.items() if (name, value) not in unsaid]
         used = ", ".join([*names, *([f"Finish ({self.finish})"] if self.finish else [])])
         first = f"From a picture by {self.origin}: {used}." if used else f"Nothing of {self.origin}'s could be used."
@@ -90,7 +94,8 @@ def usable_settings(found: FoundSettings, catalog: Catalog, model: str) -> Usabl
         refused.append("Several styles were mixed in it: the prompt is that of the heaviest one.")
     spec = catalog.spec(model)
     # A seed without a variation means that there was none, and not the one that the page has just now.
-    settings = {**dict(plain for said, plain in UNSAID.items() if said in found.settings), **found.settings}
+    plain = {name: value for said, plains in UNSAID.items() if said in found.settings for name, value in plains.items()}
+    settings = {**plain, **found.settings}
     for name in list(LABELS)[1:]:
         value = settings.get(name)
         if value is None or (name == "strength" and not value):

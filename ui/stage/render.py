@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.engine.job import Job, JobStatus
+from pipeline.metadata.settings import changed_settings
 from pipeline.photo.mask import share_repainted
-from pipeline.request import GenerationRequest
+from pipeline.request import SETTINGS, GenerationRequest
 from pipeline.views import VIEWS
 from ui.messages import printable
 from ui.web.responses import Json
 
+# Numbers that stand in the line of another one: how long guidance lasts.
+WITH_ANOTHER = {"guidance_end"}
 INVITATION = "Write what you would like to see, and watch it come out of the noise."
 
 
@@ -79,8 +84,19 @@ def render_facts(request: GenerationRequest, style: str = "") -> Json:
         facts["Scheduler"] = request.scheduler
     if request.width_px and request.height_px:
         facts["Size"] = f"{request.width_px} × {request.height_px}"
+    facts |= setting_facts({name: getattr(request, name) for name in SETTINGS})
     facts["Model"] = request.model
     return facts
+
+
+def setting_facts(values: Mapping[str, object]) -> Json:
+    """Label -> value of the numbers that are one line of a request's part, where they are not at their defaults."""
+    changed = changed_settings(values)
+    return {
+        SETTINGS[name].label: f"{value:g}"
+        for name, value in changed.items()
+        if name not in WITH_ANOTHER and isinstance(value, (int, float))
+    }
 
 
 def render_idle(invite: str = INVITATION) -> Json:
