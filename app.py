@@ -111,7 +111,6 @@ def _run(settings: Settings, bound: socket.socket) -> int:
         default_model=catalog.default,
         data_dir=settings.data_dir,
         brief_model=settings.brief_model,
-        on_done=None if keeper is None else keeper.take,
     )
     app = build_app(settings, studio, PresetStore(settings.data_dir), keeper)
     serve(app, bound, lambda: print(f"Emerge is open at {settings.url} (Ctrl+C ends it)", flush=True))

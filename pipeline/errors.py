@@ -12,11 +12,24 @@ GenerationError
 
 from __future__ import annotations
 
+from typing import Any
+
 BUG = "Something went wrong inside Emerge; the details are in its log."  # what is read of anything else
 
 
 class GenerationError(Exception):
-    """Something that the person can act on; its text is what they read."""
+    """Something that the person can act on; its text is what they read. It survives the way to another process."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By itself an exception is made anew from its sentence, which is not what these classes are made from.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[GenerationError], args: tuple[Any, ...], fields: dict[str, Any]) -> GenerationError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
 
 
 class InvalidRequest(GenerationError):

@@ -65,8 +65,13 @@ class FakeEngine:
         self.jobs: dict[str, Job] = {}
         self.viewers: dict[str, int] = {}
         self.errands: list[NoisedPhoto] = []
+        self._listeners: list[Callable[[Job], None]] = []
         self._scripts = deque(scripts)
         self._plays: dict[str, Callable[[], None]] = {}
+
+    def when_done(self, listener: Callable[[Job], None]) -> None:
+        """Told as soon as a job has its picture."""
+        self._listeners.append(listener)
 
     def start(self) -> None:
         """Nothing has to be loaded."""
@@ -98,13 +103,16 @@ class FakeEngine:
         play = _Play(job, script)
         self._plays[job.id] = play.advance
         while isinstance(script, Paints) and script.at_once and not job.status().over:
-            play.advance()
+            self.advance(job)
         return job
 
     def advance(self, job: Job) -> None:
         """One step of a job, or its end."""
-        if not job.status().over:
-            self._plays[job.id]()
+        if job.status().over:
+            return
+        self._plays[job.id]()
+        for listener in self._listeners if job.finished else ():
+            listener(job)
 
     def job(self, job_id: str) -> Job | None:
         """By id."""

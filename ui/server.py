@@ -73,6 +73,7 @@ def build_app(settings: Settings, engine: Engine, store: PresetStore, keeper: Ke
     app.include_router(preset_routes(styles))
     app.include_router(batch_routes(settings.batches_dir))
     if keeper is not None:
+        engine.when_done(keeper.take)
         app.include_router(history_routes(keeper))
     for address, folder in page_folders().items():
         app.mount(address, PageFiles(directory=folder))

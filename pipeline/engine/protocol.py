@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -43,6 +44,9 @@ class Engine(Protocol):
     @property
     def writes(self) -> bool:
         """Whether there is an instruction model, for `write`."""
+
+    def when_done(self, listener: Callable[[Job], None]) -> None:
+        """Has `listener` hear of every finished job, on a thread of the engine, so it must be quick: the history."""
 
     def start(self) -> None:
         """Begins to load the model that the studio starts with, in the background."""

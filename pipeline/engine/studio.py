@@ -38,7 +38,6 @@ class Studio:
     max_queue: jobs that may wait. grace_s: how long an unfinished job outlives its last viewer.
     data_dir: where fitted previews are kept between starts; None keeps them in memory only.
     brief_model: the folder of an instruction model, for `write`; None where there is none.
-    on_done: hears of every finished job, on the thread that owns the model, so it must be quick.
     """
 
     def __init__(
@@ -51,12 +50,11 @@ class Studio:
         grace_s: float = 30.0,
         data_dir: Path | None = None,
         brief_model: Path | None = None,
-        on_done: Callable[[Job], None] | None = None,
     ) -> None:
         self.catalog = catalog
         self._max_queue = max_queue
         self._grace_s = grace_s
-        self._on_done = on_done
+        self._listeners: list[Callable[[Job], None]] = []
         self._change = threading.Condition()
         self._queue: FairQueue[Job] = FairQueue()
         self._jobs: dict[str, Job] = {}  # oldest first
@@ -66,6 +64,10 @@ class Studio:
         cache_dir = None if data_dir is None else data_dir / "cache"
         self.writes = brief_model is not None
         self._worker = Worker(self, default_model, device=device, cache_dir=cache_dir, brief_model=brief_model)
+
+    def when_done(self, listener: Callable[[Job], None]) -> None:
+        """Has `listener` hear of every finished job, on the thread that owns the model, so it must be quick."""
+        self._listeners.append(listener)
 
     def start(self) -> None:
         """Starts the worker thread, which loads the default model in the background."""
@@ -227,8 +229,8 @@ class Studio:
             self._pace.learn(job)
             self._running = None
             self._tell_waiting()
-        if self._on_done is not None and job.finished is not None:
-            self._on_done(job)
+        for listener in self._listeners if job.finished is not None else ():
+            listener(job)
 
     def work_waits(self) -> bool:
         """Whether something waits that goes before words."""

@@ -1,4 +1,5 @@
-"""The tables of the history, one statement a migration. `presets.database.database` gives them their numbers.
+"""The first tables of the history, one statement a migration. `presets.database.database` gives them their numbers:
+what comes later goes to the end of its `MIGRATIONS`, never in here.
 
 What the search reads is no part of them: FTS5 is not in every SQLite (see `presets.history.search`).
 """

@@ -38,7 +38,8 @@ def keeper(tmp_path: Path) -> Keeper:
 
 @pytest.fixture
 def studio(catalog: Catalog, keeper: Keeper) -> Iterator[Studio]:
-    started = Studio(catalog, device="cpu", default_model="tiny", on_done=keeper.take)
+    started = Studio(catalog, device="cpu", default_model="tiny")
+    started.when_done(keeper.take)
     started.start()
     keeper.start()
     yield started
@@ -94,7 +95,8 @@ def test_a_sketch_is_not_kept(studio: Studio, keeper: Keeper) -> None:
 
 
 def test_what_waits_is_written_before_the_end(catalog: Catalog, keeper: Keeper) -> None:
-    started = Studio(catalog, device="cpu", default_model="tiny", on_done=keeper.take)
+    started = Studio(catalog, device="cpu", default_model="tiny")
+    started.when_done(keeper.take)
     started.start()
     job = started.submit(REQUEST, "ann")
     wait_until(lambda: job.status().over)
