@@ -16,4 +16,16 @@ export default [
       "max-lines-per-function": ["error", 40],
     },
   },
+  {
+    files: ["ui/**/*.js"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "AssignmentExpression > MemberExpression.left[object.name=/^(window|globalThis|self)$/]",
+          message: "What other scripts need is exported by a module.",
+        },
+      ],
+    },
+  },
 ];

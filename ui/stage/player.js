@@ -69,6 +69,7 @@ export class Player {
 
   /** The run is done: show the rest quickly, then call `drained`. */
   finish() {
+    if (this.ended) return;
     this.hurry = true;
     this.#run();
   }
