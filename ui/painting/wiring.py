@@ -20,8 +20,8 @@ from ui.painting.variations import VARIED, WORDS, reuse_last, vary
 from ui.painting.watching import STAGE
 from ui.stage.readiness import watch_readiness
 
-TAB_JOB = "() => ({ job_box: sessionStorage.getItem('emerge-job') ?? '' })"
 CURRENT = 'import(new URL("ui/stage/current.js", document.baseURI))'
+TAB_JOB = f"async () => ({{ job_box: (await {CURRENT}).tabJob() }})"
 STOPPING = f"async () => ({{ job_box: (await {CURRENT}).stop() }})"
 SHOWN = f"async () => ({{ job_box: (await {CURRENT}).currentRun().job }})"
 PAINTED = f"async () => ({{ job_box: (await {CURRENT}).painted() }})"

@@ -1,6 +1,6 @@
 // @ts-check
 // Which run is on the stage. The stage says so here; the other panels, the keys of the page and the snippets of
-// ui/page/wiring.py read it here, and hear of every change. Before there is a stage, nothing is on it.
+// ui/painting/wiring.py read it here, and hear of every change. Before there is a stage, nothing is on it.
 
 /** @typedef {import("./stage.js").Stage} Stage */
 /** @typedef {import("./status.js").Status} Status */
@@ -14,6 +14,8 @@
  * @property {number} images  how many are painted at once
  * @property {number | null} image  which of them is looked at, null for all of them or none
  */
+
+const TAB_KEY = "emerge-job"; // a tab's own storage: a reload finds its job again, another tab does not
 
 /** @type {Current} */
 let current = { job: "", state: "idle", example: false, steps: 0, images: 1, image: null };
@@ -53,6 +55,16 @@ export function setCurrentRun(run) {
   if (JSON.stringify(run) === JSON.stringify(current)) return;
   current = run;
   changes.dispatchEvent(new Event("change"));
+}
+
+/** @param {string} job  that this tab has painted last, after a reload too */
+export function setTabJob(job) {
+  sessionStorage.setItem(TAB_KEY, job);
+}
+
+/** The job that this tab has painted last, "" for none. */
+export function tabJob() {
+  return sessionStorage.getItem(TAB_KEY) ?? "";
 }
 
 /** Stops what moves on the stage. Gives back the job to stop on the server, "" for none. */

@@ -3,7 +3,7 @@
 // route (frames.js). Everything that a person wrote goes in by textContent.
 
 import { find } from "../gradio_kit/elements.js";
-import { setCurrentRun, setStage } from "./current.js";
+import { setCurrentRun, setStage, setTabJob } from "./current.js";
 import { Frames } from "./frames.js";
 import { awaitFullFrames } from "./full_frames.js";
 import { describe } from "./labels.js";
@@ -15,8 +15,6 @@ import { StepViewer } from "./step_viewer.js";
 
 /** @typedef {import("./frames.js").Picture} Picture */
 /** @typedef {import("./status.js").Status} Status */
-
-const TAB_KEY = "emerge-job"; // a tab's own storage: a reload finds its job again, another tab does not
 
 /** @param {import("../gradio_kit/component.js").Component<Status, { views: import("./views.js").View[] }>} component */
 export function mount({ element, props, watch }) {
@@ -87,7 +85,7 @@ export class Stage {
     this.player?.freeze();
     this.refusal = null;
     const frames = status.job ? new Frames(status.job, { count: status.num_images ?? 1 }) : null;
-    if (status.job && !status.example) sessionStorage.setItem(TAB_KEY, status.job);
+    if (status.job && !status.example) setTabJob(status.job);
     this.viewer.open(frames, status.steps);
     this.player = this.#newPlayer(frames);
     this.#setDrawn(0);

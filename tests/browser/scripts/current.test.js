@@ -10,6 +10,12 @@ test("before there is a stage nothing is on it, stops or moves", () => {
   equal(current.fileName("film"), "emerge-film");
 });
 
+test("a tab knows its job again after a reload", () => {
+  const before = current.tabJob();
+  current.setTabJob("a");
+  equal([before, current.tabJob()], ["", "a"]);
+});
+
 test("who follows the stage hears what is on it, and of every change of that", () => {
   /** @type {string[]} */
   const heard = [];
