@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from training.running.pause import Paused, stop_after
-from training.settings import SIZES, Size, exported_folder, work_folder
+from training.sizes import SIZES, Size, exported_folder, work_folder
 
 
 def _draw(folder: Path, size: Size, minutes: float | None) -> None:

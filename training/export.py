@@ -15,7 +15,7 @@ from training.evaluation.card import write_card, write_flow_card
 from training.restore import BEFORE
 from training.running.checkpoint import load_checkpoint
 from training.schedule import build_schedule
-from training.settings import GUIDANCE_END, GUIDANCE_SCALE, KEEP_LAYOUT, Size, exported_folder
+from training.sizes import GUIDANCE_END, GUIDANCE_SCALE, KEEP_LAYOUT, Size, exported_folder
 from training.stages.autoencoder import BEGUN, CLEARED, SHARPENED, load_autoencoder
 from training.stages.denoiser import build_unet
 from training.stages.flow import build_flow_scheduler
@@ -23,7 +23,7 @@ from training.stages.follow import FOLLOWED, TEACHER, following_folder
 from training.stages.text import build_text_encoder
 from training.stages.tokenizer import load_tokenizer
 from training.stages.trajectories import NUM_WINDOWS, load_trajectories
-from training.texts import APART, REPHRASED, TEXTS, text_path, text_weights
+from training.text_encoders import APART, REPHRASED, TEXTS, text_path, text_weights
 from training.words.captions import OF_PHOTO
 from training.words.open_details import open_details
 from training.words.talk import known_words

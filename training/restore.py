@@ -16,7 +16,7 @@ from torch import Tensor
 from transformers import CLIPTextModel
 
 from training.running.checkpoint import save_checkpoint
-from training.settings import MODEL_FOLDER, Size
+from training.sizes import MODEL_FOLDER, Size
 from training.stages.autoencoder import BEGUN, build_autoencoder, forget_after
 from training.stages.denoiser import build_unet
 from training.stages.judge import load_judge

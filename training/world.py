@@ -25,7 +25,7 @@ EXPRESSIONS = ("smiling", "open mouth", "sleepy", "winking", "neutral")
 PLAIN_BACKGROUNDS = ("white", "grey", "pink", "yellow", "light blue", "mint", "purple", "navy")
 SCENE_BACKGROUNDS = ("retro sunset", "neon city", "night sky", "forest", "beach")
 BACKGROUNDS = PLAIN_BACKGROUNDS + SCENE_BACKGROUNDS
-# Where a photographed animal happens to be. No words ask for it and no level samples it: see `training.pairs`.
+# Where a photographed animal happens to be. No words ask for it and no level samples it: see `training.photo_pairs`.
 SURROUNDINGS = "surroundings"
 
 # A glowing line needs the dark: pale backgrounds would make the neon style unrecognisable.

@@ -42,7 +42,7 @@ from training.evaluation.sheets import CLOSE_PX, OF_FLOW, OF_MODEL, keep_sheets,
 from training.evaluation.tables import format_table
 from training.evaluation.variety import measure_variety
 from training.pictures.dataset import held_out_scene
-from training.settings import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
+from training.sizes import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
 from training.stages.judge import ATTRIBUTES, Judge, load_judge, share_clear
 from training.stages.score import measure_score
 from training.words.captions import describe_scene

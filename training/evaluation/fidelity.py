@@ -12,7 +12,7 @@ from pipeline.preview.tiers import to_pictures, to_pixels
 from training.drawings import draw_scene
 from training.pictures.dataset import held_out_scene
 from training.pictures.real_photos import real_photos
-from training.settings import IMAGE_PX
+from training.sizes import IMAGE_PX
 from training.world import STYLES, Scene
 
 NUM_DRAWINGS = 64

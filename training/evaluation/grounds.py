@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from training.settings import IMAGE_PX
+from training.sizes import IMAGE_PX
 
 BLOCK_PX = 16
 FLATTEST = 10  # per cent of a picture's blocks

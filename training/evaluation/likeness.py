@@ -7,8 +7,8 @@ photos that show no cat are told apart.
 
 What a page starts with is measured, and beside it the same with nothing done to keep the layout.
 
-Of pairs that were never learnt (`training.pairs`) it is known what they should become: there "layout" compares with
-that drawing, and "coat" is what the judge reads.
+Of pairs that were never learnt (`training.photo_pairs`) it is known what they should become: there "layout" compares
+with that drawing, and "coat" is what the judge reads.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from pipeline.events import Finished
 from pipeline.request import GenerationRequest
 from pipeline.sampling.painter import Painter
 from training.drawings import draw_scene
-from training.pairs import draw_pair, pair_scene
+from training.photo_pairs import draw_pair, pair_scene
 from training.pictures.dataset import held_out_scene
 from training.pictures.real_photos import chelsea_views, real_photos
-from training.settings import IMAGE_PX
+from training.sizes import IMAGE_PX
 from training.stages.judge import Judge, read_attributes
 from training.words.phrases import STYLE_BEFORE
 from training.world import STYLES

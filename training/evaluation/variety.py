@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline.preview.tiers import to_pixels
 from training.drawings import draw_scene
 from training.pictures.dataset import scene_of
-from training.settings import IMAGE_PX, SIZES
+from training.sizes import IMAGE_PX, SIZES
 from training.stages.judge import Judge
 from training.words.captions import describe_scene
 from training.world import Scene

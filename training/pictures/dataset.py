@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from training.drawings import draw_scene
 from training.pictures.natural import draw_natural
 from training.running.rows import Rows, mark_of
-from training.settings import IMAGE_PX, Size
+from training.sizes import IMAGE_PX, Size
 from training.subject import SUBJECT
 from training.world import LEVELS, Scene, check_subject, sample_scene
 

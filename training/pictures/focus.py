@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from training.drawings import draw_scene
 from training.pictures.dataset import load_scenes, mark_of_world, scene_of
 from training.running.rows import Rows
-from training.settings import IMAGE_PX, LATENT_PX, Size
+from training.sizes import IMAGE_PX, LATENT_PX, Size
 from training.world import Scene, is_drawable
 
 # Shapes are compared as this style paints them: hatching and washes fall otherwise in every drawing.

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageOps
 
-from training.settings import IMAGE_PX
+from training.sizes import IMAGE_PX
 
 NAMES = ("chelsea", "coffee", "astronaut")
 # Left, top and side as shares of the height of chelsea, 451 x 300: the whole face, nearer, further up, down, right.

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from training.running.diary import ENDING, read_losses
-from training.settings import SIZES, work_folder
+from training.sizes import SIZES, work_folder
 
 WIDTH_PX, HEIGHT_PX, EDGE_PX = 520, 180, 44
 INK, PALE = "#7a5cff", "#8888"

@@ -17,16 +17,16 @@ from numpy.typing import NDArray
 from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
+from training.denoiser_batches import Lesson, caption_drawing
+from training.distillation import draw_scenes
 from training.evaluation.lookalikes import encode_lookalikes, lookalike_scene, name_briefly
 from training.export import assemble, load_denoiser
-from training.lessons import Lesson, caption_drawing
 from training.running.course import open_course
 from training.running.device import attend_plainly, best_device
-from training.settings import Size
+from training.sizes import Size
 from training.stages.denoiser import build_noise_schedule, velocity_loss
 from training.stages.text import tokenise
-from training.texts import APART, REPHRASED, how_far_moved, text_path
-from training.ways import draw_scenes
+from training.text_encoders import APART, REPHRASED, how_far_moved, text_path
 from training.words.captions import Told, caption_restyle, caption_scene
 from training.words.talk import choose_told, say_freely
 from training.world import Scene, shows_subject

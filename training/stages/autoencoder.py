@@ -26,7 +26,7 @@ from training.running.checkpoint import load_checkpoint
 from training.running.course import open_course
 from training.running.device import best_device, mixed_precision
 from training.running.rows import CHUNK, Rows, Work, mark_of, mark_of_weights
-from training.settings import LATENT_CHANNELS, LATENT_PX, Size
+from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 
 BEGUN = "autoencoder.pt"
 SHARPENED = "sharpened.pt"  # what `training.stages.sharpen` leaves

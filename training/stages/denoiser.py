@@ -16,15 +16,15 @@ from diffusers import DDPMScheduler, UNet2DConditionModel
 from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from training.lessons import Lesson, Lessons
-from training.pairs import STRENGTHS, residue
+from training.denoiser_batches import Lesson, Lessons
+from training.photo_pairs import STRENGTHS, residue
 from training.running.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.running.clock import Budget
 from training.running.device import attend_plainly, best_device, mixed_precision
 from training.running.diary import Diary
 from training.running.pause import SAVED_EVERY_S
 from training.schedule import NUM_TRAIN_STEPS, build_schedule
-from training.settings import LATENT_CHANNELS, LATENT_PX, Size
+from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 from training.stages.text import build_text_encoder
 from training.stages.tokenizer import load_tokenizer
 
@@ -150,7 +150,8 @@ def _update(learner: Learner, schedule: DDPMScheduler, lesson: Lesson) -> float:
 
 
 def velocity_loss(unet: UNet2DConditionModel, text: CLIPTextModel, schedule: DDPMScheduler, lesson: Lesson) -> Tensor:
-    """Weighted mean of the squared error of v; a photo shows through the noise over its drawing (`training.pairs`)."""
+    """Weighted mean of the squared error of v; a photo shows through the noise over its drawing
+    (`training.photo_pairs`)."""
     clean, count, device = lesson.clean, len(lesson.clean), lesson.clean.device
     # One time out of each of `count` equal parts of the schedule: the same mean as random times, with less spread.
     times = (torch.randperm(count, device=device) + torch.rand(count, device=device)) / count

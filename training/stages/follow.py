@@ -23,17 +23,17 @@ from transformers import CLIPTextModel
 
 from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.speed.precision import build_fast_denoiser
-from training.lessons import caption_drawing
-from training.pairs import STRENGTHS
+from training.denoiser_batches import caption_drawing
+from training.distillation import draw_scenes, mixed_steps, paint_ways
+from training.photo_pairs import STRENGTHS
 from training.running.batch import Batch
 from training.running.course import open_course
 from training.running.device import attend_plainly, best_device, mixed_precision
 from training.running.rows import mark_of_weights
-from training.settings import Size
+from training.sizes import Size
 from training.stages.flow import NUM_TIMES
 from training.stages.text import tokenise
 from training.stages.trajectories import NUM_WINDOWS
-from training.ways import draw_scenes, mixed_steps, paint_ways
 from training.words.captions import caption_restyle, describe_told
 from training.words.talk import choose_told, say_freely
 from training.world import STYLES, Scene

@@ -2,8 +2,8 @@
 
 It learns from drawings that went through the autoencoder, so that it judges what is painted and not how crisp the
 pixels are; every fourth is shown as it was drawn, else it takes pencil hatching, which the autoencoder smooths, for
-stripes. A third are drawings of `training.pairs`, near and far and somewhere: before it saw those, it read the style of
-57% of them, and so of no more restyled photos. It never sees a painted picture.
+stripes. A third are drawings of `training.photo_pairs`, near and far and somewhere: before it saw those, it read the
+style of 57% of them, and so of no more restyled photos. It never sees a painted picture.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from torch import Tensor, nn
 
 from pipeline.preview.tiers import to_pixels
 from pipeline.score.score_net import FEATURES, build_trunk
-from training.pairs import encode_pairs, pair_scene
+from training.photo_pairs import encode_pairs, pair_scene
 from training.pictures.dataset import load_pictures, load_scenes
 from training.running.checkpoint import load_checkpoint, save_checkpoint
 from training.running.clock import Budget
@@ -28,7 +28,7 @@ from training.running.device import best_device, mixed_precision
 from training.running.diary import Diary
 from training.running.pause import SAVED_EVERY_S
 from training.running.rows import Rows, mark_of, mark_of_weights
-from training.settings import IMAGE_PX, JUDGE_FOLDER, Size
+from training.sizes import IMAGE_PX, JUDGE_FOLDER, Size
 from training.stages.autoencoder import encode_drawings, load_autoencoder
 from training.world import (
     ACCESSORIES,

@@ -24,15 +24,15 @@ from transformers import CLIPTextModel, CLIPTokenizer
 
 from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.speed.precision import build_fast_denoiser
+from training.denoiser_batches import caption_drawing
+from training.distillation import draw_scenes, mixed_steps, paint_ways
 from training.export import assemble, load_denoiser
-from training.lessons import caption_drawing
 from training.running.batch import Batch
 from training.running.course import open_course
 from training.running.device import attend_plainly, best_device, mixed_precision
-from training.settings import GUIDANCE_SCALE, Size
+from training.sizes import GUIDANCE_SCALE, Size
 from training.stages.text import tokenise
-from training.texts import BESIDE, REPHRASED, how_far_moved, text_path
-from training.ways import draw_scenes, mixed_steps, paint_ways
+from training.text_encoders import BESIDE, REPHRASED, how_far_moved, text_path
 from training.words.captions import caption_restyle, describe_told
 from training.words.talk import choose_told, say_freely
 from training.world import Scene

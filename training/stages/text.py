@@ -24,7 +24,7 @@ from training.running.clock import Budget
 from training.running.device import best_device
 from training.running.diary import Diary
 from training.running.pause import SAVED_EVERY_S
-from training.settings import LATENT_CHANNELS, MAX_TOKENS, Size
+from training.sizes import LATENT_CHANNELS, MAX_TOKENS, Size
 from training.stages.autoencoder import encode_drawings
 from training.stages.tokenizer import load_tokenizer
 from training.words.captions import caption_scene

@@ -12,7 +12,7 @@ from tokenizers.trainers import BpeTrainer
 from transformers import CLIPTokenizer
 
 from training.pictures.dataset import scene_of
-from training.settings import MAX_TOKENS, Size
+from training.sizes import MAX_TOKENS, Size
 from training.words.captions import caption_scene
 from training.words.talk import known_words
 

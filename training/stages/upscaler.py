@@ -29,7 +29,7 @@ from training.pictures.dataset import held_out_scene, scene_of
 from training.pictures.natural import draw_natural
 from training.running.course import open_course
 from training.running.device import best_device, mixed_precision
-from training.settings import IMAGE_PX, Size
+from training.sizes import IMAGE_PX, Size
 from training.stages.autoencoder import load_autoencoder
 from training.world import LEVELS
 

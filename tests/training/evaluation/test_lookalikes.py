@@ -7,7 +7,7 @@ import pytest
 
 from training.evaluation import lookalikes
 from training.evaluation.lookalikes import differences, lookalike_scene, measure_lookalikes
-from training.settings import IMAGE_PX
+from training.sizes import IMAGE_PX
 from training.stages.apart import say_plainly
 from training.subject import SUBJECT
 from training.words.captions import describe_scene

@@ -47,7 +47,7 @@ def test_a_smoke_training_leaves_a_flow_that_stock_diffusers_paints_from_in_four
 
 
 def test_the_upscaler_is_measured_anew_by_the_autoencoder_of_now(trained: Path, tmp_path: Path) -> None:
-    from training.settings import SIZES
+    from training.sizes import SIZES
     from training.stages.upscaler import SHEET, measure_again
 
     folder = shutil.copytree(trained, tmp_path / "copy")
@@ -93,7 +93,7 @@ def test_a_run_whose_time_is_up_stops_where_it_saved_and_goes_on_later(
 
 def test_the_flow_goes_on_from_its_checkpoint(trained: Path, tmp_path: Path) -> None:
     from training.running.checkpoint import load_checkpoint
-    from training.settings import SIZES
+    from training.sizes import SIZES
     from training.stages.flow import train_flow
 
     folder = shutil.copytree(trained, tmp_path / "copy")
@@ -106,7 +106,7 @@ def test_the_flow_goes_on_from_its_checkpoint(trained: Path, tmp_path: Path) -> 
 
 def test_the_denoiser_goes_on_from_its_checkpoint(trained: Path, tmp_path: Path) -> None:
     from training.running.checkpoint import load_checkpoint
-    from training.settings import SIZES
+    from training.sizes import SIZES
     from training.stages.denoiser import train_denoiser
 
     folder = shutil.copytree(trained, tmp_path / "copy")  # the other tests compare with what was exported
@@ -120,8 +120,8 @@ def test_the_denoiser_goes_on_from_its_checkpoint(trained: Path, tmp_path: Path)
 
 def test_every_weight_of_the_denoiser_gets_a_gradient(trained: Path) -> None:
     """Once, a compiled U-Net lost the gradients of half its layers; the loss fell all the same."""
-    from training.lessons import Lessons
-    from training.settings import SIZES
+    from training.denoiser_batches import Lessons
+    from training.sizes import SIZES
     from training.stages.denoiser import build_learner, build_noise_schedule, velocity_loss
 
     learner = build_learner(trained, SIZES["smoke"], 1.0, torch.device("cpu"))
@@ -148,8 +148,8 @@ def test_training_goes_on_from_the_exported_weights(trained: Path, tmp_path: Pat
     from training.export import export_model
     from training.restore import restore_checkpoints
     from training.running.checkpoint import load_checkpoint
-    from training.settings import SIZES
-    from training.texts import text_weights
+    from training.sizes import SIZES
+    from training.text_encoders import text_weights
 
     restore_checkpoints(tmp_path, SIZES["smoke"], trained / "mau")
     before, after = load_checkpoint(trained / "denoiser-3.pt"), load_checkpoint(tmp_path / "denoiser-3.pt")
@@ -167,9 +167,9 @@ def test_rephrasing_pays_for_captions_that_are_heard_otherwise_and_leaves_the_de
     import copy
 
     from training.export import assemble, load_denoiser
-    from training.settings import SIZES
+    from training.sizes import SIZES
     from training.stages.rephrase import paint_lessons, rephrasing_loss
-    from training.texts import BESIDE
+    from training.text_encoders import BESIDE
 
     pipe = assemble(trained, SIZES["smoke"], load_denoiser(trained, SIZES["smoke"]), until=BESIDE)
     pipe.set_progress_bar_config(disable=True)
@@ -189,8 +189,8 @@ def test_rephrasing_pays_for_captions_that_are_heard_otherwise_and_leaves_the_de
 
 def test_a_text_encoder_that_began_with_other_weights_is_not_taken(trained: Path, tmp_path: Path) -> None:
     from training.export import load_denoiser
-    from training.settings import SIZES
-    from training.texts import APART, REPHRASED, text_path, text_weights
+    from training.sizes import SIZES
+    from training.text_encoders import APART, REPHRASED, text_path, text_weights
 
     state, size = load_denoiser(trained, SIZES["smoke"]), SIZES["smoke"]
     rephrased, apart = (text_path(trained, size, state, name) for name in (REPHRASED, APART))
@@ -211,10 +211,10 @@ def test_telling_apart_pays_for_other_captions_that_move_and_leaves_the_denoiser
 
     from training.evaluation.lookalikes import encode_lookalikes
     from training.export import assemble, load_denoiser
-    from training.settings import SIZES
+    from training.sizes import SIZES
     from training.stages.apart import Lookalikes, apart_loss
     from training.stages.denoiser import build_noise_schedule
-    from training.texts import REPHRASED
+    from training.text_encoders import REPHRASED
 
     size, schedule = SIZES["smoke"], build_noise_schedule()
     pipe = assemble(trained, size, load_denoiser(trained, size), until=REPHRASED)
@@ -257,7 +257,7 @@ def test_the_flow_follows_a_text_encoder_that_has_learnt_on(trained: Path, tmp_p
 
 
 def test_sharpening_changes_encoder_and_decoder(trained: Path, tmp_path: Path) -> None:
-    from training.settings import SIZES
+    from training.sizes import SIZES
     from training.stages.autoencoder import load_autoencoder
     from training.stages.sharpen import sharpen_autoencoder
 
@@ -272,7 +272,7 @@ def test_sharpening_changes_encoder_and_decoder(trained: Path, tmp_path: Path) -
 
 
 def test_sharpening_pays_for_latents_that_move_by_how_far_they_do(trained: Path) -> None:
-    from training.settings import SIZES
+    from training.sizes import SIZES
     from training.stages.autoencoder import load_autoencoder
     from training.stages.sharpen import HELD, sharpening_loss
 
@@ -288,7 +288,7 @@ def test_sharpening_pays_for_latents_that_move_by_how_far_they_do(trained: Path)
 
 def test_latents_are_held_where_they_were_before_any_sharpening(trained: Path) -> None:
     from training.running.checkpoint import load_checkpoint
-    from training.settings import SIZES
+    from training.sizes import SIZES
     from training.stages.autoencoder import BEGUN, load_autoencoder
 
     first = load_autoencoder(trained, SIZES["smoke"], until=BEGUN)
@@ -299,7 +299,7 @@ def test_latents_are_held_where_they_were_before_any_sharpening(trained: Path) -
 
 
 def test_clearing_changes_the_decoder_alone(trained: Path) -> None:
-    from training.settings import SIZES
+    from training.sizes import SIZES
     from training.stages.autoencoder import SHARPENED, load_autoencoder
 
     before = load_autoencoder(trained, SIZES["smoke"], until=SHARPENED).state_dict()
@@ -310,7 +310,7 @@ def test_clearing_changes_the_decoder_alone(trained: Path) -> None:
 
 def test_an_autoencoder_that_is_sharpened_on_forgets_how_its_decoder_was_cleared(trained: Path, tmp_path: Path) -> None:
     from training.running.checkpoint import load_checkpoint
-    from training.settings import SIZES
+    from training.sizes import SIZES
     from training.stages.autoencoder import SHARPENED
     from training.stages.sharpen import sharpen_autoencoder
 
@@ -328,7 +328,7 @@ def test_drawings_are_repainted_once_for_a_denoiser_and_an_encoder(
     trained: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from training.pictures.dataset import load_pictures
-    from training.settings import SIZES
+    from training.sizes import SIZES
     from training.stages import clear
     from training.stages.autoencoder import SHARPENED, encode_pictures, load_autoencoder
 

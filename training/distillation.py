@@ -9,9 +9,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.evaluation.guided import guidance_arguments
+from training.guidance import guidance_arguments
 from training.pictures.dataset import scene_of
-from training.settings import LATENT_CHANNELS, LATENT_PX, Size
+from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 from training.world import Scene
 
 

@@ -12,7 +12,7 @@ from transformers import CLIPTextModel
 from training.running.checkpoint import load_checkpoint
 from training.running.device import mixed_precision
 from training.running.rows import mark_of
-from training.settings import Size
+from training.sizes import Size
 
 BESIDE = "beside"  # the denoiser, in its own training
 REPHRASED = "rephrased"  # what `training.stages.rephrase` leaves

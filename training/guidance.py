@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.sampling.guidance import end_guidance, watched_tensors
-from training.settings import GUIDANCE_END, GUIDANCE_SCALE
+from training.sizes import GUIDANCE_END, GUIDANCE_SCALE
 
 
 def guidance_arguments(pipe: Any, num_steps: int, scale: float = GUIDANCE_SCALE) -> dict[str, Any]:

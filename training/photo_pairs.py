@@ -24,7 +24,7 @@ from training.drawings import draw_scene
 from training.drawings.compose import View
 from training.pictures.camera import photograph
 from training.pictures.dataset import mark_of_world
-from training.settings import IMAGE_PX, LATENT_CHANNELS, LATENT_PX, Size
+from training.sizes import IMAGE_PX, LATENT_CHANNELS, LATENT_PX, Size
 from training.stages.autoencoder import encode_drawn, load_autoencoder
 from training.world import SURROUNDINGS, Scene, sample_scene
 

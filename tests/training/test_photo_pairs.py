@@ -9,7 +9,7 @@ import torch
 
 def test_a_pair_shows_one_animal_twice_and_the_same_index_the_same_pair() -> None:
     from training.evaluation.likeness import layout_kept
-    from training.pairs import draw_pair
+    from training.photo_pairs import draw_pair
 
     pairs = [draw_pair(index, 3) for index in range(8)]
     assert all(np.array_equal(one, other) for one, other in zip(pairs[3], draw_pair(3, 3), strict=True))
@@ -30,7 +30,7 @@ def test_a_view_puts_the_face_where_it_says() -> None:
 
 def test_pairs_are_never_held_out_and_their_captions_never_name_surroundings() -> None:
     from pipeline.prompt.open_details import words_of
-    from training.pairs import pair_scene
+    from training.photo_pairs import pair_scene
     from training.words.captions import caption_restyle, caption_words
     from training.world import SURROUNDINGS, is_held_out
 
@@ -46,7 +46,7 @@ def test_pairs_are_never_held_out_and_their_captions_never_name_surroundings() -
 
 def test_a_restyle_begun_at_a_time_is_the_photo_under_noise_there() -> None:
     """Where a run begins, drawing plus residue is the photo, and nothing is left of the drawing."""
-    from training.pairs import STRENGTHS, residue
+    from training.photo_pairs import STRENGTHS, residue
     from training.stages.denoiser import build_noise_schedule
 
     schedule = build_noise_schedule()
@@ -58,7 +58,7 @@ def test_a_restyle_begun_at_a_time_is_the_photo_under_noise_there() -> None:
 
 
 def test_a_drawing_of_nothing_else_has_no_residue() -> None:
-    from training.pairs import residue
+    from training.photo_pairs import residue
     from training.stages.denoiser import build_noise_schedule
 
     none = torch.zeros(3, 4, 32, 32)

@@ -10,11 +10,11 @@ import torch
 from torch import Tensor
 from transformers import CLIPTokenizer
 
-from training.pairs import encode_pairs, pair_scene
+from training.photo_pairs import encode_pairs, pair_scene
 from training.pictures.dataset import load_scenes
 from training.pictures.focus import cell_weights
 from training.running.batch import Batch
-from training.settings import Size
+from training.sizes import Size
 from training.stages.autoencoder import encode_drawings
 from training.stages.text import CaptionedLatents, tokenise
 from training.words.captions import caption_briefly, caption_restyle, caption_scene
