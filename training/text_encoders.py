@@ -11,7 +11,7 @@ from transformers import CLIPTextModel
 
 from training.running.checkpoint import load_checkpoint
 from training.running.device import mixed_precision
-from training.running.rows import mark_of
+from training.running.resumable_array import mark_of
 from training.sizes import Size
 
 BESIDE = "beside"  # the denoiser, in its own training

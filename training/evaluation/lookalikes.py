@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from training.drawings import draw_scene
 from training.pictures.dataset import mark_of_world
-from training.running.rows import mark_of
+from training.running.resumable_array import mark_of
 from training.sizes import IMAGE_PX, LATENT_CHANNELS, LATENT_PX, Size
 from training.stages.autoencoder import encode_drawn
 from training.stages.judge import Judge, read_attributes

@@ -1,7 +1,7 @@
 """The drawings of a training run on disk: pictures in one memory-mapped array, scenes beside them as JSON lines.
 
-Drawing goes on where it stopped, and begins anew where the world has changed (`training.running.rows`). Captions are
-not stored; they are drawn afresh from the scene each time it is shown.
+Drawing goes on where it stopped, and begins anew where the world has changed (`training.running.resumable_array`).
+Captions are not stored; they are drawn afresh from the scene each time it is shown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from training.drawings import draw_scene
 from training.pictures.natural import draw_natural
-from training.running.rows import Rows, mark_of
+from training.running.resumable_array import Rows, mark_of
 from training.sizes import IMAGE_PX, Size
 from training.subject import SUBJECT
 from training.world import LEVELS, Scene, check_subject, sample_scene

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from training.drawings import draw_scene
 from training.pictures.dataset import load_scenes, mark_of_world, scene_of
-from training.running.rows import Rows
+from training.running.resumable_array import Rows
 from training.sizes import IMAGE_PX, LATENT_PX, Size
 from training.world import Scene, is_drawable
 

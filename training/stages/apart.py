@@ -21,8 +21,8 @@ from training.denoiser_batches import Lesson, caption_drawing
 from training.distillation import draw_scenes
 from training.evaluation.lookalikes import encode_lookalikes, lookalike_scene, name_briefly
 from training.export import assemble, load_denoiser
-from training.running.course import open_course
 from training.running.device import attend_plainly, best_device
+from training.running.trainer import open_course
 from training.sizes import Size
 from training.stages.denoiser import build_noise_schedule, velocity_loss
 from training.stages.text import tokenise

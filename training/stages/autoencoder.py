@@ -23,9 +23,9 @@ from torch import Tensor
 from pipeline.preview.tiers import to_pixels
 from training.pictures.dataset import load_natural, load_pictures, load_varied, mark_of_world
 from training.running.checkpoint import load_checkpoint
-from training.running.course import open_course
 from training.running.device import best_device, mixed_precision
-from training.running.rows import CHUNK, Rows, Work, mark_of, mark_of_weights
+from training.running.resumable_array import CHUNK, Rows, Work, mark_of, mark_of_weights
+from training.running.trainer import open_course
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 
 BEGUN = "autoencoder.pt"

@@ -23,9 +23,9 @@ from pipeline.speed.precision import build_fast_denoiser
 from training.denoiser_batches import caption_drawing
 from training.export import assemble, load_denoiser
 from training.pictures.dataset import load_pictures, load_scenes, mark_of_world
-from training.running.course import open_course
 from training.running.device import best_device, mixed_precision
-from training.running.rows import Rows, mark_of, mark_of_weights
+from training.running.resumable_array import Rows, mark_of, mark_of_weights
+from training.running.trainer import open_course
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 from training.stages.autoencoder import (
     CLEARED,

@@ -18,10 +18,10 @@ from transformers import CLIPTextModel, CLIPTokenizer
 
 from training.denoiser_batches import Lesson, Lessons
 from training.photo_pairs import STRENGTHS, residue
+from training.running.budget import Budget
 from training.running.checkpoint import Average, load_checkpoint, save_checkpoint
-from training.running.clock import Budget
 from training.running.device import attend_plainly, best_device, mixed_precision
-from training.running.diary import Diary
+from training.running.loss_log import Diary
 from training.running.pause import SAVED_EVERY_S
 from training.schedule import NUM_TRAIN_STEPS, build_schedule
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size

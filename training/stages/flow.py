@@ -15,8 +15,8 @@ from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet
 from numpy.typing import NDArray
 from torch import Tensor
 
-from training.running.course import open_course
 from training.running.device import attend_plainly, best_device, mixed_precision
+from training.running.trainer import open_course
 from training.sizes import Size
 from training.stages.text import tokenise
 from training.stages.trajectories import LEVELS_OF_NOISE, NUM_WINDOWS, load_trajectories

@@ -27,9 +27,9 @@ from training.denoiser_batches import caption_drawing
 from training.distillation import draw_scenes, mixed_steps, paint_ways
 from training.photo_pairs import STRENGTHS
 from training.running.batch import Batch
-from training.running.course import open_course
 from training.running.device import attend_plainly, best_device, mixed_precision
-from training.running.rows import mark_of_weights
+from training.running.resumable_array import mark_of_weights
+from training.running.trainer import open_course
 from training.sizes import Size
 from training.stages.flow import NUM_TIMES
 from training.stages.text import tokenise

@@ -28,8 +28,8 @@ from training.denoiser_batches import caption_drawing
 from training.distillation import draw_scenes, mixed_steps, paint_ways
 from training.export import assemble, load_denoiser
 from training.running.batch import Batch
-from training.running.course import open_course
 from training.running.device import attend_plainly, best_device, mixed_precision
+from training.running.trainer import open_course
 from training.sizes import GUIDANCE_SCALE, Size
 from training.stages.text import tokenise
 from training.text_encoders import BESIDE, REPHRASED, how_far_moved, text_path

@@ -16,8 +16,8 @@ from torch import Tensor
 
 from pipeline.preview.tiers import to_pixels
 from training.pictures.dataset import load_natural, load_varied, mark_of_world
-from training.running.course import open_course
 from training.running.device import best_device, mixed_precision
+from training.running.trainer import open_course
 from training.sizes import Size
 from training.stages.autoencoder import (
     BEGUN,

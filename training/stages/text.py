@@ -19,10 +19,10 @@ from torch import Tensor, nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from training.pictures.dataset import load_scenes
+from training.running.budget import Budget
 from training.running.checkpoint import load_checkpoint, save_checkpoint
-from training.running.clock import Budget
 from training.running.device import best_device
-from training.running.diary import Diary
+from training.running.loss_log import Diary
 from training.running.pause import SAVED_EVERY_S
 from training.sizes import LATENT_CHANNELS, MAX_TOKENS, Size
 from training.stages.autoencoder import encode_drawings

@@ -21,7 +21,7 @@ from pipeline.speed.precision import build_fast_denoiser
 from training.denoiser_batches import caption_drawing
 from training.guidance import guidance_arguments
 from training.pictures.dataset import scene_of
-from training.running.clock import Budget
+from training.running.budget import Budget
 from training.running.device import best_device
 from training.running.pause import SAVED_EVERY_S, stop_if_due
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size

@@ -27,8 +27,8 @@ from training.evaluation.fidelity import held_out_faces, psnr_db, restored
 from training.evaluation.sheets import CLOSE_PX, KEPT, lay_out
 from training.pictures.dataset import held_out_scene, scene_of
 from training.pictures.natural import draw_natural
-from training.running.course import open_course
 from training.running.device import best_device, mixed_precision
+from training.running.trainer import open_course
 from training.sizes import IMAGE_PX, Size
 from training.stages.autoencoder import load_autoencoder
 from training.world import LEVELS

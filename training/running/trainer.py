@@ -9,9 +9,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from training.running.budget import Budget
 from training.running.checkpoint import Average, load_checkpoint, save_checkpoint
-from training.running.clock import Budget
-from training.running.diary import Diary
+from training.running.loss_log import Diary
 from training.running.pause import SAVED_EVERY_S
 
 AVERAGE_DECAY = 0.998

@@ -1,4 +1,4 @@
-"""What a stage says while it learns: on the screen, and in a file that `training.running.curves` draws."""
+"""What a stage says while it learns: on the screen, and in a file that `training.running.loss_curves` draws."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""`python -m training.running.curves --out FOLDER`: the loss of every stage over its updates, as SVG."""
+"""`python -m training.running.loss_curves --out FOLDER`: the loss of every stage over its updates, as SVG."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from training.running.diary import ENDING, read_losses
+from training.running.loss_log import ENDING, read_losses
 from training.sizes import SIZES, work_folder
 
 WIDTH_PX, HEIGHT_PX, EDGE_PX = 520, 180, 44
@@ -39,7 +39,7 @@ def draw_curve(title: str, losses: list[tuple[int, float]]) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m training.running.curves", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m training.running.loss_curves", description=__doc__)
     parser.add_argument("--size", choices=list(SIZES), default="cpu")
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args(arguments)

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from training.running.pause import Paused, stop_after, stop_if_due
-from training.running.rows import Rows, mark_of, mark_of_weights
+from training.running.resumable_array import Rows, mark_of, mark_of_weights
 
 
 def _fill(path: Path, count: int, mark: str, stop_at: int | None = None) -> tuple[Rows, list[int]]:
