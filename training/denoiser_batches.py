@@ -12,7 +12,7 @@ from transformers import CLIPTokenizer
 
 from training.photo_pairs import encode_pairs, pair_scene
 from training.pictures.dataset import load_scenes
-from training.pictures.focus import cell_weights
+from training.pictures.loss_weights import cell_weights
 from training.running.batch import Batch
 from training.sizes import Size
 from training.stages.autoencoder import encode_drawings

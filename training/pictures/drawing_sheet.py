@@ -1,4 +1,4 @@
-"""Writes a sheet of drawings: `python -m training.pictures.sheet --level 1 --out build/sheets/drawings.png`."""
+"""Writes a sheet of drawings: `python -m training.pictures.drawing_sheet --level 1 --out build/sheets/drawings.png`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from training.pictures.dataset import scene_of
-from training.pictures.focus import EXPRESSION_WEIGHT, PATTERN_WEIGHT, weigh_cells
+from training.pictures.loss_weights import EXPRESSION_WEIGHT, PATTERN_WEIGHT, weigh_cells
 from training.world import STYLES
 
 
