@@ -11,7 +11,7 @@ import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from transformers import CLIPTextModel
 
-from training.evaluation.card import write_card, write_flow_card
+from training.evaluation.model_cards import write_card, write_flow_card
 from training.restore import BEFORE
 from training.running.checkpoint import load_checkpoint
 from training.schedule import build_schedule

@@ -8,7 +8,7 @@ import torch
 
 
 def test_a_pair_shows_one_animal_twice_and_the_same_index_the_same_pair() -> None:
-    from training.evaluation.likeness import layout_kept
+    from training.evaluation.restyles import layout_kept
     from training.photo_pairs import draw_pair
 
     pairs = [draw_pair(index, 3) for index in range(8)]

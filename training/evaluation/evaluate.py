@@ -31,16 +31,16 @@ from training.evaluation.accuracy import (
     paint_held_out,
     paint_prompts,
 )
-from training.evaluation.card import write_card, write_flow_card
-from training.evaluation.fidelity import before_and_after, measure_autoencoder
+from training.evaluation.diversity import measure_variety
 from training.evaluation.footprint import measure_footprint
 from training.evaluation.goals import format_goals
-from training.evaluation.grounds import measure_grounds
-from training.evaluation.likeness import NUM_PAIRS, measure_likeness, measure_pairs
 from training.evaluation.lookalikes import NUM_ASKED, measure_lookalikes
+from training.evaluation.model_cards import write_card, write_flow_card
+from training.evaluation.plain_backgrounds import measure_grounds
+from training.evaluation.reconstruction import before_and_after, measure_autoencoder
+from training.evaluation.report import format_table
+from training.evaluation.restyles import NUM_PAIRS, measure_likeness, measure_pairs
 from training.evaluation.sheets import CLOSE_PX, OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
-from training.evaluation.tables import format_table
-from training.evaluation.variety import measure_variety
 from training.pictures.dataset import held_out_scene
 from training.sizes import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
 from training.stages.judge import ATTRIBUTES, Judge, load_judge, share_clear

@@ -23,7 +23,7 @@ from pipeline.finish.upscaler_net import UpscalerNet
 from pipeline.finish.upscaling import UPSCALER_FOLDER, WEIGHTS, load_upscaler, upscale
 from pipeline.preview.tiers import to_pixels
 from training.drawings import draw_scene
-from training.evaluation.fidelity import held_out_faces, psnr_db, restored
+from training.evaluation.reconstruction import held_out_faces, psnr_db, restored
 from training.evaluation.sheets import CLOSE_PX, KEPT, lay_out
 from training.pictures.dataset import held_out_scene, scene_of
 from training.pictures.natural import draw_natural

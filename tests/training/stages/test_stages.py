@@ -135,7 +135,7 @@ def test_every_weight_of_the_denoiser_gets_a_gradient(trained: Path) -> None:
 
 def test_the_evaluation_reads_every_attribute_of_painted_pictures(trained: Path, tmp_path: Path) -> None:
     from training.evaluation.evaluate import evaluate_model
-    from training.evaluation.tables import format_table
+    from training.evaluation.report import format_table
     from training.stages.judge import ATTRIBUTES
 
     report = evaluate_model(trained / "mau", trained / "judge", tmp_path, count=3, num_paraphrases=2)
@@ -343,7 +343,7 @@ def test_drawings_are_repainted_once_for_a_denoiser_and_an_encoder(
 
 
 def test_a_plain_ground_is_not_mottled_and_a_stained_one_is() -> None:
-    from training.evaluation.grounds import measure_grounds
+    from training.evaluation.plain_backgrounds import measure_grounds
 
     plain = np.full((1, 256, 256, 3), 200, np.uint8)
     plain[:, 64:192, 64:192] = np.random.default_rng(1).integers(0, 255, (128, 128, 3))  # whatever stands on it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from training.evaluation.likeness import STRENGTH
+from training.evaluation.restyles import STRENGTH
 from training.stages.score import NUM_CHOICES
 from training.subject import SUBJECT
 

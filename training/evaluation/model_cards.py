@@ -142,7 +142,7 @@ Prompts that restyle a photo end in "as in the photo", and what a prompt leaves 
 
 
 def _figures(report: Record) -> str:
-    from training.evaluation.tables import format_table
+    from training.evaluation.report import format_table
 
     return f"""## Figures
 {report["prompts"]} held-out prompts, {report["steps"]} steps, guidance {report["guidance"]} for the first
