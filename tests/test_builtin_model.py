@@ -74,6 +74,6 @@ def test_both_models_read_prompts_alike() -> None:
 
 
 def test_the_known_words_are_those_of_the_grammars() -> None:
-    from training.words.talk import known_words
+    from training.words.prompts import known_words
 
     assert set(json.loads((MAU / "words.json").read_text())["words"]) == known_words()

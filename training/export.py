@@ -26,7 +26,7 @@ from training.stages.trajectories import NUM_WINDOWS, load_trajectories
 from training.text_encoders import APART, REPHRASED, TEXTS, text_path, text_weights
 from training.words.captions import OF_PHOTO
 from training.words.open_details import open_details
-from training.words.talk import known_words
+from training.words.prompts import known_words
 from training.world import LEVELS, STYLES
 
 

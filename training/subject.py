@@ -2,7 +2,7 @@
 
 Everything else about the training stays as it is. What there is to choose from stands in `training.world` (`ANIMALS`,
 `COATS`, `PATTERNS`, `ACCESSORIES`, `ACCESSORY_COLOURS`). An animal, a coat or a thing to wear that is not there has to
-be drawn first (`training.drawings`) and named (`training.words.phrases`).
+be drawn first (`training.drawings`) and named (`training.words.caption_phrases`).
 """
 
 from __future__ import annotations

@@ -45,9 +45,9 @@ from training.pictures.dataset import held_out_scene
 from training.sizes import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
 from training.stages.judge import ATTRIBUTES, Judge, load_judge, share_clear
 from training.stages.score import measure_score
+from training.words.caption_phrases import STYLE_BEFORE
 from training.words.captions import describe_scene
 from training.words.paraphrases import OUR_OWN, PARAPHRASES, UNKNOWN_WORDS
-from training.words.phrases import STYLE_BEFORE
 from training.world import LEVELS, STYLES, Scene
 
 NUM_SPOILT = 36  # each unknown word three times

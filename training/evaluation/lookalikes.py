@@ -21,8 +21,8 @@ from training.sizes import IMAGE_PX, LATENT_CHANNELS, LATENT_PX, Size
 from training.stages.autoencoder import encode_drawn
 from training.stages.judge import Judge, read_attributes
 from training.subject import SUBJECT
+from training.words.caption_phrases import STYLE_AFTER
 from training.words.captions import describe_scene, names_of
-from training.words.phrases import STYLE_AFTER
 from training.world import (
     ACCESSORY_COLOURS,
     KINDS,

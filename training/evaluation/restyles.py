@@ -28,7 +28,7 @@ from training.pictures.dataset import held_out_scene
 from training.pictures.real_photos import chelsea_views, real_photos
 from training.sizes import IMAGE_PX
 from training.stages.judge import Judge, read_attributes
-from training.words.phrases import STYLE_BEFORE
+from training.words.caption_phrases import STYLE_BEFORE
 from training.world import STYLES
 
 STRENGTH = 0.6

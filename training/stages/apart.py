@@ -28,7 +28,7 @@ from training.stages.denoiser import build_noise_schedule, velocity_loss
 from training.stages.text import tokenise
 from training.text_encoders import APART, REPHRASED, how_far_moved, text_path
 from training.words.captions import Told, caption_restyle, caption_scene
-from training.words.talk import choose_told, say_freely
+from training.words.prompts import choose_told, say_freely
 from training.world import Scene, shows_subject
 
 PEAK_RATE = 5e-4

@@ -35,7 +35,7 @@ from training.stages.flow import NUM_TIMES
 from training.stages.text import tokenise
 from training.stages.trajectories import NUM_WINDOWS
 from training.words.captions import caption_restyle, describe_told
-from training.words.talk import choose_told, say_freely
+from training.words.prompts import choose_told, say_freely
 from training.world import STYLES, Scene
 
 PEAK_RATE = 3e-4

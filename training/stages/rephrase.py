@@ -1,7 +1,7 @@
 """The text encoder learns to hear freer wordings as it hears captions, while the denoiser rests.
 
 Teacher and pupil are one denoiser. The teacher is told a caption by the text encoder as the denoiser's training left
-it; the pupil is told the same in other words (`training.words.talk`) by the one that learns, and shall take out the
+it; the pupil is told the same in other words (`training.words.prompts`) by the one that learns, and shall take out the
 same noise, all along the teacher's own way from noise to picture (knowledge distillation, Hinton et al. 2015). So no
 drawing is needed, and what a wording means is decided by what it paints. Captions themselves must keep every hidden
 state they
@@ -34,7 +34,7 @@ from training.sizes import GUIDANCE_SCALE, Size
 from training.stages.text import tokenise
 from training.text_encoders import BESIDE, REPHRASED, how_far_moved, text_path
 from training.words.captions import caption_restyle, describe_told
-from training.words.talk import choose_told, say_freely
+from training.words.prompts import choose_told, say_freely
 from training.world import Scene
 
 PEAK_RATE = 5e-4

@@ -14,7 +14,7 @@ from transformers import CLIPTokenizer
 from training.pictures.dataset import scene_of
 from training.sizes import MAX_TOKENS, Size
 from training.words.captions import caption_scene
-from training.words.talk import known_words
+from training.words.prompts import known_words
 
 NUM_CAPTIONS = 20_000
 SPECIAL = ("<|startoftext|>", "<|endoftext|>")

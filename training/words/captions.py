@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.prompt.open_details import words_of
 from training.subject import SUBJECT, Subject
-from training.words.phrases import (
+from training.words.caption_phrases import (
     ACCESSORY,
     ADJECTIVES,
     ANIMAL,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.prompt.open_details import words_of
-from training.words.phrases import (
+from training.words.caption_phrases import (
     ACCESSORY,
     ANIMAL,
     CLOTH,

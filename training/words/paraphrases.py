@@ -1,14 +1,15 @@
 """Two hundred prompts written by hand, apart from the caption grammar, each with the attributes that it asks for.
 
 The first eighty are our own: fifty are of cats, thirty of everything that the model knows, as whole sentences and with
-words that no caption has ("please", "there is", "it wears"). The rest is `training.words.asked_by_others`. What they
-ask for is said in words that captions use too: what a word means that the model never saw is `UNKNOWN_WORDS`' question.
+words that no caption has ("please", "there is", "it wears"). The rest is `training.words.paraphrases_by_others`. What
+they ask for is said in words that captions use too: what a word means that the model never saw is `UNKNOWN_WORDS`'
+question.
 """
 
 from __future__ import annotations
 
 from training.subject import SUBJECT
-from training.words.asked_by_others import ASKED_BY_OTHERS
+from training.words.paraphrases_by_others import ASKED_BY_OTHERS
 from training.world import look_of
 
 OUR_OWN: tuple[tuple[str, dict[str, str]], ...] = (

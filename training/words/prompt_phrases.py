@@ -1,7 +1,8 @@
-"""The ways in which people say things outside of captions, for each attribute: `training.words.talk` puts them
+"""The ways in which people say things outside of captions, for each attribute: `training.words.prompts` puts them
 together.
 
-`{n}` stands for one of the attribute's words in `training.words.phrases`, `{colour}` and `{thing}` for what is worn.
+`{n}` stands for one of the attribute's words in `training.words.caption_phrases`, `{colour}` and `{thing}` for what is
+worn.
 `TAGS` stand by themselves between commas; `TAILS` go on behind a noun ("a fox that smiles"); `SENTENCES` say it of
 something that has been named ("it smiles").
 """

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from pipeline.prompt.open_details import words_of
-from training.words import wordings
+from training.words import prompt_phrases
+from training.words.caption_phrases import ACCESSORY, ANIMAL, CLOTH, COAT, EYE, GROUND
 from training.words.captions import Told
 from training.words.paraphrases import PARAPHRASES
-from training.words.phrases import ACCESSORY, ANIMAL, CLOTH, COAT, EYE, GROUND
-from training.words.talk import choose_told, known_words, say_freely
+from training.words.prompts import choose_told, known_words, say_freely
 from training.world import PLAIN_BACKGROUNDS, Scene, sample_scene
 
-COURTEOUS = {word for phrase in wordings.COURTESIES for word in words_of(phrase)}
+COURTEOUS = {word for phrase in prompt_phrases.COURTESIES for word in words_of(phrase)}
 
 
 def _spoken(count: int) -> list[tuple[Scene, Told, str]]:

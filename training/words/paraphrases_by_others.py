@@ -1,4 +1,4 @@
-"""A hundred and twenty prompts by someone who had read neither the captions nor `training.words.talk`, nor any other
+"""A hundred and twenty prompts by someone who had read neither the captions nor `training.words.prompts`, nor any other
 prompt.
 
 They were told what can be shown and which words for it the model has met, and wrote as many different people might.

@@ -14,9 +14,8 @@ from dataclasses import asdict
 import numpy as np
 
 from pipeline.prompt.open_details import words_of
-from training.words import wordings as w
-from training.words.captions import Told, caption_words
-from training.words.phrases import (
+from training.words import prompt_phrases as w
+from training.words.caption_phrases import (
     ACCESSORY,
     ANIMAL,
     CLOTH,
@@ -29,6 +28,7 @@ from training.words.phrases import (
     POSE,
     SCENERY,
 )
+from training.words.captions import Told, caption_words
 from training.world import PLAIN_BACKGROUNDS, Scene, pick
 
 STYLE_SHARE = 0.93
