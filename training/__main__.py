@@ -18,8 +18,9 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from training.folders import exported_folder, work_folder
 from training.running.pause import Paused, stop_after
-from training.sizes import SIZES, Size, exported_folder, work_folder
+from training.sizes import SIZES, Size
 
 
 def _draw(folder: Path, size: Size, minutes: float | None) -> None:

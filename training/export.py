@@ -12,10 +12,12 @@ from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet
 from transformers import CLIPTextModel
 
 from training.evaluation.model_cards import write_card, write_flow_card
+from training.folders import exported_folder
+from training.guidance import GUIDANCE_END, GUIDANCE_SCALE
 from training.restore import BEFORE
 from training.running.checkpoint import load_checkpoint
 from training.schedule import build_schedule
-from training.sizes import GUIDANCE_END, GUIDANCE_SCALE, KEEP_LAYOUT, Size, exported_folder
+from training.sizes import Size
 from training.stages.autoencoder import BEGUN, CLEARED, SHARPENED, load_autoencoder
 from training.stages.denoiser import build_unet
 from training.stages.flow import build_flow_scheduler
@@ -28,6 +30,8 @@ from training.words.captions import OF_PHOTO
 from training.words.open_details import open_details
 from training.words.prompts import known_words
 from training.world import LEVELS, STYLES
+
+KEEP_LAYOUT = 0.7  # the pull towards a photo that restyles best; it goes into words.json, and the page starts there
 
 
 def export_model(folder: Path, size: Size, target: Path | None = None) -> None:

@@ -15,8 +15,9 @@ from diffusers import AutoencoderTiny, UNet2DConditionModel
 from torch import Tensor
 from transformers import CLIPTextModel
 
+from training.folders import MODEL_FOLDER
 from training.running.checkpoint import save_checkpoint
-from training.sizes import MODEL_FOLDER, Size
+from training.sizes import Size
 from training.stages.autoencoder import BEGUN, build_autoencoder, forget_after
 from training.stages.denoiser import build_unet
 from training.stages.judge import load_judge

@@ -1,4 +1,5 @@
-"""What one size of training means: how many drawings, how wide the networks, how long each stage.
+"""Sizes: of the model's pictures, latents and prompts, and what one size of training means: how many drawings, how
+wide the networks, how long each stage.
 
 `smoke` proves the code in a minute or two, `cpu` is a night on two cores, `gpu` is half an hour of one accelerator.
 The networks of `cpu` and `gpu` are the same, so weights can go on from one to the other.
@@ -6,27 +7,12 @@ The networks of `cpu` and `gpu` are the same, so weights can go on from one to t
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
-
-PROJECT = Path(__file__).resolve().parent.parent
-MODEL_FOLDER = PROJECT / "assets" / "models" / "mau"
-JUDGE_FOLDER = PROJECT / "assets" / "models" / "judge"
 
 IMAGE_PX = 256
 LATENT_PX = 32
 LATENT_CHANNELS = 4
 MAX_TOKENS = 64
-# What the model paints best with; it goes into words.json, and the page starts there.
-GUIDANCE_SCALE = 5.0
-GUIDANCE_END = 0.6
-KEEP_LAYOUT = 0.7
-
-
-def work_folder() -> Path:
-    """Where drawings and checkpoints are kept between runs (`EMERGE_TRAIN_DIR`, else `.train`)."""
-    return Path(os.environ.get("EMERGE_TRAIN_DIR", PROJECT / ".train"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,8 +171,3 @@ SIZES = {
         }
     ),
 }
-
-
-def exported_folder(folder: Path, size: Size) -> Path:
-    """Where the model of `size` is written: into the project; one that only proves the code, beside its checkpoints."""
-    return MODEL_FOLDER if size.name != "smoke" else folder / "mau"

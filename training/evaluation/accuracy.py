@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.speed.precision import quicken_in_float32
-from training.guidance import guidance_arguments
+from training.guidance import GUIDANCE_SCALE, guidance_arguments
 from training.pictures.dataset import held_out_scene
-from training.sizes import GUIDANCE_SCALE, IMAGE_PX
+from training.sizes import IMAGE_PX
 from training.stages.judge import Judge, read_attributes
 from training.words.captions import describe_scene
 

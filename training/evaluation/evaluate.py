@@ -41,8 +41,10 @@ from training.evaluation.reconstruction import before_and_after, measure_autoenc
 from training.evaluation.report import format_table
 from training.evaluation.restyles import NUM_PAIRS, measure_likeness, measure_pairs
 from training.evaluation.sheets import CLOSE_PX, OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
+from training.folders import JUDGE_FOLDER, MODEL_FOLDER, PROJECT
+from training.guidance import GUIDANCE_END, GUIDANCE_SCALE
 from training.pictures.dataset import held_out_scene
-from training.sizes import GUIDANCE_END, GUIDANCE_SCALE, IMAGE_PX, JUDGE_FOLDER, MODEL_FOLDER, PROJECT
+from training.sizes import IMAGE_PX
 from training.stages.judge import ATTRIBUTES, Judge, load_judge, share_clear
 from training.stages.score import measure_score
 from training.words.caption_phrases import STYLE_BEFORE

@@ -13,8 +13,8 @@ import numpy as np
 
 from training.evaluation.accuracy import measure_accuracy, paint_held_out
 from training.evaluation.sheets import lay_out
+from training.guidance import GUIDANCE_SCALE
 from training.pictures.dataset import held_out_scene
-from training.sizes import GUIDANCE_SCALE
 from training.stages.judge import ATTRIBUTES, load_judge
 
 # model, steps, guidance scale

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from training.sizes import PROJECT
+from training.folders import PROJECT
 
 Picture = NDArray[np.uint8]
 EDGE_PX = 160

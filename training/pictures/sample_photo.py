@@ -5,7 +5,7 @@ from __future__ import annotations
 from PIL import Image
 
 from training.drawings import draw_scene
-from training.sizes import PROJECT
+from training.folders import PROJECT
 from training.subject import SUBJECT
 from training.world import Scene, look_of
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from training.folders import work_folder
 from training.running.loss_log import ENDING, read_losses
-from training.sizes import SIZES, work_folder
+from training.sizes import SIZES
 
 WIDTH_PX, HEIGHT_PX, EDGE_PX = 520, 180, 44
 INK, PALE = "#7a5cff", "#8888"

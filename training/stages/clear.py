@@ -40,7 +40,7 @@ from training.stages.sharpen import SQUARED, WholePictures
 PAINTED_SHARE = 0.5
 NATURAL_SHARE = 0.6  # of the rest: what is painted are drawings, all of them
 PEAK_RATE = 6e-4
-# The last of twenty steps; guidance has ended by then (`settings.GUIDANCE_END`).
+# The last of twenty steps; guidance has ended by then (`training.guidance.GUIDANCE_END`).
 NUM_STEPS, MOST_REPAINTED, LEAST_REPAINTED = 20, 8, 3
 BATCH = 20
 

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 
 from pipeline.preview.tiers import to_pixels
 from pipeline.score.score_net import FEATURES, build_trunk
+from training.folders import JUDGE_FOLDER
 from training.photo_pairs import encode_pairs, pair_scene
 from training.pictures.dataset import load_pictures, load_scenes
 from training.running.budget import Budget
@@ -28,7 +29,7 @@ from training.running.device import best_device, mixed_precision
 from training.running.loss_log import Diary
 from training.running.pause import SAVED_EVERY_S
 from training.running.resumable_array import Rows, mark_of, mark_of_weights
-from training.sizes import IMAGE_PX, JUDGE_FOLDER, Size
+from training.sizes import IMAGE_PX, Size
 from training.stages.autoencoder import encode_drawings, load_autoencoder
 from training.world import (
     ACCESSORIES,

@@ -27,10 +27,11 @@ from pipeline.speed.precision import build_fast_denoiser
 from training.denoiser_batches import caption_drawing
 from training.distillation import draw_scenes, mixed_steps, paint_ways
 from training.export import assemble, load_denoiser
+from training.guidance import GUIDANCE_SCALE
 from training.running.batch import Batch
 from training.running.device import attend_plainly, best_device, mixed_precision
 from training.running.trainer import open_course
-from training.sizes import GUIDANCE_SCALE, Size
+from training.sizes import Size
 from training.stages.text import tokenise
 from training.text_encoders import BESIDE, REPHRASED, how_far_moved, text_path
 from training.words.captions import caption_restyle, describe_told

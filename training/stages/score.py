@@ -20,9 +20,10 @@ from pipeline.preview.tiers import to_pixels
 from pipeline.score.score_net import ScoreNet
 from pipeline.score.scorer import CONFIG, FOLDER, WEIGHTS, read_prompts, read_tokens
 from training.drawings import draw_scene
+from training.folders import JUDGE_FOLDER
 from training.pictures.dataset import held_out_scene, load_pictures, load_scenes
 from training.running.trainer import open_course
-from training.sizes import IMAGE_PX, JUDGE_FOLDER, Size
+from training.sizes import IMAGE_PX, Size
 from training.stages.judge import load_judge, restored_pictures
 from training.stages.text import contrastive_loss, tokenise
 from training.stages.tokenizer import load_tokenizer
