@@ -23,9 +23,9 @@ from torch import Tensor
 from training.drawings import draw_scene
 from training.drawings.compose import View
 from training.pictures.camera import photograph
-from training.pictures.dataset import mark_of_world
+from training.pictures.dataset import fingerprint_of_world
 from training.sizes import IMAGE_PX, LATENT_CHANNELS, LATENT_PX, Size
-from training.stages.autoencoder import encode_drawn, load_autoencoder
+from training.stages.autoencoder import draw_and_encode, load_autoencoder
 from training.world import SURROUNDINGS, Scene, sample_scene
 
 Picture = NDArray[np.uint8]
@@ -66,8 +66,8 @@ def _view(rng: np.random.Generator) -> View:
 def encode_pairs(folder: Path, size: Size) -> NDArray[np.float16]:
     """Latents of `size.num_pairs` photos and their drawings, `[N, 2, 4, 32, 32]`; cached on disk."""
     shape = (size.num_pairs, 2, LATENT_CHANNELS, LATENT_PX, LATENT_PX)
-    path, mark = folder / f"pairs-{size.level}.npy", mark_of_world(size.level)
-    return encode_drawn(load_autoencoder(folder, size), _draw_rows, path, shape, size.level, mark)
+    path, world = folder / f"pairs-{size.level}.npy", fingerprint_of_world(size.level)
+    return draw_and_encode(load_autoencoder(folder, size), _draw_rows, path, shape, size.level, world)
 
 
 def _draw_rows(job: tuple[int, int, int]) -> Picture:

@@ -11,7 +11,7 @@ from transformers import CLIPTextModel
 
 from training.running.checkpoint import load_checkpoint
 from training.running.device import mixed_precision
-from training.running.resumable_array import mark_of
+from training.running.fingerprint import fingerprint
 from training.sizes import Size
 
 BESIDE = "beside"  # the denoiser, in its own training
@@ -26,7 +26,7 @@ def text_path(folder: Path, size: Size, state: dict[str, Any], name: str) -> Pat
     beginning with the one before, and for no other."""
     begun = text_weights(folder, size, state, until=TEXTS[TEXTS.index(name) - 1])
     learnt = (state["unet_average"]["weights"], begun)
-    mark = mark_of(*(value.numpy().tobytes() for weights in learnt for value in weights.values()))
+    mark = fingerprint(*(value.numpy().tobytes() for weights in learnt for value in weights.values()))
     return folder / f"{name}-{size.level}-{mark[:8]}.pt"
 
 

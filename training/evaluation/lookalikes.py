@@ -15,10 +15,10 @@ from diffusers import AutoencoderTiny
 from numpy.typing import NDArray
 
 from training.drawings import draw_scene
-from training.pictures.dataset import mark_of_world
-from training.running.resumable_array import mark_of
+from training.pictures.dataset import fingerprint_of_world
+from training.running.fingerprint import fingerprint
 from training.sizes import IMAGE_PX, LATENT_CHANNELS, LATENT_PX, Size
-from training.stages.autoencoder import encode_drawn
+from training.stages.autoencoder import draw_and_encode
 from training.stages.judge import Judge, read_attributes
 from training.subject import SUBJECT
 from training.words.caption_phrases import STYLE_AFTER
@@ -39,7 +39,7 @@ from training.world import (
 SAME_SHARE = 0.25  # of the drawings: the one with the name itself, so that it stays what it is
 CHANGED = (*KINDS, "pattern", "pattern", "pattern")  # what is told least: most captions say nothing of a solid coat
 FIRST_SEED = 2_000_000
-NUM_MARKED = 200  # look-alikes that the drawings are known by
+NUM_FINGERPRINTED = 200  # look-alikes that the drawings are known by
 NUM_ASKED, NAMED_PER_STYLE = 48, 2
 Picture = NDArray[np.uint8]
 Paint = Callable[[Sequence[str]], Picture]
@@ -84,10 +84,10 @@ def name_briefly(style: str, rng: np.random.Generator) -> str:
 
 def encode_lookalikes(folder: Path, size: Size, network: AutoencoderTiny) -> NDArray[np.float16]:
     """Latents `[size.num_lookalikes, 4, 32, 32]` of `lookalike_scene`s; kept in `lookalikes-<level>.npy`."""
-    shown = (repr(lookalike_scene(index, size.level)) for index in range(NUM_MARKED))
+    shown = (repr(lookalike_scene(index, size.level)) for index in range(NUM_FINGERPRINTED))
     shape = (size.num_lookalikes, LATENT_CHANNELS, LATENT_PX, LATENT_PX)
-    path, mark = folder / f"lookalikes-{size.level}.npy", mark_of(mark_of_world(size.level), *shown)
-    return encode_drawn(network, _draw_rows, path, shape, size.level, mark)
+    path, world = folder / f"lookalikes-{size.level}.npy", fingerprint(fingerprint_of_world(size.level), *shown)
+    return draw_and_encode(network, _draw_rows, path, shape, size.level, world)
 
 
 def _draw_rows(job: tuple[int, int, int]) -> Picture:

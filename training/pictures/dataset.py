@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 
 from training.drawings import draw_scene
 from training.pictures.natural import draw_natural
-from training.running.resumable_array import Rows, mark_of
+from training.running.fingerprint import fingerprint
+from training.running.resumable_array import ResumableArray
 from training.sizes import IMAGE_PX, Size
 from training.subject import SUBJECT
 from training.world import LEVELS, Scene, check_subject, sample_scene
 
 PICTURES = "pictures.npy"
-# What a world is known by: pictures at this size, and twenty times as many scenes.
-NUM_MARKED, MARK_PX = 24, 64
+# What the fingerprint of a world is taken of: pictures at this size, and twenty times as many scenes.
+NUM_FINGERPRINTED, FINGERPRINT_PX = 24, 64
 
 
 def scene_of(index: int, level: int) -> Scene:
@@ -52,17 +53,17 @@ def render_drawings(folder: Path, size: Size, processes: int | None = None) -> N
 
 
 def _render(path: Path, count: int, level: int | None, processes: int | None) -> None:
-    rows = Rows(path, count, (IMAGE_PX, IMAGE_PX, 3), np.uint8, mark_of_world(level))
-    for pictures in rows.make(_paint_rows, level, processes):
-        rows.add(pictures)
+    stored = ResumableArray(path, count, (IMAGE_PX, IMAGE_PX, 3), np.uint8, fingerprint_of_world(level))
+    for pictures in stored.compute(_paint_rows, level, processes):
+        stored.append(pictures)
 
 
 @cache
-def mark_of_world(level: int | None) -> str:
+def fingerprint_of_world(level: int | None) -> str:
     """Of what the drawings of `level` show and look like now, or natural pictures (None); it takes a second."""
-    looks = [_paint(index, level, MARK_PX).tobytes() for index in range(NUM_MARKED)]
-    scenes = [repr(scene_of(index, level)) for index in range(20 * NUM_MARKED)] if level else []
-    return mark_of(*looks, *scenes)
+    looks = [_paint(index, level, FINGERPRINT_PX).tobytes() for index in range(NUM_FINGERPRINTED)]
+    scenes = [repr(scene_of(index, level)) for index in range(20 * NUM_FINGERPRINTED)] if level else []
+    return fingerprint(*looks, *scenes)
 
 
 def _paint_rows(job: tuple[int, int, int | None]) -> NDArray[np.uint8]:

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.drawings import draw_scene
-from training.pictures.dataset import load_scenes, mark_of_world, scene_of
-from training.running.resumable_array import Rows
+from training.pictures.dataset import fingerprint_of_world, load_scenes, scene_of
+from training.running.resumable_array import ResumableArray
 from training.sizes import IMAGE_PX, LATENT_PX, Size
 from training.world import Scene, is_drawable
 
@@ -40,10 +40,10 @@ def cell_weights(folder: Path, size: Size, processes: int | None = None) -> NDAr
         `[N, 32, 32]` or, with `size.mirrored`, `[2N, 32, 32]` float16.
     """
     count, path = len(load_scenes(folder, size)), folder / f"focus-{size.level}.npy"
-    rows = Rows(path, count, (LATENT_PX, LATENT_PX), np.float16, mark_of_world(size.level))
-    for weights in rows.make(_weigh_rows, size.level, processes):
-        rows.add(weights)
-    return _with_mirrored(np.array(rows.array), size)
+    stored = ResumableArray(path, count, (LATENT_PX, LATENT_PX), np.float16, fingerprint_of_world(size.level))
+    for weights in stored.compute(_weigh_rows, size.level, processes):
+        stored.append(weights)
+    return _with_mirrored(np.array(stored.rows), size)
 
 
 def _with_mirrored(weights: NDArray[np.float16], size: Size) -> NDArray[np.float16]:

@@ -19,7 +19,7 @@ def mixed_precision(device: torch.device) -> torch.autocast:
     return torch.autocast(device.type, torch.bfloat16, enabled=multiplies_in_bfloat16(device))
 
 
-def attend_plainly(device: torch.device, *networks: UNet2DConditionModel | CLIPTextModel) -> None:
+def use_plain_attention(device: torch.device, *networks: UNet2DConditionModel | CLIPTextModel) -> None:
     """Attention as plain products, on a CPU: they train faster there than the fused kernel, whose backward pass is
     slow."""
     if device.type != "cpu":

@@ -6,7 +6,7 @@ import time
 from contextvars import ContextVar
 
 # Nothing is saved less often than this, so a run that has this much left may not come to its next save.
-SAVED_EVERY_S = 120.0
+SAVE_EVERY_S = 120.0
 _until: ContextVar[float] = ContextVar("until", default=float("inf"))
 
 
@@ -16,7 +16,7 @@ class Paused(Exception):
 
 def stop_after(minutes: float) -> None:
     """Have `stop_if_due` end this run before `minutes` from now are over."""
-    _until.set(time.monotonic() + max(0.0, 60 * minutes - SAVED_EVERY_S))
+    _until.set(time.monotonic() + max(0.0, 60 * minutes - SAVE_EVERY_S))
 
 
 def stop_if_due() -> None:

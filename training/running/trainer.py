@@ -12,7 +12,7 @@ from torch import Tensor
 from training.running.budget import Budget
 from training.running.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.running.loss_log import Diary
-from training.running.pause import SAVED_EVERY_S
+from training.running.pause import SAVE_EVERY_S
 
 AVERAGE_DECAY = 0.998
 
@@ -50,7 +50,7 @@ class Course:
         self.average.update(self.network)
         self.step += 1
         self.diary.note(loss.item(), self.step, self.budget.fraction(), parts)
-        if time.monotonic() - self._saved > SAVED_EVERY_S:
+        if time.monotonic() - self._saved > SAVE_EVERY_S:
             self.save()
 
     def save(self) -> None:

@@ -21,7 +21,7 @@ from training.denoiser_batches import Lesson, caption_drawing
 from training.distillation import draw_scenes
 from training.evaluation.lookalikes import encode_lookalikes, lookalike_scene, name_briefly
 from training.export import assemble, load_denoiser
-from training.running.device import attend_plainly, best_device
+from training.running.device import best_device, use_plain_attention
 from training.running.trainer import open_course
 from training.sizes import Size
 from training.stages.denoiser import build_noise_schedule, velocity_loss
@@ -50,7 +50,7 @@ def tell_apart(folder: Path, size: Size, minutes: float) -> None:
     lessons = Lookalikes(encode_lookalikes(folder, size, pipe.vae), size, pipe.tokenizer)
     teacher, text = pipe.text_encoder.to(device), copy.deepcopy(pipe.text_encoder).to(device).train()
     unet = pipe.unet.requires_grad_(False).to(device, memory_format=torch.channels_last)
-    attend_plainly(device, unet, teacher, text)
+    use_plain_attention(device, unet, teacher, text)
     course = open_course(text_path(folder, size, state, APART), text, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
     rng, schedule = np.random.default_rng((71, course.step)), build_noise_schedule()
     course.budget.skip()  # drawing and encoding

@@ -21,10 +21,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pipeline.preview.tiers import to_pixels
-from training.pictures.dataset import load_natural, load_pictures, load_varied, mark_of_world
+from training.pictures.dataset import fingerprint_of_world, load_natural, load_pictures, load_varied
 from training.running.checkpoint import load_checkpoint
 from training.running.device import best_device, mixed_precision
-from training.running.resumable_array import CHUNK, Rows, Work, mark_of, mark_of_weights
+from training.running.fingerprint import fingerprint, fingerprint_of_weights
+from training.running.resumable_array import CHUNK, ResumableArray, RowsJob
 from training.running.trainer import open_course
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 
@@ -159,34 +160,36 @@ def encode_drawings(folder: Path, size: Size) -> NDArray[np.float16]:
         `[N, 4, 32, 32]` or `[2N, 4, 32, 32]` float16; row `r` shows scene `r % N`.
     """
     pictures, network = load_pictures(folder, size), load_autoencoder(folder, size)
-    world = mark_of_world(size.level)
-    latents = encode_once(network, pictures, folder / f"latents-{size.level}.npy", world)
+    world = fingerprint_of_world(size.level)
+    latents = encode_cached(network, pictures, folder / f"latents-{size.level}.npy", world)
     if not size.mirrored:
         return latents
-    turned = encode_once(network, pictures[:, :, ::-1], folder / f"latents-{size.level}-mirrored.npy", world)
+    turned = encode_cached(network, pictures[:, :, ::-1], folder / f"latents-{size.level}-mirrored.npy", world)
     return np.concatenate([latents, turned])
 
 
-def encode_once(network: AutoencoderTiny, pictures: NDArray[np.uint8], path: Path, world: str) -> NDArray[np.float16]:
-    """Latents `[N, 4, 32, 32]` float16 of pictures `[N, 256, 256, 3]` uint8 whose mark is `world`, kept in `path`."""
-    mark = mark_of(world, mark_of_weights(network.encoder))
-    rows = Rows(path, len(pictures), (LATENT_CHANNELS, LATENT_PX, LATENT_PX), np.float16, mark)
+def encode_cached(network: AutoencoderTiny, pictures: NDArray[np.uint8], path: Path, world: str) -> NDArray[np.float16]:
+    """Latents `[N, 4, 32, 32]` float16 of pictures `[N, 256, 256, 3]` uint8 whose fingerprint is `world`; cached in
+    `path`."""
+    cache_key = fingerprint(world, fingerprint_of_weights(network.encoder))
+    stored = ResumableArray(path, len(pictures), (LATENT_CHANNELS, LATENT_PX, LATENT_PX), np.float16, cache_key)
     network = network.to(best_device(), memory_format=torch.channels_last)
-    for missing in rows.missing(CHUNK):
-        rows.add(encode_pictures(network, pictures[missing.start : missing.stop]))
-    return np.array(rows.array)
+    for missing in stored.missing(CHUNK):
+        stored.append(encode_pictures(network, pictures[missing.start : missing.stop]))
+    return np.array(stored.rows)
 
 
-def encode_drawn(
-    network: AutoencoderTiny, work: Work, path: Path, shape: tuple[int, ...], level: int, mark: str
+def draw_and_encode(
+    network: AutoencoderTiny, draw: RowsJob, path: Path, shape: tuple[int, ...], level: int, world: str
 ) -> NDArray[np.float16]:
-    """Latents `shape`, `[N, ..., 4, 32, 32]`, of pictures `[N, ..., 256, 256, 3]` that `work` draws, kept in `path`;
-    `mark` is of what is drawn."""
-    rows = Rows(path, shape[0], shape[1:], np.float16, mark_of(mark, mark_of_weights(network.encoder)))
+    """Latents `shape`, `[N, ..., 4, 32, 32]`, of pictures `[N, ..., 256, 256, 3]` that `draw` draws; cached in `path`.
+    `world` is the fingerprint of what is drawn."""
+    cache_key = fingerprint(world, fingerprint_of_weights(network.encoder))
+    stored = ResumableArray(path, shape[0], shape[1:], np.float16, cache_key)
     network = network.to(best_device(), memory_format=torch.channels_last)
-    for pictures in rows.make(work, level):
-        rows.add(encode_pictures(network, pictures.reshape(-1, *pictures.shape[-3:])).reshape(-1, *shape[1:]))
-    return np.array(rows.array)
+    for pictures in stored.compute(draw, level):
+        stored.append(encode_pictures(network, pictures.reshape(-1, *pictures.shape[-3:])).reshape(-1, *shape[1:]))
+    return np.array(stored.rows)
 
 
 @torch.inference_mode()

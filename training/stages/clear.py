@@ -17,14 +17,14 @@ from diffusers import AutoencoderTiny
 from numpy.typing import NDArray
 from torch import Tensor
 
-from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.preview.tiers import to_pixels
 from pipeline.speed.precision import build_fast_denoiser
 from training.denoiser_batches import caption_drawing
 from training.export import assemble, load_denoiser
-from training.pictures.dataset import load_pictures, load_scenes, mark_of_world
+from training.pictures.dataset import fingerprint_of_world, load_pictures, load_scenes
 from training.running.device import best_device, mixed_precision
-from training.running.resumable_array import Rows, mark_of, mark_of_weights
+from training.running.fingerprint import fingerprint, fingerprint_of_weights
+from training.running.resumable_array import ResumableArray
 from training.running.trainer import open_course
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 from training.stages.autoencoder import (
@@ -103,18 +103,20 @@ def repaint_drawings(folder: Path, size: Size, network: AutoencoderTiny) -> NDAr
     """
     pipe = assemble(folder, size, load_denoiser(folder, size)).to(best_device())
     pipe.set_progress_bar_config(disable=True)
-    mark = mark_of(mark_of_world(size.level), mark_of_weights(network.encoder), mark_of_weights(pipe.unet))
+    cache_key = fingerprint(
+        fingerprint_of_world(size.level), fingerprint_of_weights(network.encoder), fingerprint_of_weights(pipe.unet)
+    )
     shape = (LATENT_CHANNELS, LATENT_PX, LATENT_PX)
-    rows = Rows(folder / f"painted-{size.level}.npy", size.num_painted, shape, np.float16, mark)
+    stored = ResumableArray(folder / f"painted-{size.level}.npy", size.num_painted, shape, np.float16, cache_key)
     pictures, scenes = load_pictures(folder, size), load_scenes(folder, size)
-    pipe.unet = build_fast_denoiser(pipe.unet, STABLE_DIFFUSION.layers)
-    for missing in rows.missing(BATCH):
+    pipe.unet = build_fast_denoiser(pipe.unet)
+    for missing in stored.missing(BATCH):
         rng = np.random.default_rng((47, missing.start))
         captions = [caption_drawing(scenes[row], rng) for row in missing]
         latents = torch.from_numpy(encode_pictures(network, np.array(pictures[missing.start : missing.stop]))).float()
         num_steps = int(rng.integers(LEAST_REPAINTED, MOST_REPAINTED + 1))
-        rows.add(repaint(pipe, latents, captions, num_steps, missing.start))
-    return np.array(rows.array)
+        stored.append(repaint(pipe, latents, captions, num_steps, missing.start))
+    return np.array(stored.rows)
 
 
 @torch.inference_mode()

@@ -20,9 +20,9 @@ from training.denoiser_batches import Lesson, Lessons
 from training.photo_pairs import STRENGTHS, residue
 from training.running.budget import Budget
 from training.running.checkpoint import Average, load_checkpoint, save_checkpoint
-from training.running.device import attend_plainly, best_device, mixed_precision
+from training.running.device import best_device, mixed_precision, use_plain_attention
 from training.running.loss_log import Diary
-from training.running.pause import SAVED_EVERY_S
+from training.running.pause import SAVE_EVERY_S
 from training.schedule import NUM_TRAIN_STEPS, build_schedule
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 from training.stages.text import build_text_encoder
@@ -98,7 +98,7 @@ def build_learner(folder: Path, size: Size, minutes: float, device: torch.device
         text.load_state_dict(contrastive["text"])
     text = text.to(device)
     unet = build_unet(size).to(device, memory_format=torch.channels_last)
-    attend_plainly(device, unet, text)
+    use_plain_attention(device, unet, text)
     groups = [
         {"params": list(unet.parameters()), "share": 1.0},
         {"params": list(text.parameters()), "share": TEXT_RATE_SHARE},
@@ -128,7 +128,7 @@ def train_denoiser(folder: Path, size: Size, minutes: float) -> None:
     while learner.budget.fraction() < 1.0:
         loss = _update(learner, schedule, lessons.next(size.unet_batch).to(device))
         diary.note(loss, learner.num_samples // size.unet_batch, learner.budget.fraction())
-        if time.monotonic() - saved > SAVED_EVERY_S:
+        if time.monotonic() - saved > SAVE_EVERY_S:
             saved = time.monotonic()
             save_checkpoint(path, learner.state())
     save_checkpoint(path, learner.state())

@@ -15,7 +15,7 @@ from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, UNet
 from numpy.typing import NDArray
 from torch import Tensor
 
-from training.running.device import attend_plainly, best_device, mixed_precision
+from training.running.device import best_device, mixed_precision, use_plain_attention
 from training.running.trainer import open_course
 from training.sizes import Size
 from training.stages.text import tokenise
@@ -34,7 +34,7 @@ def train_flow(folder: Path, size: Size, model: Path, minutes: float) -> None:
     teacher = StableDiffusionPipeline.from_pretrained(model, dtype=torch.float32).to(device)
     words = encode_prompts(teacher, prompts)
     unet = teacher.unet.train().to(device, memory_format=torch.channels_last)
-    attend_plainly(device, unet)
+    use_plain_attention(device, unet)
     course = open_course(folder / f"flow-{size.level}.pt", unet, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)
     rng = np.random.default_rng((23, course.step))
     while not course.over:

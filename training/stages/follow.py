@@ -27,8 +27,8 @@ from training.denoiser_batches import caption_drawing
 from training.distillation import draw_scenes, mixed_steps, paint_ways
 from training.photo_pairs import STRENGTHS
 from training.running.batch import Batch
-from training.running.device import attend_plainly, best_device, mixed_precision
-from training.running.resumable_array import mark_of_weights
+from training.running.device import best_device, mixed_precision, use_plain_attention
+from training.running.fingerprint import fingerprint_of_weights
 from training.running.trainer import open_course
 from training.sizes import Size
 from training.stages.flow import NUM_TIMES
@@ -71,7 +71,7 @@ def follow_model(folder: Path, size: Size, model: Path, flow: Path, minutes: flo
     pupil = copy.deepcopy(pipe.unet).train().to(memory_format=torch.channels_last)
     pipe.unet = build_fast_denoiser(pipe.unet, STABLE_DIFFUSION.layers)
     text = _text_encoder(model).to(device)
-    attend_plainly(device, teacher, pupil)
+    use_plain_attention(device, teacher, pupil)
     course = open_course(work / FOLLOWED, pupil, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)
     while not course.over:
         for lesson in paint_lessons(pipe, size, course.step):
@@ -83,7 +83,7 @@ def follow_model(folder: Path, size: Size, model: Path, flow: Path, minutes: flo
 
 def following_folder(folder: Path, model: Path) -> Path:
     """Where the following of the text encoder in `model`, and of no other, is kept."""
-    return folder / f"follow-{mark_of_weights(_text_encoder(model))[:8]}"
+    return folder / f"follow-{fingerprint_of_weights(_text_encoder(model))[:8]}"
 
 
 def _text_encoder(model: Path) -> CLIPTextModel:

@@ -26,9 +26,10 @@ from training.pictures.dataset import load_pictures, load_scenes
 from training.running.budget import Budget
 from training.running.checkpoint import load_checkpoint, save_checkpoint
 from training.running.device import best_device, mixed_precision
+from training.running.fingerprint import fingerprint, fingerprint_of_weights
 from training.running.loss_log import Diary
-from training.running.pause import SAVED_EVERY_S
-from training.running.resumable_array import Rows, mark_of, mark_of_weights
+from training.running.pause import SAVE_EVERY_S
+from training.running.resumable_array import ResumableArray
 from training.sizes import IMAGE_PX, Size
 from training.stages.autoencoder import encode_drawings, load_autoencoder
 from training.world import (
@@ -127,16 +128,16 @@ def restored_pictures(folder: Path, size: Size) -> NDArray[np.uint8]:
 @torch.inference_mode()
 def _restored(folder: Path, size: Size, latents: NDArray[np.float16], path: Path) -> NDArray[np.uint8]:
     network = load_autoencoder(folder, size)
-    mark = mark_of(latents.tobytes(), mark_of_weights(network))
+    cache_key = fingerprint(latents.tobytes(), fingerprint_of_weights(network))
     device = best_device()
     network = network.to(device, memory_format=torch.channels_last)
-    rows = Rows(path, len(latents), (IMAGE_PX, IMAGE_PX, 3), np.uint8, mark)
-    for missing in rows.missing(16):
+    stored = ResumableArray(path, len(latents), (IMAGE_PX, IMAGE_PX, 3), np.uint8, cache_key)
+    for missing in stored.missing(16):
         batch = torch.from_numpy(latents[missing.start : missing.stop]).float().to(device)
         with mixed_precision(device):
             pictures = network.decode(batch).sample.float().clamp(-1, 1)
-        rows.add(pictures.add(1).mul(127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy())
-    return rows.array
+        stored.append(pictures.add(1).mul(127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy())
+    return stored.rows
 
 
 class Samples:
@@ -201,7 +202,7 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
         optimiser.step()
         step += 1
         diary.note(loss.item(), step, budget.fraction())
-        if time.monotonic() - saved > SAVED_EVERY_S or budget.fraction() >= 1.0:
+        if time.monotonic() - saved > SAVE_EVERY_S or budget.fraction() >= 1.0:
             saved = time.monotonic()
             state = {"judge": judge.state_dict(), "optimiser": optimiser.state_dict()}
             save_checkpoint(path, {**state, "spent_s": budget.elapsed_s(), "step": step})

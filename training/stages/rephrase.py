@@ -22,14 +22,13 @@ from diffusers import UNet2DConditionModel
 from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.speed.precision import build_fast_denoiser
 from training.denoiser_batches import caption_drawing
 from training.distillation import draw_scenes, mixed_steps, paint_ways
 from training.export import assemble, load_denoiser
 from training.guidance import GUIDANCE_SCALE
 from training.running.batch import Batch
-from training.running.device import attend_plainly, best_device, mixed_precision
+from training.running.device import best_device, mixed_precision, use_plain_attention
 from training.running.trainer import open_course
 from training.sizes import Size
 from training.stages.text import tokenise
@@ -75,8 +74,8 @@ def train_rephrasing(folder: Path, size: Size, minutes: float) -> None:
     pipe.set_progress_bar_config(disable=True)
     teacher, text = pipe.text_encoder, copy.deepcopy(pipe.text_encoder).train()
     unet = copy.deepcopy(pipe.unet).requires_grad_(False).to(memory_format=torch.channels_last)
-    pipe.unet = build_fast_denoiser(pipe.unet, STABLE_DIFFUSION.layers)
-    attend_plainly(device, unet, text)
+    pipe.unet = build_fast_denoiser(pipe.unet)
+    use_plain_attention(device, unet, text)
     path = text_path(folder, size, state, REPHRASED)
     course = open_course(path, text, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
     while not course.over:

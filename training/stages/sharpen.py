@@ -15,7 +15,7 @@ from diffusers import AutoencoderTiny
 from torch import Tensor
 
 from pipeline.preview.tiers import to_pixels
-from training.pictures.dataset import load_natural, load_varied, mark_of_world
+from training.pictures.dataset import fingerprint_of_world, load_natural, load_varied
 from training.running.device import best_device, mixed_precision
 from training.running.trainer import open_course
 from training.sizes import Size
@@ -23,7 +23,7 @@ from training.stages.autoencoder import (
     BEGUN,
     LATENT_NOISE,
     SHARPENED,
-    encode_once,
+    encode_cached,
     forget_after,
     load_autoencoder,
     picture_loss,
@@ -58,10 +58,10 @@ class WholePictures:
 
     def __init__(self, folder: Path, size: Size, network: AutoencoderTiny) -> None:
         self.kinds = (load_varied(folder, size), load_natural(folder, size))
-        places = ((folder / "varied", mark_of_world(max(LEVELS))), (folder / "natural", mark_of_world(None)))
+        sources = (("varied", max(LEVELS)), ("natural", None))
         self.latents = [
-            encode_once(network, pictures, place / "latents.npy", world)
-            for pictures, (place, world) in zip(self.kinds, places, strict=True)
+            encode_cached(network, pictures, folder / name / "latents.npy", fingerprint_of_world(level))
+            for pictures, (name, level) in zip(self.kinds, sources, strict=True)
         ]
 
     def next(self, count: int, rng: np.random.Generator, natural_share: float = NATURAL_SHARE) -> tuple[Tensor, Tensor]:

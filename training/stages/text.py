@@ -23,7 +23,7 @@ from training.running.budget import Budget
 from training.running.checkpoint import load_checkpoint, save_checkpoint
 from training.running.device import best_device
 from training.running.loss_log import Diary
-from training.running.pause import SAVED_EVERY_S
+from training.running.pause import SAVE_EVERY_S
 from training.sizes import LATENT_CHANNELS, MAX_TOKENS, Size
 from training.stages.autoencoder import encode_drawings
 from training.stages.tokenizer import load_tokenizer
@@ -147,7 +147,7 @@ def train_text(folder: Path, size: Size, minutes: float) -> None:
         optimiser.step()
         step += 1
         diary.note(loss.item(), step, budget.fraction())
-        if time.monotonic() - saved > SAVED_EVERY_S:
+        if time.monotonic() - saved > SAVE_EVERY_S:
             saved = time.monotonic()
             save()
     save()

@@ -23,7 +23,7 @@ from training.guidance import guidance_arguments
 from training.pictures.dataset import scene_of
 from training.running.budget import Budget
 from training.running.device import best_device
-from training.running.pause import SAVED_EVERY_S, stop_if_due
+from training.running.pause import SAVE_EVERY_S, stop_if_due
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 
 NUM_WINDOWS = 4
@@ -46,7 +46,7 @@ def draw_trajectories(folder: Path, size: Size, model: Path, minutes: float) -> 
         asked = [_prompt(index, size.level) for index in range(len(prompts), len(prompts) + size.unet_batch)]
         rows.append(paint_path(pipe, asked, first_seed=len(prompts)))
         prompts += asked
-        if time.monotonic() - saved > SAVED_EVERY_S:
+        if time.monotonic() - saved > SAVE_EVERY_S:
             saved, rows = time.monotonic(), [np.concatenate(rows)]
             _save(folder, size, rows[0], prompts)
             print(f"trajectories {len(prompts)} of {size.num_trajectories}", flush=True)

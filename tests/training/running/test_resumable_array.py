@@ -10,36 +10,37 @@ import numpy as np
 import pytest
 import torch
 
+from training.running.fingerprint import fingerprint, fingerprint_of_weights
 from training.running.pause import Paused, stop_after, stop_if_due
-from training.running.resumable_array import Rows, mark_of, mark_of_weights
+from training.running.resumable_array import ResumableArray
 
 
-def _fill(path: Path, count: int, mark: str, stop_at: int | None = None) -> tuple[Rows, list[int]]:
-    rows = Rows(path, count, (2,), np.float16, mark)
+def _fill(path: Path, count: int, world: str, stop_at: int | None = None) -> tuple[ResumableArray, list[int]]:
+    stored = ResumableArray(path, count, (2,), np.float16, world)
     made: list[int] = []
-    for missing in rows.missing(3):
+    for missing in stored.missing(3):
         if stop_at is not None and missing.start >= stop_at:
             break
         made += missing
-        rows.add(np.array([[row, row] for row in missing]))
-    return rows, made
+        stored.append(np.array([[row, row] for row in missing]))
+    return stored, made
 
 
 def test_rows_go_on_where_they_stopped(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "rows.npy"
     assert _fill(path, 8, "a", stop_at=6)[1] == [0, 1, 2, 3, 4, 5]
-    rows, made = _fill(path, 8, "a")
-    assert made == [6, 7] and rows.array[:, 0].tolist() == list(range(8))
+    stored, made = _fill(path, 8, "a")
+    assert made == [6, 7] and stored.rows[:, 0].tolist() == list(range(8))
     assert _fill(path, 8, "a")[1] == []
 
 
 def test_more_rows_keep_those_that_are_there_and_fewer_leave_them_on_disk(tmp_path: Path) -> None:
     path = tmp_path / "rows.npy"
     _fill(path, 4, "a")
-    rows, made = _fill(path, 7, "a")
-    assert made == [4, 5, 6] and rows.array[:, 1].tolist() == list(range(7))
+    stored, made = _fill(path, 7, "a")
+    assert made == [4, 5, 6] and stored.rows[:, 1].tolist() == list(range(7))
     fewer, made = _fill(path, 2, "a")
-    assert made == [] and len(fewer.array) == 2
+    assert made == [] and len(fewer.rows) == 2
     assert json.loads(path.with_suffix(".json").read_text())["done"] == 7
 
 
@@ -52,24 +53,24 @@ def test_rows_of_another_world_are_begun_anew_and_said_to_be(
     assert "rows.npy was made of something else" in capsys.readouterr().out
 
 
-def test_a_mark_follows_what_is_drawn_and_the_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fingerprint_follows_what_is_drawn_and_the_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
     from training import world
-    from training.pictures.dataset import mark_of_world
+    from training.pictures.dataset import fingerprint_of_world
     from training.subject import SUBJECT
 
-    before = mark_of_world(3)
-    mark_of_world.cache_clear()
-    assert mark_of_world(3) == before and mark_of_world(None) != before
+    before = fingerprint_of_world(3)
+    fingerprint_of_world.cache_clear()
+    assert fingerprint_of_world(3) == before and fingerprint_of_world(None) != before
     monkeypatch.setattr(world, "SUBJECT", replace(SUBJECT, coat="black"))
-    mark_of_world.cache_clear()
-    assert mark_of_world(3) != before
-    mark_of_world.cache_clear()
+    fingerprint_of_world.cache_clear()
+    assert fingerprint_of_world(3) != before
+    fingerprint_of_world.cache_clear()
     layer = torch.nn.Linear(2, 2)
-    mark = mark_of_weights(layer)
-    assert mark == mark_of_weights(layer) and mark != mark_of_weights(torch.nn.Linear(2, 2))
-    assert mark_of("a", b"b") != mark_of("b", b"a")
+    first = fingerprint_of_weights(layer)
+    assert first == fingerprint_of_weights(layer) and first != fingerprint_of_weights(torch.nn.Linear(2, 2))
+    assert fingerprint("a", b"b") != fingerprint("b", b"a")
 
 
 def test_a_run_stops_when_what_it_did_is_saved_and_its_time_is_up(tmp_path: Path) -> None:
