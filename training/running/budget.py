@@ -16,26 +16,26 @@ class Budget:
 
     minutes: float
     spent_s: float = 0.0
-    _looked: float = field(default_factory=time.monotonic)
+    _read_at: float = field(default_factory=time.monotonic)
 
     def elapsed_s(self) -> float:
         now = time.monotonic()
-        self.spent_s += min(LONGEST_UPDATE_S, now - self._looked)
-        self._looked = now
+        self.spent_s += min(LONGEST_UPDATE_S, now - self._read_at)
+        self._read_at = now
         return self.spent_s
 
     def skip(self) -> None:
-        """What has passed since it was last asked does not count."""
-        self._looked = time.monotonic()
+        """Leave out what has passed since the budget was last read."""
+        self._read_at = time.monotonic()
 
     def fraction(self) -> float:
         """How much of the budget is spent, 0..1."""
         return min(1.0, self.elapsed_s() / (60.0 * self.minutes))
 
-    def rate(self, peak: float, floor: float = 0.02, warm_up: float = 0.02) -> float:
+    def learning_rate(self, peak: float, floor: float = 0.02, warm_up: float = 0.02) -> float:
         """The learning rate now: linear warm-up, then a cosine from `peak` to `peak * floor`."""
-        done = self.fraction()
-        if done < warm_up:
-            return peak * max(0.05, done / warm_up)
-        turn = (done - warm_up) / (1.0 - warm_up)
-        return peak * (floor + (1.0 - floor) * 0.5 * (1.0 + math.cos(math.pi * turn)))
+        spent = self.fraction()
+        if spent < warm_up:
+            return peak * max(0.05, spent / warm_up)
+        progress = (spent - warm_up) / (1.0 - warm_up)
+        return peak * (floor + (1.0 - floor) * 0.5 * (1.0 + math.cos(math.pi * progress)))

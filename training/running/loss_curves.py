@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from training.folders import work_folder
-from training.running.loss_log import ENDING, read_losses
+from training.running.loss_log import SUFFIX, read_losses
 from training.sizes import SIZES
 
 WIDTH_PX, HEIGHT_PX, EDGE_PX = 520, 180, 44
@@ -43,13 +43,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.running.loss_curves", description=__doc__)
     parser.add_argument("--size", choices=list(SIZES), default="cpu")
     parser.add_argument("--out", type=Path, required=True)
-    chosen = parser.parse_args(arguments)
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    for path in sorted((work_folder() / chosen.size).rglob(f"*{ENDING}")):
-        stage = path.name.removesuffix(ENDING)
+    options = parser.parse_args(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    for path in sorted((work_folder() / options.size).rglob(f"*{SUFFIX}")):
+        stage = path.name.removesuffix(SUFFIX)
         losses = read_losses(path.with_name(f"{stage}.pt"))
         if len(losses) > 1:
-            (chosen.out / f"{stage}.svg").write_text(draw_curve(stage, losses))
+            (options.out / f"{stage}.svg").write_text(draw_curve(stage, losses))
             print(f"{stage}: {len(losses)} points")
 
 

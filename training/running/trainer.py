@@ -11,15 +11,15 @@ from torch import Tensor
 
 from training.running.budget import Budget
 from training.running.checkpoint import Average, load_checkpoint, save_checkpoint
-from training.running.loss_log import Diary
+from training.running.loss_log import LossLog
 from training.running.pause import SAVE_EVERY_S
 
 AVERAGE_DECAY = 0.998
 
 
 @dataclass
-class Course:
-    """What an update changes, and what a checkpoint holds; see `open_course`."""
+class Trainer:
+    """What an update changes, and what a checkpoint holds; see `open_trainer`."""
 
     path: Path
     network: torch.nn.Module
@@ -27,34 +27,34 @@ class Course:
     optimiser: torch.optim.Optimizer
     budget: Budget
     peak_rate: float
-    diary: Diary
+    loss_log: LossLog
     step: int = 0
-    _saved: float = field(default_factory=time.monotonic)
+    _saved_at: float = field(default_factory=time.monotonic)
 
     @property
-    def over(self) -> bool:
+    def finished(self) -> bool:
         """Whether the budget is spent."""
         return self.budget.fraction() >= 1.0
 
     def update(self, loss: Tensor, parts: str = "") -> None:
         """One step down the gradient of `loss` at the rate of the moment; saves every two minutes.
 
-        `parts` is for the diary.
+        `parts` is for the log of losses.
         """
         for group in self.optimiser.param_groups:
-            group["lr"] = self.budget.rate(self.peak_rate)
+            group["lr"] = self.budget.learning_rate(self.peak_rate)
         self.optimiser.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self.optimiser.step()
         self.average.update(self.network)
         self.step += 1
-        self.diary.note(loss.item(), self.step, self.budget.fraction(), parts)
-        if time.monotonic() - self._saved > SAVE_EVERY_S:
+        self.loss_log.add(loss.item(), self.step, self.budget.fraction(), parts)
+        if time.monotonic() - self._saved_at > SAVE_EVERY_S:
             self.save()
 
     def save(self) -> None:
-        self._saved = time.monotonic()
+        self._saved_at = time.monotonic()
         state = {
             "network": self.network.state_dict(),
             "average": self.average.state(),
@@ -63,18 +63,20 @@ class Course:
         save_checkpoint(self.path, {**state, "spent_s": self.budget.elapsed_s(), "step": self.step})
 
 
-def open_course(
+def open_trainer(
     path: Path, network: torch.nn.Module, minutes: float, *, peak_rate: float, weight_decay: float
-) -> Course:
-    """The course of `network` from the checkpoint at `path`, or from its beginning."""
+) -> Trainer:
+    """The trainer of `network` from the checkpoint at `path`, or from its beginning."""
     optimiser = torch.optim.AdamW(
         network.parameters(), peak_rate, betas=(0.9, 0.99), weight_decay=weight_decay, fused=True
     )
-    course = Course(path, network, Average(network, AVERAGE_DECAY), optimiser, Budget(minutes), peak_rate, Diary(path))
+    trainer = Trainer(
+        path, network, Average(network, AVERAGE_DECAY), optimiser, Budget(minutes), peak_rate, LossLog(path)
+    )
     if (state := load_checkpoint(path)) is not None:
         network.load_state_dict(state["network"])
-        course.average.restore(state["average"])
+        trainer.average.restore(state["average"])
         if "optimiser" in state:  # not where `training.restore` made it from the shipped weights
             optimiser.load_state_dict(state["optimiser"])
-        course.budget.spent_s, course.step = state["spent_s"], state["step"]
-    return course
+        trainer.budget.spent_s, trainer.step = state["spent_s"], state["step"]
+    return trainer

@@ -22,7 +22,7 @@ from training.distillation import draw_scenes
 from training.evaluation.lookalikes import encode_lookalikes, lookalike_scene, name_briefly
 from training.export import assemble, load_denoiser
 from training.running.device import best_device, use_plain_attention
-from training.running.trainer import open_course
+from training.running.trainer import open_trainer
 from training.sizes import Size
 from training.stages.denoiser import build_noise_schedule, velocity_loss
 from training.stages.text import tokenise
@@ -51,13 +51,13 @@ def tell_apart(folder: Path, size: Size, minutes: float) -> None:
     teacher, text = pipe.text_encoder.to(device), copy.deepcopy(pipe.text_encoder).to(device).train()
     unet = pipe.unet.requires_grad_(False).to(device, memory_format=torch.channels_last)
     use_plain_attention(device, unet, teacher, text)
-    course = open_course(text_path(folder, size, state, APART), text, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
-    rng, schedule = np.random.default_rng((71, course.step)), build_noise_schedule()
-    course.budget.skip()  # drawing and encoding
-    while not course.over:
+    trainer = open_trainer(text_path(folder, size, state, APART), text, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
+    rng, schedule = np.random.default_rng((71, trainer.step)), build_noise_schedule()
+    trainer.budget.skip()  # drawing and encoding
+    while not trainer.finished:
         lesson, kept = lessons.next(size.unet_batch, rng)
-        course.update(*apart_loss(unet, teacher, text, schedule, lesson.to(device), kept.to(device)))
-    course.save()
+        trainer.update(*apart_loss(unet, teacher, text, schedule, lesson.to(device), kept.to(device)))
+    trainer.save()
 
 
 class Lookalikes:

@@ -26,7 +26,7 @@ from training.running.checkpoint import load_checkpoint
 from training.running.device import best_device, mixed_precision
 from training.running.fingerprint import fingerprint, fingerprint_of_weights
 from training.running.resumable_array import CHUNK, ResumableArray, RowsJob
-from training.running.trainer import open_course
+from training.running.trainer import open_trainer
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 
 BEGUN = "autoencoder.pt"
@@ -84,15 +84,15 @@ def forget_after(folder: Path, name: str) -> None:
 def train_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     device = best_device()
     network = build_autoencoder(size).to(device, memory_format=torch.channels_last)
-    course = open_course(folder / BEGUN, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
-    sampler = CropSampler(load_varied(folder, size), load_natural(folder, size), size, course.step)
-    if not course.over:
+    trainer = open_trainer(folder / BEGUN, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
+    sampler = CropSampler(load_varied(folder, size), load_natural(folder, size), size, trainer.step)
+    if not trainer.finished:
         forget_after(folder, BEGUN)
-    while not course.over:
-        images, done = sampler.next().to(device), course.budget.fraction()
+    while not trainer.finished:
+        images, done = sampler.next().to(device), trainer.budget.fraction()
         loss, parts = autoencoder_loss(network, images, hint=max(0.0, 1.0 - done / HINT_UNTIL))
-        course.update(loss, parts)
-    course.save()
+        trainer.update(loss, parts)
+    trainer.save()
 
 
 def autoencoder_loss(network: AutoencoderTiny, images: Tensor, hint: float) -> tuple[Tensor, str]:

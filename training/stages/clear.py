@@ -25,7 +25,7 @@ from training.pictures.dataset import fingerprint_of_world, load_pictures, load_
 from training.running.device import best_device, mixed_precision
 from training.running.fingerprint import fingerprint, fingerprint_of_weights
 from training.running.resumable_array import ResumableArray
-from training.running.trainer import open_course
+from training.running.trainer import open_trainer
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 from training.stages.autoencoder import (
     CLEARED,
@@ -51,13 +51,13 @@ def clear_decoder(folder: Path, size: Size, minutes: float) -> None:
     network = load_autoencoder(folder, size, until=SHARPENED).to(device, memory_format=torch.channels_last)
     lessons = PaintedPictures(folder, size, network)
     network.decoder.requires_grad_(True).train()
-    course = open_course(folder / CLEARED, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
-    rng = np.random.default_rng((43, course.step))
-    course.budget.skip()  # painting and encoding
-    while not course.over:
+    trainer = open_trainer(folder / CLEARED, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
+    rng = np.random.default_rng((43, trainer.step))
+    trainer.budget.skip()  # painting and encoding
+    while not trainer.finished:
         encoded, painted = lessons.next(size.sharpening_batch, rng)
-        course.update(*clearing_loss(network, encoded, painted))
-    course.save()
+        trainer.update(*clearing_loss(network, encoded, painted))
+    trainer.save()
 
 
 class PaintedPictures:

@@ -21,7 +21,7 @@ from training.photo_pairs import STRENGTHS, residue
 from training.running.budget import Budget
 from training.running.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.running.device import best_device, mixed_precision, use_plain_attention
-from training.running.loss_log import Diary
+from training.running.loss_log import LossLog
 from training.running.pause import SAVE_EVERY_S
 from training.schedule import NUM_TRAIN_STEPS, build_schedule
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
@@ -124,18 +124,18 @@ def train_denoiser(folder: Path, size: Size, minutes: float) -> None:
     schedule, path = build_noise_schedule(), folder / f"denoiser-{size.level}.pt"
     lessons = Lessons(folder, size, learner.tokenizer, learner.num_samples)
     learner.budget.skip()  # drawing and encoding
-    saved, diary = time.monotonic(), Diary(path)
+    saved_at, loss_log = time.monotonic(), LossLog(path)
     while learner.budget.fraction() < 1.0:
         loss = _update(learner, schedule, lessons.next(size.unet_batch).to(device))
-        diary.note(loss, learner.num_samples // size.unet_batch, learner.budget.fraction())
-        if time.monotonic() - saved > SAVE_EVERY_S:
-            saved = time.monotonic()
+        loss_log.add(loss, learner.num_samples // size.unet_batch, learner.budget.fraction())
+        if time.monotonic() - saved_at > SAVE_EVERY_S:
+            saved_at = time.monotonic()
             save_checkpoint(path, learner.state())
     save_checkpoint(path, learner.state())
 
 
 def _update(learner: Learner, schedule: DDPMScheduler, lesson: Lesson) -> float:
-    rate = learner.budget.rate(PEAK_RATE)
+    rate = learner.budget.learning_rate(PEAK_RATE)
     for group in learner.optimiser.param_groups:
         group["lr"] = rate * group["share"]
     loss = velocity_loss(learner.unet, learner.text, schedule, lesson)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from training.running.device import best_device, mixed_precision, use_plain_attention
-from training.running.trainer import open_course
+from training.running.trainer import open_trainer
 from training.sizes import Size
 from training.stages.text import tokenise
 from training.stages.trajectories import LEVELS_OF_NOISE, NUM_WINDOWS, load_trajectories
@@ -35,13 +35,13 @@ def train_flow(folder: Path, size: Size, model: Path, minutes: float) -> None:
     words = encode_prompts(teacher, prompts)
     unet = teacher.unet.train().to(device, memory_format=torch.channels_last)
     use_plain_attention(device, unet)
-    course = open_course(folder / f"flow-{size.level}.pt", unet, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)
-    rng = np.random.default_rng((23, course.step))
-    while not course.over:
+    trainer = open_trainer(folder / f"flow-{size.level}.pt", unet, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)
+    rng = np.random.default_rng((23, trainer.step))
+    while not trainer.finished:
         rows = rng.integers(len(kept), size=size.unet_batch)
         latents, levels, velocity = (part.to(device) for part in sample_paths(kept[rows], rng))
-        course.update(velocity_loss(unet, latents, levels, velocity, words[torch.from_numpy(rows)].to(device)))
-    course.save()
+        trainer.update(velocity_loss(unet, latents, levels, velocity, words[torch.from_numpy(rows)].to(device)))
+    trainer.save()
 
 
 @torch.inference_mode()

@@ -29,7 +29,7 @@ from training.photo_pairs import STRENGTHS
 from training.running.batch import Batch
 from training.running.device import best_device, mixed_precision, use_plain_attention
 from training.running.fingerprint import fingerprint_of_weights
-from training.running.trainer import open_course
+from training.running.trainer import open_trainer
 from training.sizes import Size
 from training.stages.flow import NUM_TIMES
 from training.stages.text import tokenise
@@ -72,13 +72,13 @@ def follow_model(folder: Path, size: Size, model: Path, flow: Path, minutes: flo
     pipe.unet = build_fast_denoiser(pipe.unet, STABLE_DIFFUSION.layers)
     text = _text_encoder(model).to(device)
     use_plain_attention(device, teacher, pupil)
-    course = open_course(work / FOLLOWED, pupil, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)
-    while not course.over:
-        for lesson in paint_lessons(pipe, size, course.step):
-            course.update(following_loss(teacher, pipe.text_encoder, pupil, text, lesson.to(device)))
-            if course.over:
+    trainer = open_trainer(work / FOLLOWED, pupil, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)
+    while not trainer.finished:
+        for lesson in paint_lessons(pipe, size, trainer.step):
+            trainer.update(following_loss(teacher, pipe.text_encoder, pupil, text, lesson.to(device)))
+            if trainer.finished:
                 break
-    course.save()
+    trainer.save()
 
 
 def following_folder(folder: Path, model: Path) -> Path:

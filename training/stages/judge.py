@@ -27,7 +27,7 @@ from training.running.budget import Budget
 from training.running.checkpoint import load_checkpoint, save_checkpoint
 from training.running.device import best_device, mixed_precision
 from training.running.fingerprint import fingerprint, fingerprint_of_weights
-from training.running.loss_log import Diary
+from training.running.loss_log import LossLog
 from training.running.pause import SAVE_EVERY_S
 from training.running.resumable_array import ResumableArray
 from training.sizes import IMAGE_PX, Size
@@ -185,10 +185,10 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
             optimiser.load_state_dict(state["optimiser"])
         budget.spent_s, step = state["spent_s"], state.get("step", 0)
     budget.skip()
-    saved, diary = time.monotonic(), Diary(path)
+    saved_at, loss_log = time.monotonic(), LossLog(path)
     while budget.fraction() < 1.0:
         for group in optimiser.param_groups:
-            group["lr"] = budget.rate(PEAK_RATE)
+            group["lr"] = budget.learning_rate(PEAK_RATE)
         pictures, labels = (part.to(device) for part in samples.next(size.judge_batch))
         with mixed_precision(device):
             logits = judge(_varied(pictures))
@@ -201,9 +201,9 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
         loss.backward()
         optimiser.step()
         step += 1
-        diary.note(loss.item(), step, budget.fraction())
-        if time.monotonic() - saved > SAVE_EVERY_S or budget.fraction() >= 1.0:
-            saved = time.monotonic()
+        loss_log.add(loss.item(), step, budget.fraction())
+        if time.monotonic() - saved_at > SAVE_EVERY_S or budget.fraction() >= 1.0:
+            saved_at = time.monotonic()
             state = {"judge": judge.state_dict(), "optimiser": optimiser.state_dict()}
             save_checkpoint(path, {**state, "spent_s": budget.elapsed_s(), "step": step})
     _save(judge.eval().cpu(), size, folder)

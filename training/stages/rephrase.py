@@ -29,7 +29,7 @@ from training.export import assemble, load_denoiser
 from training.guidance import GUIDANCE_SCALE
 from training.running.batch import Batch
 from training.running.device import best_device, mixed_precision, use_plain_attention
-from training.running.trainer import open_course
+from training.running.trainer import open_trainer
 from training.sizes import Size
 from training.stages.text import tokenise
 from training.text_encoders import BESIDE, REPHRASED, how_far_moved, text_path
@@ -77,13 +77,13 @@ def train_rephrasing(folder: Path, size: Size, minutes: float) -> None:
     pipe.unet = build_fast_denoiser(pipe.unet)
     use_plain_attention(device, unet, text)
     path = text_path(folder, size, state, REPHRASED)
-    course = open_course(path, text, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
-    while not course.over:
-        for lesson in paint_lessons(pipe, size, course.step):
-            course.update(*rephrasing_loss(unet, teacher, text, lesson.to(device)))
-            if course.over:
+    trainer = open_trainer(path, text, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
+    while not trainer.finished:
+        for lesson in paint_lessons(pipe, size, trainer.step):
+            trainer.update(*rephrasing_loss(unet, teacher, text, lesson.to(device)))
+            if trainer.finished:
                 break
-    course.save()
+    trainer.save()
 
 
 def paint_lessons(pipe: Any, size: Size, seed: int) -> Iterator[Lesson]:

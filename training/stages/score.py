@@ -22,7 +22,7 @@ from pipeline.score.scorer import CONFIG, FOLDER, WEIGHTS, read_prompts, read_to
 from training.drawings import draw_scene
 from training.folders import JUDGE_FOLDER
 from training.pictures.dataset import held_out_scene, load_pictures, load_scenes
-from training.running.trainer import open_course
+from training.running.trainer import open_trainer
 from training.sizes import IMAGE_PX, Size
 from training.stages.judge import load_judge, restored_pictures
 from training.stages.text import contrastive_loss, tokenise
@@ -46,18 +46,18 @@ def train_score(folder: Path, size: Size, model: Path, minutes: float) -> None:
     network.eval()
     sources = (restored_pictures(folder, size), load_pictures(folder, size))
     seen = torch.stack([_features(network, source[: len(scenes)]) for source in sources])
-    course = open_course(folder / f"score-{size.level}.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=0.05)
-    rng = np.random.default_rng((29, course.step))
-    while not course.over:
+    trainer = open_trainer(folder / f"score-{size.level}.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=0.05)
+    rng = np.random.default_rng((29, trainer.step))
+    while not trainer.finished:
         rows = torch.from_numpy(rng.integers(len(scenes), size=size.text_batch))
         captions = [caption_scene(scenes[int(row)], rng, bool(rng.random() < 0.5)) for row in rows]
         ids = tokenise(tokenizer, captions)
         texts = read_tokens(network, tokenizer, text, ids)
         pictures = network.place(seen[torch.randint(2, rows.shape), rows])
         loss = contrastive_loss(texts, pictures, network.log_factor, ids)
-        course.update(loss)
-    course.save()
-    network.load_state_dict(course.average.weights)
+        trainer.update(loss)
+    trainer.save()
+    network.load_state_dict(trainer.average.weights)
     _save(network, model / FOLDER, size)
 
 

@@ -17,7 +17,7 @@ from torch import Tensor
 from pipeline.preview.tiers import to_pixels
 from training.pictures.dataset import fingerprint_of_world, load_natural, load_varied
 from training.running.device import best_device, mixed_precision
-from training.running.trainer import open_course
+from training.running.trainer import open_trainer
 from training.sizes import Size
 from training.stages.autoencoder import (
     BEGUN,
@@ -42,15 +42,15 @@ def sharpen_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     network = load_autoencoder(folder, size, until=BEGUN).to(device, memory_format=torch.channels_last)
     lessons = WholePictures(folder, size, network)
     network.requires_grad_(True).train()
-    course = open_course(folder / SHARPENED, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
-    rng = np.random.default_rng((41, course.step))
-    course.budget.skip()  # encoding
-    if not course.over:
+    trainer = open_trainer(folder / SHARPENED, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
+    rng = np.random.default_rng((41, trainer.step))
+    trainer.budget.skip()  # encoding
+    if not trainer.finished:
         forget_after(folder, SHARPENED)
-    while not course.over:
+    while not trainer.finished:
         latents, images = (part.to(device) for part in lessons.next(size.sharpening_batch, rng))
-        course.update(*sharpening_loss(network, latents, images))
-    course.save()
+        trainer.update(*sharpening_loss(network, latents, images))
+    trainer.save()
 
 
 class WholePictures:

@@ -22,7 +22,7 @@ from training.pictures.dataset import load_scenes
 from training.running.budget import Budget
 from training.running.checkpoint import load_checkpoint, save_checkpoint
 from training.running.device import best_device
-from training.running.loss_log import Diary
+from training.running.loss_log import LossLog
 from training.running.pause import SAVE_EVERY_S
 from training.sizes import LATENT_CHANNELS, MAX_TOKENS, Size
 from training.stages.autoencoder import encode_drawings
@@ -126,7 +126,7 @@ def train_text(folder: Path, size: Size, minutes: float) -> None:
         optimiser.load_state_dict(state["optimiser"])
         scale.data.copy_(state["scale"])
         budget.spent_s, step = state["spent_s"], state.get("step", 0)
-    saved, diary = time.monotonic(), Diary(path)
+    saved_at, loss_log = time.monotonic(), LossLog(path)
 
     def save() -> None:
         state = {"text": text.state_dict(), "pictures": pictures.state_dict(), "scale": scale.detach()}
@@ -135,7 +135,7 @@ def train_text(folder: Path, size: Size, minutes: float) -> None:
 
     while budget.fraction() < 1.0:
         for group in optimiser.param_groups:
-            group["lr"] = budget.rate(PEAK_RATE)
+            group["lr"] = budget.learning_rate(PEAK_RATE)
         ids, latents, _ = (part.to(device) for part in batches.next(size.text_batch, _whole))
         # Attention is causal and the vector is read at the first end token: the padding after it changes nothing.
         ids = ids[:, : int((ids != tokenizer.eos_token_id).sum(1).max()) + 1]
@@ -146,8 +146,8 @@ def train_text(folder: Path, size: Size, minutes: float) -> None:
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
         step += 1
-        diary.note(loss.item(), step, budget.fraction())
-        if time.monotonic() - saved > SAVE_EVERY_S:
-            saved = time.monotonic()
+        loss_log.add(loss.item(), step, budget.fraction())
+        if time.monotonic() - saved_at > SAVE_EVERY_S:
+            saved_at = time.monotonic()
             save()
     save()

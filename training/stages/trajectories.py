@@ -41,13 +41,13 @@ def draw_trajectories(folder: Path, size: Size, model: Path, minutes: float) -> 
     if len(kept) >= size.num_trajectories:
         return len(kept)
     pipe = _teacher(model)
-    budget, saved, rows = Budget(minutes), time.monotonic(), [kept]
+    budget, saved_at, rows = Budget(minutes), time.monotonic(), [kept]
     while len(prompts) < size.num_trajectories and budget.fraction() < 1.0:
         asked = [_prompt(index, size.level) for index in range(len(prompts), len(prompts) + size.unet_batch)]
         rows.append(paint_path(pipe, asked, first_seed=len(prompts)))
         prompts += asked
-        if time.monotonic() - saved > SAVE_EVERY_S:
-            saved, rows = time.monotonic(), [np.concatenate(rows)]
+        if time.monotonic() - saved_at > SAVE_EVERY_S:
+            saved_at, rows = time.monotonic(), [np.concatenate(rows)]
             _save(folder, size, rows[0], prompts)
             print(f"trajectories {len(prompts)} of {size.num_trajectories}", flush=True)
     _save(folder, size, np.concatenate(rows), prompts)

@@ -28,7 +28,7 @@ from training.evaluation.sheets import CLOSE_PX, KEPT, lay_out
 from training.pictures.dataset import held_out_scene, scene_of
 from training.pictures.natural import draw_natural
 from training.running.device import best_device, mixed_precision
-from training.running.trainer import open_course
+from training.running.trainer import open_trainer
 from training.sizes import IMAGE_PX, Size
 from training.stages.autoencoder import load_autoencoder
 from training.world import LEVELS
@@ -80,14 +80,14 @@ def train_upscaler(folder: Path, size: Size, minutes: float) -> None:
     device = best_device()
     pairs = draw_pairs(folder, size)  # not part of the budget
     network = UpscalerNet().to(device)
-    course = open_course(folder / "upscaler.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
-    rng = np.random.default_rng((5, course.step))
-    while not course.over:
+    trainer = open_trainer(folder / "upscaler.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
+    rng = np.random.default_rng((5, trainer.step))
+    while not trainer.finished:
         small, large = (part.to(device) for part in _batch(pairs, rng))
-        course.update(upscaler_loss(network, small, large))
-    course.save()
-    network.load_state_dict(course.average.weights)
-    export_upscaler(network.cpu(), folder, size, course.step, course.budget.spent_s)
+        trainer.update(upscaler_loss(network, small, large))
+    trainer.save()
+    network.load_state_dict(trainer.average.weights)
+    export_upscaler(network.cpu(), folder, size, trainer.step, trainer.budget.spent_s)
 
 
 def _batch(pairs: list[Pair], rng: np.random.Generator) -> tuple[Tensor, Tensor]:

@@ -83,7 +83,7 @@ def test_a_run_whose_time_is_up_stops_where_it_saved_and_goes_on_later(
     from training.running import pause
 
     monkeypatch.setenv("EMERGE_TRAIN_DIR", str(tmp_path))
-    monkeypatch.setattr(pause, "SAVED_EVERY_S", 240.0)  # so that nothing is left of four minutes
+    monkeypatch.setattr(pause, "SAVE_EVERY_S", 240.0)  # so that nothing is left of four minutes
     copy_context().run(__main__.main, ["draw", "--size", "smoke", "--for", "4"])
     assert "the same command goes on" in capsys.readouterr().out
     assert not (tmp_path / "smoke" / "drawings-3" / "scenes.jsonl").exists()
