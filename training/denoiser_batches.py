@@ -17,12 +17,9 @@ from training.running.batch import Batch
 from training.sizes import Size
 from training.stages.autoencoder import encode_drawings
 from training.stages.text import CaptionedLatents, tokenise
-from training.words.captions import caption_briefly, caption_restyle, caption_scene
-from training.world import Scene
+from training.words.captions import caption_drawing, caption_restyle
 
 PAIR_SHARE = 0.3
-# Of the drawings too, so that few words do not mean a face that fills the picture, as they do among pairs.
-FEW_WORDS_SHARE = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +64,3 @@ class Lessons:
             restyled=torch.arange(count) >= len(clean),
             weights=torch.cat([weights, torch.ones(num_pairs, *weights.shape[1:])]),
         )
-
-
-def caption_drawing(scene: Scene, rng: np.random.Generator) -> str:
-    """A caption as the denoiser is told it: partial now and then, and often of style and animal alone."""
-    return caption_briefly(scene, rng) if rng.random() < FEW_WORDS_SHARE else caption_scene(scene, rng)

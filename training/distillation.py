@@ -10,9 +10,7 @@ import torch
 from torch import Tensor
 
 from training.guidance import guidance_arguments
-from training.pictures.dataset import scene_of
-from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
-from training.world import Scene
+from training.sizes import LATENT_CHANNELS, LATENT_PX
 
 
 @torch.inference_mode()
@@ -38,11 +36,6 @@ def paint_ways(
     arguments = {**guided, "callback_on_step_end": on_step_end}
     pipe(prompts, num_inference_steps=num_steps, latents=noise.to(pipe.device), output_type="latent", **arguments)
     return torch.stack(passed), pipe.scheduler.timesteps.cpu()
-
-
-def draw_scenes(size: Size, rng: np.random.Generator) -> list[Scene]:
-    """A batch of what training drawings show."""
-    return [scene_of(int(index), size.level) for index in rng.integers(size.num_drawings, size=size.unet_batch)]
 
 
 def mixed_steps(latents: Tensor, times: Tensor, rng: np.random.Generator) -> Iterator[tuple[Tensor, Tensor, Tensor]]:

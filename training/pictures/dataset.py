@@ -32,6 +32,11 @@ def scene_of(index: int, level: int) -> Scene:
     return sample_scene(np.random.default_rng((7, level, index)), level)
 
 
+def random_scenes(size: Size, rng: np.random.Generator) -> list[Scene]:
+    """`size.unet_batch` scenes of training drawings."""
+    return [scene_of(int(index), size.level) for index in rng.integers(size.num_drawings, size=size.unet_batch)]
+
+
 def held_out_scene(index: int, level: int) -> Scene:
     """Scene `index` of those whose combination of attributes no training drawing has."""
     return sample_scene(np.random.default_rng((11, level, index)), level, held_out=True)

@@ -17,17 +17,17 @@ from numpy.typing import NDArray
 from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from training.denoiser_batches import Lesson, caption_drawing
-from training.distillation import draw_scenes
+from training.denoiser_batches import Lesson
 from training.evaluation.lookalikes import encode_lookalikes, lookalike_scene, name_briefly
 from training.export import assemble, load_denoiser
+from training.pictures.dataset import random_scenes
 from training.running.device import best_device, use_plain_attention
 from training.running.trainer import open_trainer
 from training.sizes import Size
 from training.stages.denoiser import build_noise_schedule, velocity_loss
 from training.stages.text import tokenise
 from training.text_encoders import APART, REPHRASED, how_far_moved, text_path
-from training.words.captions import Told, caption_restyle, caption_scene
+from training.words.captions import Told, caption_drawing, caption_restyle, caption_scene
 from training.words.prompts import choose_told, say_freely
 from training.world import Scene, shows_subject
 
@@ -78,7 +78,7 @@ class Lookalikes:
             restyled=torch.zeros(count, dtype=torch.bool),
             weights=torch.ones(count, *clean.shape[2:]),
         )
-        others = draw_scenes(self.size, rng)
+        others = random_scenes(self.size, rng)
         kept = [_keep(others[number % len(others)], rng) for number in range(NUM_KEPT)]
         return lesson, tokenise(self.tokenizer, kept)
 

@@ -19,7 +19,6 @@ from torch import Tensor
 
 from pipeline.preview.tiers import to_pixels
 from pipeline.speed.precision import build_fast_denoiser
-from training.denoiser_batches import caption_drawing
 from training.export import assemble, load_denoiser
 from training.pictures.dataset import fingerprint_of_world, load_pictures, load_scenes
 from training.running.device import best_device, mixed_precision
@@ -36,6 +35,7 @@ from training.stages.autoencoder import (
     picture_loss,
 )
 from training.stages.sharpen import SQUARED, WholePictures
+from training.words.captions import caption_drawing
 
 PAINTED_SHARE = 0.5
 NATURAL_SHARE = 0.6  # of the rest: what is painted are drawings, all of them

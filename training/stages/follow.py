@@ -23,9 +23,9 @@ from transformers import CLIPTextModel
 
 from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.speed.precision import build_fast_denoiser
-from training.denoiser_batches import caption_drawing
-from training.distillation import draw_scenes, mixed_steps, paint_ways
+from training.distillation import mixed_steps, paint_ways
 from training.photo_pairs import STRENGTHS
+from training.pictures.dataset import random_scenes
 from training.running.batch import Batch
 from training.running.device import best_device, mixed_precision, use_plain_attention
 from training.running.fingerprint import fingerprint_of_weights
@@ -34,7 +34,7 @@ from training.sizes import Size
 from training.stages.flow import NUM_TIMES
 from training.stages.text import tokenise
 from training.stages.trajectories import NUM_WINDOWS
-from training.words.captions import caption_restyle, describe_told
+from training.words.captions import caption_drawing, caption_restyle, describe_told
 from training.words.prompts import choose_told, say_freely
 from training.world import STYLES, Scene
 
@@ -93,7 +93,7 @@ def _text_encoder(model: Path) -> CLIPTextModel:
 def paint_lessons(pipe: Any, size: Size, seed: int) -> Iterator[Lesson]:
     """The steps of one batch of paintings, mixed, and one lesson of their restyles."""
     rng = np.random.default_rng((59, seed))
-    scenes = draw_scenes(size, rng)
+    scenes = random_scenes(size, rng)
     pairs = [_two_wordings(scene, rng) for scene in scenes]
     captions, spoken = (tokenise(pipe.tokenizer, list(texts)) for texts in zip(*pairs, strict=True))
     num_steps = STEPS[int(rng.integers(len(STEPS)))]

@@ -23,17 +23,17 @@ from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from pipeline.speed.precision import build_fast_denoiser
-from training.denoiser_batches import caption_drawing
-from training.distillation import draw_scenes, mixed_steps, paint_ways
+from training.distillation import mixed_steps, paint_ways
 from training.export import assemble, load_denoiser
 from training.guidance import GUIDANCE_SCALE
+from training.pictures.dataset import random_scenes
 from training.running.batch import Batch
 from training.running.device import best_device, mixed_precision, use_plain_attention
 from training.running.trainer import open_trainer
 from training.sizes import Size
 from training.stages.text import tokenise
 from training.text_encoders import BESIDE, REPHRASED, how_far_moved, text_path
-from training.words.captions import caption_restyle, describe_told
+from training.words.captions import caption_drawing, caption_restyle, describe_told
 from training.words.prompts import choose_told, say_freely
 from training.world import Scene
 
@@ -89,7 +89,7 @@ def train_rephrasing(folder: Path, size: Size, minutes: float) -> None:
 def paint_lessons(pipe: Any, size: Size, seed: int) -> Iterator[Lesson]:
     """`NUM_SEEN` lessons out of one batch of paintings, their steps mixed; each step is worded anew."""
     rng = np.random.default_rng((53, seed))
-    scenes = draw_scenes(size, rng)
+    scenes = random_scenes(size, rng)
     told = [(scene, choose_told(scene, rng)) for scene in scenes]
     captions = [describe_told(*each) for each in told]
     passed, timesteps = paint_ways(pipe, captions, seed, NUM_STEPS, GUIDANCE_SCALE)

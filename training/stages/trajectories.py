@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 
 from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.speed.precision import build_fast_denoiser
-from training.denoiser_batches import caption_drawing
 from training.guidance import guidance_arguments
 from training.pictures.dataset import scene_of
 from training.running.budget import Budget
 from training.running.device import best_device
 from training.running.pause import SAVE_EVERY_S, stop_if_due
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
+from training.words.captions import caption_drawing
 
 NUM_WINDOWS = 4
 STEPS_A_WINDOW = 3

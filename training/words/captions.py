@@ -43,6 +43,8 @@ ALL_TOLD: Told = frozenset(("style", "coat", "pattern", "eye_colour", "accessory
 PARTIAL_SHARE = 0.15
 EMPTY_SHARE = 0.10
 SHORT_SHARE = 0.5
+# Of drawings and not of pairs alone, so that few words do not mean a face that fills the picture, as they do in pairs.
+BRIEF_SHARE = 0.5
 # Said of pictures that are made from photos and of no others: what lies around an animal in a photo belongs to them.
 OF_PHOTO = "as in the photo"
 
@@ -86,6 +88,11 @@ def caption_briefly(scene: Scene, rng: np.random.Generator) -> str:
         return ""
     told = 0.0 if rng.random() < SHORT_SHARE else 0.5
     return _worded(scene, rng, [*(rng.random() < told for _ in range(5)), True])
+
+
+def caption_drawing(scene: Scene, rng: np.random.Generator) -> str:
+    """A caption as the denoiser learns it: partial now and then, and often of style and animal alone."""
+    return caption_briefly(scene, rng) if rng.random() < BRIEF_SHARE else caption_scene(scene, rng)
 
 
 def caption_restyle(scene: Scene, rng: np.random.Generator) -> str:
