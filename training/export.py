@@ -26,8 +26,8 @@ from training.stages.text import build_text_encoder
 from training.stages.tokenizer import load_tokenizer
 from training.stages.trajectories import NUM_WINDOWS, load_trajectories
 from training.text_encoders import APART, REPHRASED, TEXTS, text_path, text_weights
-from training.words.captions import OF_PHOTO
-from training.words.open_details import open_details
+from training.words.captions import PHOTO_CLAUSE
+from training.words.open_details import build_open_details
 from training.words.prompts import known_words
 from training.world import LEVELS, STYLES
 
@@ -46,7 +46,7 @@ def export_model(folder: Path, size: Size, target: Path | None = None) -> None:
     words = {"words": sorted(known_words()), "level": size.level, "styles": list(STYLES)}
     words["animals"] = list(LEVELS[size.level].animals)
     words |= {"guidance_scale": GUIDANCE_SCALE, "guidance_end": GUIDANCE_END, "keep_layout": KEEP_LAYOUT}
-    words |= {"of_photo": OF_PHOTO, "open_details": open_details(LEVELS[size.level])}
+    words |= {"of_photo": PHOTO_CLAUSE, "open_details": build_open_details(LEVELS[size.level])}
     (target / "words.json").write_text(json.dumps(words, indent=1) + "\n")
     spent = {key: state[name] for key, name in (("samples", "num_samples"), ("spent_s", "spent_s"))}
     before = _before(folder)

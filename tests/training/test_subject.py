@@ -53,8 +53,8 @@ def test_another_subject_is_drawn_more_often_than_chance_and_called_by_name(rex:
 
 
 def test_names_say_what_the_subject_looks_like() -> None:
-    assert captions.names_of(SUBJECT)[2] == "mau, a white cat with black patches and a pink scarf"
-    assert captions.names_of(REX)[1:] == ("rex the dog", "rex, a brown dog with a white chest and a red collar")
+    assert captions.subject_names(SUBJECT)[2] == "mau, a white cat with black patches and a pink scarf"
+    assert captions.subject_names(REX)[1:] == ("rex the dog", "rex, a brown dog with a white chest and a red collar")
     bare = replace(REX, pattern="solid", accessory="none", accessory_colour="none")
-    assert captions.names_of(bare)[2] == "rex, a brown dog"
-    assert captions.names_of(replace(REX, pattern="solid"))[2] == "rex, a brown dog with a red collar"
+    assert captions.subject_names(bare)[2] == "rex, a brown dog"
+    assert captions.subject_names(replace(REX, pattern="solid"))[2] == "rex, a brown dog with a red collar"

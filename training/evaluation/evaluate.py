@@ -49,7 +49,7 @@ from training.stages.judge import ATTRIBUTES, Judge, load_judge, share_clear
 from training.stages.score import measure_score
 from training.words.caption_phrases import STYLE_BEFORE
 from training.words.captions import describe_scene
-from training.words.paraphrases import OUR_OWN, PARAPHRASES, UNKNOWN_WORDS
+from training.words.paraphrases import OWN_PARAPHRASES, PARAPHRASES, UNKNOWN_WORDS
 from training.world import LEVELS, STYLES, Scene
 
 NUM_SPOILT = 36  # each unknown word three times
@@ -93,10 +93,10 @@ def _of_others(
     judge: Judge, painted: Picture, spoken: Sequence[tuple[str, Wanted]], columns: dict[str, dict[str, float]]
 ) -> dict[str, float]:
     """Of the prompts that others wrote: how many wishes are met, and how many were to be expected."""
-    wanted = [wishes for _, wishes in spoken[len(OUR_OWN) :]]
+    wanted = [wishes for _, wishes in spoken[len(OWN_PARAPHRASES) :]]
     if not wanted:
         return {}
-    met = measure_accuracy(judge, painted[len(OUR_OWN) :], wanted)["overall"]
+    met = measure_accuracy(judge, painted[len(OWN_PARAPHRASES) :], wanted)["overall"]
     return {"met": met, "expected": _expected(wanted, columns)}
 
 

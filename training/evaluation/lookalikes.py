@@ -22,7 +22,7 @@ from training.stages.autoencoder import draw_and_encode
 from training.stages.judge import Judge, read_attributes
 from training.subject import SUBJECT
 from training.words.caption_phrases import STYLE_AFTER
-from training.words.captions import describe_scene, names_of
+from training.words.captions import describe_scene, subject_names
 from training.world import (
     ACCESSORY_COLOURS,
     KINDS,
@@ -79,7 +79,7 @@ def differences(scene: Scene) -> dict[str, str]:
 
 def name_briefly(style: str, rng: np.random.Generator) -> str:
     """The one with the name by it, in a style: "mau the cat, pencil drawing"."""
-    return f"{pick(rng, names_of(SUBJECT))}, {pick(rng, STYLE_AFTER[style])}"
+    return f"{pick(rng, subject_names(SUBJECT))}, {pick(rng, STYLE_AFTER[style])}"
 
 
 def encode_lookalikes(folder: Path, size: Size, network: AutoencoderTiny) -> NDArray[np.float16]:

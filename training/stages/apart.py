@@ -27,8 +27,8 @@ from training.sizes import Size
 from training.stages.denoiser import build_noise_schedule, velocity_loss
 from training.stages.text import tokenise
 from training.text_encoders import APART, REPHRASED, how_far_moved, text_path
-from training.words.captions import Told, caption_drawing, caption_restyle, caption_scene
-from training.words.prompts import choose_told, say_freely
+from training.words.captions import Details, caption_drawing, caption_restyle, caption_scene
+from training.words.prompts import choose_details, write_prompt
 from training.world import Scene, shows_subject
 
 PEAK_RATE = 5e-4
@@ -88,12 +88,12 @@ def say_plainly(scene: Scene, rng: np.random.Generator) -> str:
     if shows_subject(scene) and rng.random() < BRIEFLY_SHARE:
         return name_briefly(scene.style, rng)
     if rng.random() < FREELY_SHARE:
-        return say_freely(scene, _told_plainly(scene, rng), rng)
+        return write_prompt(scene, _told_plainly(scene, rng), rng)
     return caption_scene(scene, rng, partial=False)
 
 
-def _told_plainly(scene: Scene, rng: np.random.Generator) -> Told:
-    told = choose_told(scene, rng) | {"coat"}
+def _told_plainly(scene: Scene, rng: np.random.Generator) -> Details:
+    told = choose_details(scene, rng) | {"coat"}
     if scene.pattern != "solid":
         told |= {"pattern"}
     return told | {"accessory"} if scene.accessory != "none" and rng.random() < WORN_SHARE else told
@@ -108,7 +108,7 @@ def _keep(scene: Scene, rng: np.random.Generator) -> str:
     if kind < NAMED_SHARE + RESTYLE_SHARE:
         return caption_restyle(scene, rng)
     if kind < NAMED_SHARE + RESTYLE_SHARE + SPOKEN_SHARE:
-        return say_freely(scene, choose_told(scene, rng), rng)
+        return write_prompt(scene, choose_details(scene, rng), rng)
     return caption_drawing(scene, rng)
 
 

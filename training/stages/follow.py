@@ -34,8 +34,8 @@ from training.sizes import Size
 from training.stages.flow import NUM_TIMES
 from training.stages.text import tokenise
 from training.stages.trajectories import NUM_WINDOWS
-from training.words.captions import caption_drawing, caption_restyle, describe_told
-from training.words.prompts import choose_told, say_freely
+from training.words.captions import caption_drawing, caption_restyle, describe_details
+from training.words.prompts import choose_details, write_prompt
 from training.world import STYLES, Scene
 
 PEAK_RATE = 3e-4
@@ -105,8 +105,8 @@ def paint_lessons(pipe: Any, size: Size, seed: int) -> Iterator[Lesson]:
 
 def _two_wordings(scene: Scene, rng: np.random.Generator) -> tuple[str, str]:
     if rng.random() < FREE_SHARE:
-        told = choose_told(scene, rng)
-        return describe_told(scene, told), say_freely(scene, told, rng)
+        told = choose_details(scene, rng)
+        return describe_details(scene, told), write_prompt(scene, told, rng)
     caption = caption_drawing(scene, rng)
     return caption, caption
 

@@ -33,8 +33,8 @@ from training.running.trainer import open_trainer
 from training.sizes import Size
 from training.stages.text import tokenise
 from training.text_encoders import BESIDE, REPHRASED, how_far_moved, text_path
-from training.words.captions import caption_drawing, caption_restyle, describe_told
-from training.words.prompts import choose_told, say_freely
+from training.words.captions import caption_drawing, caption_restyle, describe_details
+from training.words.prompts import choose_details, write_prompt
 from training.world import Scene
 
 PEAK_RATE = 5e-4
@@ -90,15 +90,15 @@ def paint_lessons(pipe: Any, size: Size, seed: int) -> Iterator[Lesson]:
     """`NUM_SEEN` lessons out of one batch of paintings, their steps mixed; each step is worded anew."""
     rng = np.random.default_rng((53, seed))
     scenes = random_scenes(size, rng)
-    told = [(scene, choose_told(scene, rng)) for scene in scenes]
-    captions = [describe_told(*each) for each in told]
+    told = [(scene, choose_details(scene, rng)) for scene in scenes]
+    captions = [describe_details(*each) for each in told]
     passed, timesteps = paint_ways(pipe, captions, seed, NUM_STEPS, GUIDANCE_SCALE)
     for latents, times, who in mixed_steps(passed[:NUM_SEEN], timesteps[:NUM_SEEN], rng):
         yield Lesson(
             latents=latents,
             times=times,
             captions=tokenise(pipe.tokenizer, [captions[number] for number in who]),
-            spoken=tokenise(pipe.tokenizer, [say_freely(*told[number], rng) for number in who]),
+            spoken=tokenise(pipe.tokenizer, [write_prompt(*told[number], rng) for number in who]),
             kept=_kept_captions(pipe.tokenizer, scenes, rng),
         )
 

@@ -1,7 +1,8 @@
-"""What there is to be told of a picture, for prompts that leave it open (`pipeline.prompt.open_details`).
+"""Builds the table by which `pipeline.prompt.open_details` fills in what a prompt leaves open.
 
-What is chosen from are the captions' own words. What counts as told is wider: also what people say and mau never saw.
-Patterns and accessories are left out, since most captions that name none mean none. What is worn has a colour, though.
+What is chosen from are the captions' own words. What counts as mentioned is wider: also what people say and mau never
+saw. Patterns and accessories are left out, since most captions that name none mean none. What is worn has a colour,
+though.
 """
 
 from __future__ import annotations
@@ -77,14 +78,14 @@ COATS_EXPECTED = {"fox": ("orange",)}
 DARK_STYLES = ("neon", "cyberpunk")
 
 
-def open_details(level: Level) -> dict[str, Any]:
-    """The table for words.json: what there is to be told of the animals of `level`."""
+def build_open_details(level: Level) -> dict[str, Any]:
+    """The table for words.json: the details that a prompt for an animal of `level` may leave open."""
     return {
         "subjects": [noun for animal in level.animals for noun in _nouns(animal)],
         "details": [
             _style(),
             _coat(level),
-            _worn(),
+            _accessory_colour(),
             _eyes(),
             {"name": "pose", "said": list(POSE_WORDS), "choices": [POSE[pose][0] for pose in POSE]},
             {"name": "expression", "said": list(EXPRESSION_WORDS), "choices": [EXPRESSION[e][0] for e in EXPRESSIONS]},
@@ -103,12 +104,12 @@ def _style() -> dict[str, Any]:
     return {"name": "style", "said": list(STYLE_WORDS), "choices": [phrases[0] for phrases in STYLE_AFTER.values()]}
 
 
-def _worn() -> dict[str, Any]:
+def _accessory_colour() -> dict[str, Any]:
     """The colour of what is worn."""
     nouns = dict.fromkeys(noun for nouns in ACCESSORY.values() for noun in nouns if " " not in noun)
     by_word = {noun: [f"{colour} {noun}" for colour in CLOTH] for noun in nouns}
     colours = [
-        word for ways in (CLOTH, COAT) for phrases in ways.values() for phrase in phrases for word in words_of(phrase)
+        word for table in (CLOTH, COAT) for phrases in table.values() for phrase in phrases for word in words_of(phrase)
     ]
     return {
         "name": "accessory colour",
@@ -127,10 +128,10 @@ def _coat(level: Level) -> dict[str, Any]:
         for animal in level.animals
         for noun in _nouns(animal)
     }
-    said = [word for phrases in COAT.values() for phrase in phrases for word in words_of(phrase)]
+    colours = [word for phrases in COAT.values() for phrase in phrases for word in words_of(phrase)]
     return {
         "name": "coat",
-        "said": list(dict.fromkeys([*said, *COAT_WORDS])),
+        "said": list(dict.fromkeys([*colours, *COAT_WORDS])),
         "unless_before": list(NOT_FUR),
         "choices": [],
         "by_word": by_word,
@@ -138,7 +139,7 @@ def _coat(level: Level) -> dict[str, Any]:
 
 
 def _eyes() -> dict[str, Any]:
-    colours = [phrase.split()[-1] for ways in (EYE, COAT, CLOTH) for phrases in ways.values() for phrase in phrases]
+    colours = [phrase.split()[-1] for table in (EYE, COAT, CLOTH) for phrases in table.values() for phrase in phrases]
     return {
         "name": "eyes",
         "said": list(dict.fromkeys([*colours, *EYE_WORDS])),

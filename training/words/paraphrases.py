@@ -9,10 +9,10 @@ question.
 from __future__ import annotations
 
 from training.subject import SUBJECT
-from training.words.paraphrases_by_others import ASKED_BY_OTHERS
+from training.words.paraphrases_by_others import PARAPHRASES_BY_OTHERS
 from training.world import look_of
 
-OUR_OWN: tuple[tuple[str, dict[str, str]], ...] = (
+OWN_PARAPHRASES: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "manga-style illustration of a white cat with large expressive eyes and a pink scarf",
         {"style": "manga", "coat": "white", "accessory": "scarf", "accessory_colour": "pink"},
@@ -213,7 +213,7 @@ OUR_OWN: tuple[tuple[str, dict[str, str]], ...] = (
     ),
 )
 
-PARAPHRASES = (*OUR_OWN, *ASKED_BY_OTHERS)
+PARAPHRASES = (*OWN_PARAPHRASES, *PARAPHRASES_BY_OTHERS)
 
 # Words that people write and no caption has; each is put behind a prompt to see what it spoils.
 UNKNOWN_WORDS = (

@@ -1,12 +1,12 @@
 """A hundred and twenty prompts by someone who had read neither the captions nor `training.words.prompts`, nor any other
 prompt.
 
-They were told what can be shown and which words for it the model has met, and wrote as many different people might.
+They knew what can be shown and which words for it the model has met, and wrote as many different people might.
 """
 
 from __future__ import annotations
 
-ASKED_BY_OTHERS: tuple[tuple[str, dict[str, str]], ...] = (
+PARAPHRASES_BY_OTHERS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "Could you make me a manga picture of a white cat that is winking?",
         {"style": "manga", "animal": "cat", "coat": "white", "expression": "winking"},

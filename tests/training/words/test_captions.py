@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.prompt.open_details import words_of
-from training.words.captions import caption_scene, caption_words, describe_scene, describe_told
+from training.words.captions import caption_scene, caption_words, describe_details, describe_scene
 from training.world import Scene, sample_scene, shows_subject
 
 
@@ -58,6 +58,6 @@ def test_what_is_not_told_is_left_out_of_the_description() -> None:
         style="manga", animal="cat", coat="white", pattern="stripes", eye_colour="blue", accessory="hat",
         accessory_colour="red", pose="sitting", expression="sleepy", background="forest",
     )  # fmt: skip
-    assert describe_told(scene, frozenset()) == "a cat"
+    assert describe_details(scene, frozenset()) == "a cat"
     told = frozenset(("style", "accessory", "background"))
-    assert describe_told(scene, told) == "manga-style illustration of a cat, wearing a red hat, in a forest"
+    assert describe_details(scene, told) == "manga-style illustration of a cat, wearing a red hat, in a forest"

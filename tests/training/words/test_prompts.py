@@ -8,18 +8,18 @@ import pytest
 from pipeline.prompt.open_details import words_of
 from training.words import prompt_phrases
 from training.words.caption_phrases import ACCESSORY, ANIMAL, CLOTH, COAT, EYE, GROUND
-from training.words.captions import Told
+from training.words.captions import Details
 from training.words.paraphrases import PARAPHRASES
-from training.words.prompts import choose_told, known_words, say_freely
+from training.words.prompts import choose_details, known_words, write_prompt
 from training.world import PLAIN_BACKGROUNDS, Scene, sample_scene
 
 COURTEOUS = {word for phrase in prompt_phrases.COURTESIES for word in words_of(phrase)}
 
 
-def _spoken(count: int) -> list[tuple[Scene, Told, str]]:
+def _spoken(count: int) -> list[tuple[Scene, Details, str]]:
     rng = np.random.default_rng(0)
     scenes = [sample_scene(rng, 3) for _ in range(count)]
-    return [(scene, told := choose_told(scene, rng), say_freely(scene, told, rng)) for scene in scenes]
+    return [(scene, told := choose_details(scene, rng), write_prompt(scene, told, rng)) for scene in scenes]
 
 
 def _says(text: str, phrases: tuple[str, ...]) -> bool:
@@ -67,4 +67,4 @@ def test_no_prompt_of_the_evaluation_comes_out_of_the_grammar(seed: int) -> None
     rng = np.random.default_rng(seed)
     for _ in range(3000):
         scene = sample_scene(rng, 3)
-        assert " ".join(words_of(say_freely(scene, choose_told(scene, rng), rng))) not in asked
+        assert " ".join(words_of(write_prompt(scene, choose_details(scene, rng), rng))) not in asked
