@@ -49,9 +49,9 @@ def _tokenizer(folder: Path, size: Size, minutes: float | None) -> None:
 
 
 def _text(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.stages.text import train_text
+    from training.stages.text import train_text_encoder
 
-    train_text(folder, size, minutes or size.text_minutes)
+    train_text_encoder(folder, size, minutes or size.text_minutes)
 
 
 def _denoiser(folder: Path, size: Size, minutes: float | None) -> None:
@@ -67,9 +67,9 @@ def _rephrase(folder: Path, size: Size, minutes: float | None) -> None:
 
 
 def _apart(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.stages.apart import tell_apart
+    from training.stages.apart import train_apart
 
-    tell_apart(folder, size, minutes or size.apart_minutes)
+    train_apart(folder, size, minutes or size.apart_minutes)
 
 
 def _clear(folder: Path, size: Size, minutes: float | None) -> None:
@@ -160,13 +160,13 @@ def _upscaler_figures(folder: Path, size: Size, minutes: float | None) -> None:
 
 
 def _follow(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.export import export_followed
-    from training.stages.follow import follow_model
+    from training.export import export_followed_flow
+    from training.stages.follow import train_following
 
     model = exported_folder(folder, size)
     flow = model.with_name("mau-flow")
-    follow_model(folder, size, model, flow, minutes or size.following_minutes)
-    export_followed(folder, model, flow)
+    train_following(folder, size, model, flow, minutes or size.following_minutes)
+    export_followed_flow(folder, model, flow)
 
 
 # Not part of a training from nothing.

@@ -23,13 +23,13 @@ PAIR_SHARE = 0.3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lesson(Batch):
-    """One batch.
+class DenoiserBatch(Batch):
+    """What one update learns from.
 
     ids: Tokens `[B, 64]`.
     clean: Latents of the drawings `[B, 4, 32, 32]`.
-    photos: Latents of what they were before; of the drawing itself where it was nothing else.
-    restyled: Whether it was something else, `[B]`.
+    photos: Latents of the photos that they restyle; of the drawing itself where there is no photo.
+    restyled: Whether there is one, `[B]`.
     weights: What each cell counts, `[B, 32, 32]`, above 0.
     """
 
@@ -40,8 +40,8 @@ class Lesson(Batch):
     weights: Tensor
 
 
-class Lessons:
-    """`seed` says where an interrupted training goes on."""
+class DenoiserBatches:
+    """Batches one after another; `seed` says where an interrupted training goes on."""
 
     def __init__(self, folder: Path, size: Size, tokenizer: CLIPTokenizer, seed: int) -> None:
         self.drawings = CaptionedLatents(encode_drawings(folder, size), load_scenes(folder, size), tokenizer, seed)
@@ -50,16 +50,16 @@ class Lessons:
         self.scenes = [pair_scene(index, size.level) for index in range(size.num_pairs)]
         self.rng = np.random.default_rng((37, seed))
 
-    def next(self, count: int) -> Lesson:
+    def next(self, count: int) -> DenoiserBatch:
         num_pairs = round(count * PAIR_SHARE)
         ids, clean, rows = self.drawings.next(count - num_pairs, caption_drawing)
         chosen = self.rng.integers(len(self.pairs), size=num_pairs)
         captions = [caption_restyle(self.scenes[row], self.rng) for row in chosen]
-        photos, drawn = self.pairs[torch.from_numpy(chosen)].float().unbind(1)
+        photos, drawings = self.pairs[torch.from_numpy(chosen)].float().unbind(1)
         weights = self.weights[rows].float()
-        return Lesson(
+        return DenoiserBatch(
             ids=torch.cat([ids, tokenise(self.drawings.tokenizer, captions)]),
-            clean=torch.cat([clean, drawn]),
+            clean=torch.cat([clean, drawings]),
             photos=torch.cat([clean, photos]),
             restyled=torch.arange(count) >= len(clean),
             weights=torch.cat([weights, torch.ones(num_pairs, *weights.shape[1:])]),

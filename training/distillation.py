@@ -1,4 +1,4 @@
-"""Where a model's own paintings stand on their way from noise to picture: what a pupil of the model learns from."""
+"""Sampling trajectories of a model, from noise to picture: what a student of the model learns from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from training.sizes import LATENT_CHANNELS, LATENT_PX
 
 
 @torch.inference_mode()
-def paint_ways(
+def sample_trajectories(
     pipe: Any, prompts: list[str], seed: int, num_steps: int, guidance_scale: float
 ) -> tuple[Tensor, Tensor]:
     """Paints `prompts` by the stock pipeline, guided for as long as the model paints best.
@@ -26,26 +26,26 @@ def paint_ways(
     guided = guidance_arguments(pipe, num_steps, guidance_scale)
     shape = (len(prompts), LATENT_CHANNELS, LATENT_PX, LATENT_PX)
     noise = torch.randn(shape, generator=torch.Generator().manual_seed(seed))
-    passed = [noise]
+    trajectory = [noise]
 
     def on_step_end(pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
-        passed.append(tensors["latents"].cpu())
-        ended: dict[str, Any] = guided["callback_on_step_end"](pipe, index, timestep, tensors)
-        return ended
+        trajectory.append(tensors["latents"].cpu())
+        result: dict[str, Any] = guided["callback_on_step_end"](pipe, index, timestep, tensors)
+        return result
 
     arguments = {**guided, "callback_on_step_end": on_step_end}
     pipe(prompts, num_inference_steps=num_steps, latents=noise.to(pipe.device), output_type="latent", **arguments)
-    return torch.stack(passed), pipe.scheduler.timesteps.cpu()
+    return torch.stack(trajectory), pipe.scheduler.timesteps.cpu()
 
 
-def mixed_steps(latents: Tensor, times: Tensor, rng: np.random.Generator) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+def shuffle_steps(latents: Tensor, times: Tensor, rng: np.random.Generator) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
     """The steps of paintings `[S, B, 4, 32, 32]` at timesteps `[S]` in S batches, every step of every painting once.
 
     Returns:
         Latents `[B, 4, 32, 32]`, timesteps `[B]`, and whose they are, 0..B-1 `[B]`.
     """
     num_steps, count = latents.shape[:2]
-    for rows in np.split(rng.permutation(num_steps * count), num_steps):
-        steps, who = torch.from_numpy(rows // count), torch.from_numpy(rows % count)
+    for order in np.split(rng.permutation(num_steps * count), num_steps):
+        steps, rows = torch.from_numpy(order // count), torch.from_numpy(order % count)
         # Copies, since what was made in inference mode cannot be learnt from.
-        yield latents[steps, who].clone(), times[steps].clone(), who
+        yield latents[steps, rows].clone(), times[steps].clone(), rows

@@ -77,7 +77,7 @@ def differences(scene: Scene) -> dict[str, str]:
     return {name: getattr(scene, name) for name, value in look_of(SUBJECT).items() if getattr(scene, name) != value}
 
 
-def name_briefly(style: str, rng: np.random.Generator) -> str:
+def name_subject(style: str, rng: np.random.Generator) -> str:
     """The one with the name by it, in a style: "mau the cat, pencil drawing"."""
     return f"{pick(rng, subject_names(SUBJECT))}, {pick(rng, STYLE_AFTER[style])}"
 
@@ -101,7 +101,7 @@ def measure_lookalikes(judge: Judge, level: int, paint: Paint, count: int = NUM_
     that no drawing has. `named`: how much of the one with the name is painted to its name and a style."""
     scenes = [lookalike_scene(index, level, held_out=True) for index in range(count)]
     rng = np.random.default_rng(67)
-    named = [name_briefly(style, rng) for style in STYLES for _ in range(NAMED_PER_STYLE)]
+    named = [name_subject(style, rng) for style in STYLES for _ in range(NAMED_PER_STYLE)]
     painted = paint([describe_scene(scene) for scene in scenes] + named)
     wanted = [differences(scene) for scene in scenes] + [look_of(SUBJECT)] * len(named)
     met = [

@@ -29,10 +29,10 @@ from training.running.resumable_array import CHUNK, ResumableArray, RowsJob
 from training.running.trainer import open_trainer
 from training.sizes import LATENT_CHANNELS, LATENT_PX, Size
 
-BEGUN = "autoencoder.pt"
+BASE = "autoencoder.pt"  # what `train_autoencoder` leaves
 SHARPENED = "sharpened.pt"  # what `training.stages.sharpen` leaves
 CLEARED = "cleared.pt"  # what `training.stages.clear` leaves
-STATES = (BEGUN, SHARPENED, CLEARED)  # each begins with the one before
+CHECKPOINTS = (BASE, SHARPENED, CLEARED)  # each begins with the one before
 # How far the decoder goes from sharpened to cleared weights, straight between them (Wortsman et al. 2022, "Robust
 # fine-tuning of zero-shot models"): as far as photos stay as sharp as they were.
 CLEARED_SHARE = 0.6
@@ -56,41 +56,41 @@ def build_autoencoder(size: Size) -> AutoencoderTiny:
 
 
 def load_autoencoder(folder: Path, size: Size, *, until: str = CLEARED) -> AutoencoderTiny:
-    """The averaged weights of the last of `STATES` that is there, `until` at most, frozen; of cleared ones,
+    """The averaged weights of the last of `CHECKPOINTS` that is there, `until` at most, frozen; of cleared ones,
     `CLEARED_SHARE` beside the state before.
 
     Raises:
         FileNotFoundError: the stage has not run yet.
     """
-    states = (load_checkpoint(folder / name) for name in reversed(STATES[: STATES.index(until) + 1]))
-    state = next((state for state in states if state is not None), None)
+    candidates = (load_checkpoint(folder / name) for name in reversed(CHECKPOINTS[: CHECKPOINTS.index(until) + 1]))
+    state = next((state for state in candidates if state is not None), None)
     if state is None:
         raise FileNotFoundError("train the autoencoder first: python -m training autoencoder")
     weights = state["average"]["weights"]
     if until == CLEARED and (folder / CLEARED).exists():
-        before = load_autoencoder(folder, size, until=SHARPENED).state_dict()
-        weights = {name: value.lerp(weights[name], CLEARED_SHARE) for name, value in before.items()}
+        sharpened = load_autoencoder(folder, size, until=SHARPENED).state_dict()
+        weights = {name: value.lerp(weights[name], CLEARED_SHARE) for name, value in sharpened.items()}
     network = build_autoencoder(size)
     network.load_state_dict(weights)
     return network.requires_grad_(False).eval()
 
 
-def forget_after(folder: Path, name: str) -> None:
-    """Takes away what began with `name` of `STATES` before it has learnt on."""
-    for later in STATES[STATES.index(name) + 1 :]:
+def delete_later_checkpoints(folder: Path, name: str) -> None:
+    """Takes away those of `CHECKPOINTS` behind `name`: they began with it before it was trained on."""
+    for later in CHECKPOINTS[CHECKPOINTS.index(name) + 1 :]:
         (folder / later).unlink(missing_ok=True)
 
 
 def train_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     device = best_device()
     network = build_autoencoder(size).to(device, memory_format=torch.channels_last)
-    trainer = open_trainer(folder / BEGUN, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
+    trainer = open_trainer(folder / BASE, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
     sampler = CropSampler(load_varied(folder, size), load_natural(folder, size), size, trainer.step)
     if not trainer.finished:
-        forget_after(folder, BEGUN)
+        delete_later_checkpoints(folder, BASE)
     while not trainer.finished:
-        images, done = sampler.next().to(device), trainer.budget.fraction()
-        loss, parts = autoencoder_loss(network, images, hint=max(0.0, 1.0 - done / HINT_UNTIL))
+        images, spent = sampler.next().to(device), trainer.budget.fraction()
+        loss, parts = autoencoder_loss(network, images, hint=max(0.0, 1.0 - spent / HINT_UNTIL))
         trainer.update(loss, parts)
     trainer.save()
 
@@ -164,8 +164,8 @@ def encode_drawings(folder: Path, size: Size) -> NDArray[np.float16]:
     latents = encode_cached(network, pictures, folder / f"latents-{size.level}.npy", world)
     if not size.mirrored:
         return latents
-    turned = encode_cached(network, pictures[:, :, ::-1], folder / f"latents-{size.level}-mirrored.npy", world)
-    return np.concatenate([latents, turned])
+    mirrored = encode_cached(network, pictures[:, :, ::-1], folder / f"latents-{size.level}-mirrored.npy", world)
+    return np.concatenate([latents, mirrored])
 
 
 def encode_cached(network: AutoencoderTiny, pictures: NDArray[np.uint8], path: Path, world: str) -> NDArray[np.float16]:

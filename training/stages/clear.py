@@ -19,7 +19,7 @@ from torch import Tensor
 
 from pipeline.preview.tiers import to_pixels
 from pipeline.speed.precision import build_fast_denoiser
-from training.export import assemble, load_denoiser
+from training.export import build_pipeline, load_denoiser
 from training.pictures.dataset import fingerprint_of_world, load_pictures, load_scenes
 from training.running.device import best_device, mixed_precision
 from training.running.fingerprint import fingerprint, fingerprint_of_weights
@@ -34,14 +34,14 @@ from training.stages.autoencoder import (
     load_autoencoder,
     picture_loss,
 )
-from training.stages.sharpen import SQUARED, WholePictures
+from training.stages.sharpen import SQUARE_WEIGHT, WholePictures
 from training.words.captions import caption_drawing
 
 PAINTED_SHARE = 0.5
 NATURAL_SHARE = 0.6  # of the rest: what is painted are drawings, all of them
 PEAK_RATE = 6e-4
 # The last of twenty steps; guidance has ended by then (`training.guidance.GUIDANCE_END`).
-NUM_STEPS, MOST_REPAINTED, LEAST_REPAINTED = 20, 8, 3
+NUM_STEPS, MAX_REPAINTED, MIN_REPAINTED = 20, 8, 3
 BATCH = 20
 
 
@@ -49,18 +49,18 @@ def clear_decoder(folder: Path, size: Size, minutes: float) -> None:
     """Goes on from the sharpened autoencoder, or from its own checkpoint, `cleared.pt`."""
     device = best_device()
     network = load_autoencoder(folder, size, until=SHARPENED).to(device, memory_format=torch.channels_last)
-    lessons = PaintedPictures(folder, size, network)
+    batches = RepaintedPictures(folder, size, network)
     network.decoder.requires_grad_(True).train()
     trainer = open_trainer(folder / CLEARED, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
     rng = np.random.default_rng((43, trainer.step))
     trainer.budget.skip()  # painting and encoding
     while not trainer.finished:
-        encoded, painted = lessons.next(size.sharpening_batch, rng)
+        encoded, painted = batches.next(size.sharpening_batch, rng)
         trainer.update(*clearing_loss(network, encoded, painted))
     trainer.save()
 
 
-class PaintedPictures:
+class RepaintedPictures:
     """Latents and the pictures that belong to them: half of them as they are encoded, half as they are painted."""
 
     def __init__(self, folder: Path, size: Size, network: AutoencoderTiny) -> None:
@@ -88,10 +88,10 @@ def clearing_loss(
     with mixed_precision(device):
         restored = network.decode(torch.cat([noisy, painted[0]]).to(device)).sample
     error = restored.float() - images
-    kept, left = error[: len(noisy)], error[len(noisy) :]
-    of_encoded, line = picture_loss(kept)
-    of_painted, told = picture_loss(left)
-    return of_encoded + of_painted + SQUARED * kept.square().mean(), f"{line} painted {told}"
+    encoded_error, painted_error = error[: len(noisy)], error[len(noisy) :]
+    encoded_loss, line = picture_loss(encoded_error)
+    painted_loss, painted_line = picture_loss(painted_error)
+    return encoded_loss + painted_loss + SQUARE_WEIGHT * encoded_error.square().mean(), f"{line} painted {painted_line}"
 
 
 def repaint_drawings(folder: Path, size: Size, network: AutoencoderTiny) -> NDArray[np.float16]:
@@ -101,7 +101,7 @@ def repaint_drawings(folder: Path, size: Size, network: AutoencoderTiny) -> NDAr
     Raises:
         FileNotFoundError: the denoiser has not been trained yet.
     """
-    pipe = assemble(folder, size, load_denoiser(folder, size)).to(best_device())
+    pipe = build_pipeline(folder, size, load_denoiser(folder, size)).to(best_device())
     pipe.set_progress_bar_config(disable=True)
     cache_key = fingerprint(
         fingerprint_of_world(size.level), fingerprint_of_weights(network.encoder), fingerprint_of_weights(pipe.unet)
@@ -114,7 +114,7 @@ def repaint_drawings(folder: Path, size: Size, network: AutoencoderTiny) -> NDAr
         rng = np.random.default_rng((47, missing.start))
         captions = [caption_drawing(scenes[row], rng) for row in missing]
         latents = torch.from_numpy(encode_pictures(network, np.array(pictures[missing.start : missing.stop]))).float()
-        num_steps = int(rng.integers(LEAST_REPAINTED, MOST_REPAINTED + 1))
+        num_steps = int(rng.integers(MIN_REPAINTED, MAX_REPAINTED + 1))
         stored.append(repaint(pipe, latents, captions, num_steps, missing.start))
     return np.array(stored.rows)
 
@@ -124,9 +124,9 @@ def repaint(pipe: Any, latents: Tensor, prompts: list[str], num_steps: int, seed
     """`latents` `[B, 4, 32, 32]` noised as they stand `num_steps` of twenty before the end, and painted back."""
     noise = torch.randn(latents.shape, generator=torch.Generator().manual_seed(seed))
     pipe.scheduler.set_timesteps(NUM_STEPS)
-    asked = pipe.scheduler.timesteps[-num_steps:]
-    noisy = pipe.scheduler.add_noise(latents, noise, asked[:1].repeat(len(latents)))
-    made = pipe(
-        prompts, timesteps=asked.tolist(), latents=noisy.to(pipe.device), guidance_scale=1.0, output_type="latent"
+    timesteps = pipe.scheduler.timesteps[-num_steps:]
+    noisy = pipe.scheduler.add_noise(latents, noise, timesteps[:1].repeat(len(latents)))
+    result = pipe(
+        prompts, timesteps=timesteps.tolist(), latents=noisy.to(pipe.device), guidance_scale=1.0, output_type="latent"
     )
-    return made.images.half().cpu().numpy()
+    return result.images.half().cpu().numpy()

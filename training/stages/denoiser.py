@@ -16,7 +16,7 @@ from diffusers import DDPMScheduler, UNet2DConditionModel
 from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from training.denoiser_batches import Lesson, Lessons
+from training.denoiser_batches import DenoiserBatch, DenoiserBatches
 from training.photo_pairs import STRENGTHS, residue
 from training.running.budget import Budget
 from training.running.checkpoint import Average, load_checkpoint, save_checkpoint
@@ -122,11 +122,11 @@ def train_denoiser(folder: Path, size: Size, minutes: float) -> None:
     device = best_device()
     learner = build_learner(folder, size, minutes, device)
     schedule, path = build_noise_schedule(), folder / f"denoiser-{size.level}.pt"
-    lessons = Lessons(folder, size, learner.tokenizer, learner.num_samples)
+    batches = DenoiserBatches(folder, size, learner.tokenizer, learner.num_samples)
     learner.budget.skip()  # drawing and encoding
     saved_at, loss_log = time.monotonic(), LossLog(path)
     while learner.budget.fraction() < 1.0:
-        loss = _update(learner, schedule, lessons.next(size.unet_batch).to(device))
+        loss = _update(learner, schedule, batches.next(size.unet_batch).to(device))
         loss_log.add(loss, learner.num_samples // size.unet_batch, learner.budget.fraction())
         if time.monotonic() - saved_at > SAVE_EVERY_S:
             saved_at = time.monotonic()
@@ -134,36 +134,38 @@ def train_denoiser(folder: Path, size: Size, minutes: float) -> None:
     save_checkpoint(path, learner.state())
 
 
-def _update(learner: Learner, schedule: DDPMScheduler, lesson: Lesson) -> float:
+def _update(learner: Learner, schedule: DDPMScheduler, batch: DenoiserBatch) -> float:
     rate = learner.budget.learning_rate(PEAK_RATE)
     for group in learner.optimiser.param_groups:
         group["lr"] = rate * group["share"]
-    loss = velocity_loss(learner.unet, learner.text, schedule, lesson)
+    loss = velocity_loss(learner.unet, learner.text, schedule, batch)
     learner.optimiser.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_([*learner.unet.parameters(), *learner.text.parameters()], 1.0)
     learner.optimiser.step()
     learner.unet_average.update(learner.unet)
     learner.text_average.update(learner.text)
-    learner.num_samples += len(lesson.clean)
+    learner.num_samples += len(batch.clean)
     return loss.item()
 
 
-def velocity_loss(unet: UNet2DConditionModel, text: CLIPTextModel, schedule: DDPMScheduler, lesson: Lesson) -> Tensor:
+def velocity_loss(
+    unet: UNet2DConditionModel, text: CLIPTextModel, schedule: DDPMScheduler, batch: DenoiserBatch
+) -> Tensor:
     """Weighted mean of the squared error of v; a photo shows through the noise over its drawing
     (`training.photo_pairs`)."""
-    clean, count, device = lesson.clean, len(lesson.clean), lesson.clean.device
+    clean, count, device = batch.clean, len(batch.clean), batch.clean.device
     # One time out of each of `count` equal parts of the schedule: the same mean as random times, with less spread.
     times = (torch.randperm(count, device=device) + torch.rand(count, device=device)) / count
-    shares = torch.where(lesson.restyled, STRENGTHS[1], 1.0) * times ** (1 / TIME_POWER)
+    shares = torch.where(batch.restyled, STRENGTHS[1], 1.0) * times ** (1 / TIME_POWER)
     times = (shares * NUM_TRAIN_STEPS).long().clamp(max=NUM_TRAIN_STEPS - 1)
-    noise = torch.randn_like(clean) + residue(schedule, times, lesson.photos - clean)
+    noise = torch.randn_like(clean) + residue(schedule, times, batch.photos - clean)
     noisy = schedule.add_noise(clean, noise, times)
     target = schedule.get_velocity(clean, noise, times)
     with mixed_precision(device):
-        words = text(input_ids=lesson.ids).last_hidden_state
+        text_states = text(input_ids=batch.ids).last_hidden_state
         noisy = noisy.to(memory_format=torch.channels_last)
-        predicted = unet(noisy, times, encoder_hidden_states=words).sample
+        predicted = unet(noisy, times, encoder_hidden_states=text_states).sample
     errors = (predicted.float() - target).square().mean(1)
-    weights = lesson.weights
+    weights = batch.weights
     return (errors * weights).sum() / weights.sum()

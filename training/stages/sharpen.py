@@ -20,11 +20,11 @@ from training.running.device import best_device, mixed_precision
 from training.running.trainer import open_trainer
 from training.sizes import Size
 from training.stages.autoencoder import (
-    BEGUN,
+    BASE,
     LATENT_NOISE,
     SHARPENED,
+    delete_later_checkpoints,
     encode_cached,
-    forget_after,
     load_autoencoder,
     picture_loss,
 )
@@ -32,23 +32,23 @@ from training.world import LEVELS
 
 NATURAL_SHARE = 0.35
 PEAK_RATE = 6e-4
-SQUARED = 24.0  # what a mean square weighs: a few far-off pixels hurt the eye, and PSNR, more than L1 knows
-HELD = 0.3
+SQUARE_WEIGHT = 24.0  # what a mean square weighs: a few far-off pixels hurt the eye, and PSNR, more than L1 knows
+DRIFT_WEIGHT = 0.3
 
 
 def sharpen_autoencoder(folder: Path, size: Size, minutes: float) -> None:
     """Goes on from the autoencoder's checkpoint, or from its own, `sharpened.pt`."""
     device = best_device()
-    network = load_autoencoder(folder, size, until=BEGUN).to(device, memory_format=torch.channels_last)
-    lessons = WholePictures(folder, size, network)
+    network = load_autoencoder(folder, size, until=BASE).to(device, memory_format=torch.channels_last)
+    batches = WholePictures(folder, size, network)
     network.requires_grad_(True).train()
     trainer = open_trainer(folder / SHARPENED, network, minutes, peak_rate=PEAK_RATE, weight_decay=1e-4)
     rng = np.random.default_rng((41, trainer.step))
     trainer.budget.skip()  # encoding
     if not trainer.finished:
-        forget_after(folder, SHARPENED)
+        delete_later_checkpoints(folder, SHARPENED)
     while not trainer.finished:
-        latents, images = (part.to(device) for part in lessons.next(size.sharpening_batch, rng))
+        latents, images = (part.to(device) for part in batches.next(size.sharpening_batch, rng))
         trainer.update(*sharpening_loss(network, latents, images))
     trainer.save()
 
@@ -73,12 +73,12 @@ class WholePictures:
         return latents, images.contiguous(memory_format=torch.channels_last)
 
 
-def sharpening_loss(network: AutoencoderTiny, before: Tensor, images: Tensor) -> tuple[Tensor, str]:
-    """Loss of restoring `images` through latents near `before`, and a line of its parts for the log."""
+def sharpening_loss(network: AutoencoderTiny, old_latents: Tensor, images: Tensor) -> tuple[Tensor, str]:
+    """Loss of restoring `images` through latents near `old_latents`, and a line of its parts for the log."""
     with mixed_precision(images.device):
         latents = network.encode(images).latents
         restored = network.decode(latents + LATENT_NOISE * torch.randn_like(latents)).sample
     error = restored.float() - images
     loss, line = picture_loss(error)
-    moved = torch.nn.functional.mse_loss(latents.float(), before)
-    return loss + SQUARED * error.square().mean() + HELD * moved, f"{line} moved {moved.item():.4f}"
+    drift = torch.nn.functional.mse_loss(latents.float(), old_latents)
+    return loss + SQUARE_WEIGHT * error.square().mean() + DRIFT_WEIGHT * drift, f"{line} moved {drift.item():.4f}"

@@ -109,7 +109,7 @@ def contrastive_loss(texts: Tensor, pictures: Tensor, scale: Tensor, ids: Tensor
     return (entropy(logits, target) + entropy(logits.T, target)) / 2
 
 
-def train_text(folder: Path, size: Size, minutes: float) -> None:
+def train_text_encoder(folder: Path, size: Size, minutes: float) -> None:
     device = best_device()
     tokenizer = load_tokenizer(folder)
     # Encoding comes first: it is not part of the budget.

@@ -8,7 +8,7 @@ import pytest
 from training.evaluation import lookalikes
 from training.evaluation.lookalikes import differences, lookalike_scene, measure_lookalikes
 from training.sizes import IMAGE_PX
-from training.stages.apart import say_plainly
+from training.stages.apart import describe_unambiguously
 from training.subject import SUBJECT
 from training.words.captions import describe_scene
 from training.world import KINDS, is_drawable, is_held_out, look_of, shows_subject
@@ -35,7 +35,7 @@ def test_what_is_said_of_a_drawing_leaves_no_doubt_which_of_them_it_is() -> None
     marks = ("patch", "spot", SUBJECT.name)
     for index in range(300):
         scene = lookalike_scene(index, 3)
-        said = say_plainly(scene, rng)
+        said = describe_unambiguously(scene, rng)
         if shows_subject(scene):
             assert any(mark in said for mark in marks), said
         else:

@@ -120,14 +120,14 @@ def test_the_denoiser_goes_on_from_its_checkpoint(trained: Path, tmp_path: Path)
 
 def test_every_weight_of_the_denoiser_gets_a_gradient(trained: Path) -> None:
     """Once, a compiled U-Net lost the gradients of half its layers; the loss fell all the same."""
-    from training.denoiser_batches import Lessons
+    from training.denoiser_batches import DenoiserBatches
     from training.sizes import SIZES
     from training.stages.denoiser import build_learner, build_noise_schedule, velocity_loss
 
     learner = build_learner(trained, SIZES["smoke"], 1.0, torch.device("cpu"))
-    lesson = Lessons(trained, SIZES["smoke"], learner.tokenizer, seed=0).next(4)
-    assert lesson.restyled.tolist() == [False, False, False, True]
-    loss = velocity_loss(learner.unet, learner.text, build_noise_schedule(), lesson)
+    batch = DenoiserBatches(trained, SIZES["smoke"], learner.tokenizer, seed=0).next(4)
+    assert batch.restyled.tolist() == [False, False, False, True]
+    loss = velocity_loss(learner.unet, learner.text, build_noise_schedule(), batch)
     torch.autograd.backward(loss)
     silent = [name for name, weight in learner.unet.named_parameters() if weight.grad is None or not weight.grad.any()]
     assert silent == []
@@ -149,12 +149,12 @@ def test_training_goes_on_from_the_exported_weights(trained: Path, tmp_path: Pat
     from training.restore import restore_checkpoints
     from training.running.checkpoint import load_checkpoint
     from training.sizes import SIZES
-    from training.text_encoders import text_weights
+    from training.text_encoders import text_encoder_weights
 
     restore_checkpoints(tmp_path, SIZES["smoke"], trained / "mau")
     before, after = load_checkpoint(trained / "denoiser-3.pt"), load_checkpoint(tmp_path / "denoiser-3.pt")
     assert before is not None and after is not None
-    texts = text_weights(trained, SIZES["smoke"], before)
+    texts = text_encoder_weights(trained, SIZES["smoke"], before)
     for part, learnt in (("unet", before["unet_average"]["weights"]), ("text", texts)):
         for name, value in after[part].items():
             assert torch.equal(value, learnt[name].half().to(value.dtype)), name
@@ -166,19 +166,19 @@ def test_training_goes_on_from_the_exported_weights(trained: Path, tmp_path: Pat
 def test_rephrasing_pays_for_captions_that_are_heard_otherwise_and_leaves_the_denoiser_alone(trained: Path) -> None:
     import copy
 
-    from training.export import assemble, load_denoiser
+    from training.export import build_pipeline, load_denoiser
     from training.sizes import SIZES
-    from training.stages.rephrase import paint_lessons, rephrasing_loss
-    from training.text_encoders import BESIDE
+    from training.stages.rephrase import rephrasing_loss, sample_batches
+    from training.text_encoders import JOINT
 
-    pipe = assemble(trained, SIZES["smoke"], load_denoiser(trained, SIZES["smoke"]), until=BESIDE)
+    pipe = build_pipeline(trained, SIZES["smoke"], load_denoiser(trained, SIZES["smoke"]), until=JOINT)
     pipe.set_progress_bar_config(disable=True)
-    lesson = next(paint_lessons(pipe, SIZES["smoke"], seed=0))
+    batch = next(sample_batches(pipe, SIZES["smoke"], seed=0))
     teacher, text = pipe.text_encoder, copy.deepcopy(pipe.text_encoder)
     unet = pipe.unet.requires_grad_(False)
-    same = dataclasses.replace(lesson, spoken=lesson.captions)
+    same = dataclasses.replace(batch, paraphrases=batch.captions)
     assert rephrasing_loss(unet, teacher, text, same)[0] == 0
-    loss, _ = rephrasing_loss(unet, teacher, text, lesson)
+    loss, _ = rephrasing_loss(unet, teacher, text, batch)
     torch.autograd.backward(loss)
     assert all(weight.grad is None for weight in unet.parameters())
     assert any(weight.grad is not None and weight.grad.any() for weight in text.parameters())
@@ -190,46 +190,46 @@ def test_rephrasing_pays_for_captions_that_are_heard_otherwise_and_leaves_the_de
 def test_a_text_encoder_that_began_with_other_weights_is_not_taken(trained: Path, tmp_path: Path) -> None:
     from training.export import load_denoiser
     from training.sizes import SIZES
-    from training.text_encoders import APART, REPHRASED, text_path, text_weights
+    from training.text_encoders import APART, REPHRASED, text_encoder_path, text_encoder_weights
 
     state, size = load_denoiser(trained, SIZES["smoke"]), SIZES["smoke"]
-    rephrased, apart = (text_path(trained, size, state, name) for name in (REPHRASED, APART))
+    rephrased, apart = (text_encoder_path(trained, size, state, name) for name in (REPHRASED, APART))
     assert rephrased.exists() and apart.exists()
     shutil.copy(rephrased, tmp_path)  # what was told apart began with it; by itself it is enough
-    name, until_rephrased = "final_layer_norm.bias", text_weights(trained, size, state, until=REPHRASED)
-    assert torch.equal(text_weights(tmp_path, size, state)[name], until_rephrased[name])
-    assert not torch.equal(text_weights(trained, size, state)[name], until_rephrased[name])
+    name, until_rephrased = "final_layer_norm.bias", text_encoder_weights(trained, size, state, until=REPHRASED)
+    assert torch.equal(text_encoder_weights(tmp_path, size, state)[name], until_rephrased[name])
+    assert not torch.equal(text_encoder_weights(trained, size, state)[name], until_rephrased[name])
     rephrased.replace(rephrased.with_suffix(".kept"))
-    assert not text_path(trained, size, state, APART).exists()  # begun with what is no longer there
+    assert not text_encoder_path(trained, size, state, APART).exists()  # begun with what is no longer there
     rephrased.with_suffix(".kept").replace(rephrased)
     next(iter(state["unet_average"]["weights"].values())).add_(1.0)
-    assert not any(text_path(trained, size, state, name).exists() for name in (REPHRASED, APART))
+    assert not any(text_encoder_path(trained, size, state, name).exists() for name in (REPHRASED, APART))
 
 
 def test_telling_apart_pays_for_other_captions_that_move_and_leaves_the_denoiser_alone(trained: Path) -> None:
     import copy
 
     from training.evaluation.lookalikes import encode_lookalikes
-    from training.export import assemble, load_denoiser
+    from training.export import build_pipeline, load_denoiser
     from training.sizes import SIZES
-    from training.stages.apart import Lookalikes, apart_loss
+    from training.stages.apart import LookalikeBatches, apart_loss
     from training.stages.denoiser import build_noise_schedule
     from training.text_encoders import REPHRASED
 
     size, schedule = SIZES["smoke"], build_noise_schedule()
-    pipe = assemble(trained, size, load_denoiser(trained, size), until=REPHRASED)
-    lessons = Lookalikes(encode_lookalikes(trained, size, pipe.vae), size, pipe.tokenizer)
-    lesson, kept = lessons.next(4, np.random.default_rng(0))
+    pipe = build_pipeline(trained, size, load_denoiser(trained, size), until=REPHRASED)
+    batches = LookalikeBatches(encode_lookalikes(trained, size, pipe.vae), size, pipe.tokenizer)
+    batch, anchors = batches.next(4, np.random.default_rng(0))
     teacher, text = pipe.text_encoder, copy.deepcopy(pipe.text_encoder)
     unet = pipe.unet.requires_grad_(False)
-    loss, parts = apart_loss(unet, teacher, text, schedule, lesson, kept)
+    loss, parts = apart_loss(unet, teacher, text, schedule, batch, anchors)
     assert "moved 0.00000" in parts
     torch.autograd.backward(loss)
     assert all(weight.grad is None for weight in unet.parameters())
     assert any(weight.grad is not None and weight.grad.any() for weight in text.parameters())
     with torch.no_grad():
         text.final_layer_norm.bias.add_(0.5)
-    assert "moved 0.2500" in apart_loss(unet, teacher, text, schedule, lesson, kept)[1]
+    assert "moved 0.2500" in apart_loss(unet, teacher, text, schedule, batch, anchors)[1]
 
 
 def test_the_flow_follows_a_text_encoder_that_has_learnt_on(trained: Path, tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ def test_sharpening_changes_encoder_and_decoder(trained: Path, tmp_path: Path) -
 def test_sharpening_pays_for_latents_that_move_by_how_far_they_do(trained: Path) -> None:
     from training.sizes import SIZES
     from training.stages.autoencoder import load_autoencoder
-    from training.stages.sharpen import HELD, sharpening_loss
+    from training.stages.sharpen import DRIFT_WEIGHT, sharpening_loss
 
     network, images = load_autoencoder(trained, SIZES["smoke"]), torch.rand(1, 3, 64, 64) * 2 - 1
     latents = network.encode(images).latents
@@ -282,16 +282,16 @@ def test_sharpening_pays_for_latents_that_move_by_how_far_they_do(trained: Path)
     for moved in (0.0, 1.0, 2.0):
         torch.manual_seed(3)  # the same noise on the latents
         losses.append(sharpening_loss(network, latents + moved, images)[0].item())
-    assert losses[1] - losses[0] == pytest.approx(HELD, abs=0.01)
-    assert losses[2] - losses[0] == pytest.approx(4 * HELD, abs=0.02)
+    assert losses[1] - losses[0] == pytest.approx(DRIFT_WEIGHT, abs=0.01)
+    assert losses[2] - losses[0] == pytest.approx(4 * DRIFT_WEIGHT, abs=0.02)
 
 
 def test_latents_are_held_where_they_were_before_any_sharpening(trained: Path) -> None:
     from training.running.checkpoint import load_checkpoint
     from training.sizes import SIZES
-    from training.stages.autoencoder import BEGUN, load_autoencoder
+    from training.stages.autoencoder import BASE, load_autoencoder
 
-    first = load_autoencoder(trained, SIZES["smoke"], until=BEGUN)
+    first = load_autoencoder(trained, SIZES["smoke"], until=BASE)
     state = load_checkpoint(trained / "autoencoder.pt")
     assert state is not None
     for name, value in first.state_dict().items():
@@ -334,12 +334,12 @@ def test_drawings_are_repainted_once_for_a_denoiser_and_an_encoder(
 
     folder, size = shutil.copytree(trained, tmp_path / "copy"), SIZES["smoke"]
     network = load_autoencoder(folder, size, until=SHARPENED)
-    kept = clear.repaint_drawings(folder, size, network)
-    assert kept.shape == (size.num_painted, 4, 32, 32)
-    assert np.isfinite(kept).all()
-    assert 0 < np.abs(kept - encode_pictures(network, load_pictures(folder, size)[: len(kept)])).mean() < 2
+    repainted = clear.repaint_drawings(folder, size, network)
+    assert repainted.shape == (size.num_painted, 4, 32, 32)
+    assert np.isfinite(repainted).all()
+    assert 0 < np.abs(repainted - encode_pictures(network, load_pictures(folder, size)[: len(repainted)])).mean() < 2
     monkeypatch.setattr(clear, "repaint", None)  # nobody asks
-    assert np.array_equal(clear.repaint_drawings(folder, size, network), kept)
+    assert np.array_equal(clear.repaint_drawings(folder, size, network), repainted)
 
 
 def test_a_plain_ground_is_not_mottled_and_a_stained_one_is() -> None:
