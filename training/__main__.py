@@ -103,9 +103,9 @@ def _score(folder: Path, size: Size, minutes: float | None) -> None:
 
 
 def _trajectories(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.stages.trajectories import draw_trajectories
+    from training.stages.trajectories import collect_trajectories
 
-    draw_trajectories(folder, size, exported_folder(folder, size), minutes or size.trajectory_minutes)
+    collect_trajectories(folder, size, exported_folder(folder, size), minutes or size.trajectory_minutes)
 
 
 def _flow(folder: Path, size: Size, minutes: float | None) -> None:
@@ -154,9 +154,9 @@ STAGES: dict[str, Callable[[Path, Size, float | None], None]] = {
 
 
 def _upscaler_figures(folder: Path, size: Size, minutes: float | None) -> None:
-    from training.stages.upscaler import measure_again
+    from training.stages.upscaler import update_figures
 
-    measure_again(folder, size)
+    update_figures(folder, size)
 
 
 def _follow(folder: Path, size: Size, minutes: float | None) -> None:

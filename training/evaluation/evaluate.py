@@ -37,7 +37,7 @@ from training.evaluation.goals import format_goals
 from training.evaluation.lookalikes import NUM_ASKED, measure_lookalikes
 from training.evaluation.model_cards import write_card, write_flow_card
 from training.evaluation.plain_backgrounds import measure_grounds
-from training.evaluation.reconstruction import before_and_after, measure_autoencoder
+from training.evaluation.reconstruction import draw_faces_with_reconstructions, measure_autoencoder
 from training.evaluation.report import format_table
 from training.evaluation.restyles import NUM_PAIRS, measure_likeness, measure_pairs
 from training.evaluation.sheets import CLOSE_PX, OF_FLOW, OF_MODEL, keep_sheets, lay_out, write_sheets
@@ -142,7 +142,7 @@ def _beyond_prompts(
     pipeline: StableDiffusionPipeline, judge: Judge, level: int, out: Path, num_scenes: int
 ) -> dict[str, object]:
     """The autoencoder by itself, restyled photos, how varied pictures are, and look-alikes."""
-    autoencoder, faces = measure_autoencoder(pipeline.vae, level), before_and_after(pipeline.vae, level)
+    autoencoder, faces = measure_autoencoder(pipeline.vae, level), draw_faces_with_reconstructions(pipeline.vae, level)
     lay_out(faces, len(STYLES), CLOSE_PX).save(out / "restored.png")
     restyle = _measure_restyles(Path(pipeline.config._name_or_path), judge, level, out, min(4 * num_scenes, NUM_PAIRS))
     paint = partial(paint_prompts, pipeline)

@@ -22,19 +22,19 @@ Picture = NDArray[np.uint8]
 
 def measure_autoencoder(vae: torch.nn.Module, level: int, count: int = NUM_DRAWINGS) -> dict[str, float]:
     """Mean PSNR in dB of held-out drawings, and of each real photo, after encoding and decoding."""
-    drawn = [draw_scene(held_out_scene(index, level), FIRST_SEED + index, IMAGE_PX) for index in range(count)]
-    found = {"drawings": float(np.mean([psnr_db(picture, restored(vae, picture)) for picture in drawn]))}
+    drawings = [draw_scene(held_out_scene(index, level), FIRST_SEED + index, IMAGE_PX) for index in range(count)]
+    psnrs = {"drawings": float(np.mean([psnr_db(picture, reconstruct(vae, picture)) for picture in drawings]))}
     for name, picture in real_photos().items():
-        found[name] = psnr_db(picture, restored(vae, picture))
-    return {name: round(value, 2) for name, value in found.items()}
+        psnrs[name] = psnr_db(picture, reconstruct(vae, picture))
+    return {name: round(value, 2) for name, value in psnrs.items()}
 
 
-def before_and_after(vae: torch.nn.Module, level: int) -> Picture:
+def draw_faces_with_reconstructions(vae: torch.nn.Module, level: int) -> Picture:
     """The middle of a held-out face in each style, then what the autoencoder makes of each: `[16, 128, 128, 3]`."""
     faces = enumerate(held_out_faces(STYLES, level))
-    drawn = [draw_scene(scene, FIRST_SEED + number, IMAGE_PX) for number, scene in faces]
+    drawings = [draw_scene(scene, FIRST_SEED + number, IMAGE_PX) for number, scene in faces]
     quarter = IMAGE_PX // 4
-    pictures = np.stack([*drawn, *(restored(vae, picture) for picture in drawn)])
+    pictures = np.stack([*drawings, *(reconstruct(vae, picture) for picture in drawings)])
     return pictures[:, quarter:-quarter, quarter:-quarter]
 
 
@@ -45,7 +45,7 @@ def held_out_faces(styles: Sequence[str], level: int) -> list[Scene]:
 
 
 @torch.inference_mode()
-def restored(vae: torch.nn.Module, picture: Picture) -> Picture:
+def reconstruct(vae: torch.nn.Module, picture: Picture) -> Picture:
     """What the autoencoder makes of `[H, W, 3]` uint8."""
     decoded = vae.decode(vae.encode(to_pixels(picture[None].copy())).latents).sample
     return np.asarray(to_pictures(decoded)[0])

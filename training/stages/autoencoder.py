@@ -100,9 +100,9 @@ def autoencoder_loss(network: AutoencoderTiny, images: Tensor, hint: float) -> t
     with mixed_precision(images.device):
         latents = network.encode(images).latents
         noisy = latents + LATENT_NOISE * torch.randn_like(latents)
-        restored = network.decode(noisy).sample
+        reconstruction = network.decode(noisy).sample
     latents = latents.float()
-    loss, line = picture_loss(restored.float() - images)
+    loss, line = picture_loss(reconstruction.float() - images)
     spread = latents.var((0, 2, 3))
     scale = (latents.mean((0, 2, 3)) ** 2).mean() + ((spread - 1.0) ** 2).mean()
     colour = torch.nn.functional.mse_loss(latents[:, 2:], block_colours(images))
@@ -110,7 +110,7 @@ def autoencoder_loss(network: AutoencoderTiny, images: Tensor, hint: float) -> t
 
 
 def picture_loss(error: Tensor) -> tuple[Tensor, str]:
-    """What a restored picture minus the true one `[B, 3, H, W]` costs, and a line of its parts for the log."""
+    """What a reconstruction minus the true picture `[B, 3, H, W]` costs, and a line of its parts for the log."""
     small = torch.nn.functional.avg_pool2d(error, 2)
     coarse = torch.nn.functional.avg_pool2d(error, 8)
     pixel = error.abs().mean() + 0.5 * small.abs().mean() + 2.0 * coarse.abs().mean()

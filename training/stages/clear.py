@@ -86,8 +86,8 @@ def clearing_loss(
     images = torch.cat([encoded[1], painted[1]]).to(device)
     noisy = encoded[0] + LATENT_NOISE * torch.randn_like(encoded[0])
     with mixed_precision(device):
-        restored = network.decode(torch.cat([noisy, painted[0]]).to(device)).sample
-    error = restored.float() - images
+        reconstruction = network.decode(torch.cat([noisy, painted[0]]).to(device)).sample
+    error = reconstruction.float() - images
     encoded_error, painted_error = error[: len(noisy)], error[len(noisy) :]
     encoded_loss, line = picture_loss(encoded_error)
     painted_loss, painted_line = picture_loss(painted_error)

@@ -1,8 +1,9 @@
 """`mau-flow`: a second denoiser for few steps, with no second pass for guidance.
 
 A rectified flow (Liu et al. 2022): it is given x = (1 - s) * x0 + s * noise and answers with the velocity noise - x0.
-It starts from the denoiser's weights and learns the denoiser's own guided paths (`training.stages.trajectories`), made
-straight in four windows (Yan et al. 2024, "PeRFlow"), so that one Euler step crosses each. The text encoder stays.
+It starts from the denoiser's weights and learns the denoiser's own guided trajectories
+(`training.stages.trajectories`), made straight in four windows (Yan et al. 2024, "PeRFlow"), so that one Euler step
+crosses each. The text encoder stays.
 """
 
 from __future__ import annotations
@@ -19,28 +20,28 @@ from training.running.device import best_device, mixed_precision, use_plain_atte
 from training.running.trainer import open_trainer
 from training.sizes import Size
 from training.stages.text import tokenise
-from training.stages.trajectories import LEVELS_OF_NOISE, NUM_WINDOWS, load_trajectories
+from training.stages.trajectories import NOISE_LEVELS, NUM_WINDOWS, load_trajectories
 
 PEAK_RATE = 6e-4
 # Where in its window a sample stands: at its start, where a run of four steps asks; half way, where one of eight does.
-AT_START, HALF_WAY = 0.5, 0.2
+START_SHARE, HALFWAY_SHARE = 0.5, 0.2
 NUM_TIMES = 1000
 
 
 def train_flow(folder: Path, size: Size, model: Path, minutes: float) -> None:
-    """Trains on the paths that `draw_trajectories` left, from the U-Net of `model` or from the checkpoint."""
+    """Trains on what `collect_trajectories` left, from the U-Net of `model` or from the checkpoint."""
     device = best_device()
-    kept, prompts = load_trajectories(folder, size)
+    trajectories, prompts = load_trajectories(folder, size)
     teacher = StableDiffusionPipeline.from_pretrained(model, dtype=torch.float32).to(device)
-    words = encode_prompts(teacher, prompts)
+    text_states = encode_prompts(teacher, prompts)
     unet = teacher.unet.train().to(device, memory_format=torch.channels_last)
     use_plain_attention(device, unet)
     trainer = open_trainer(folder / f"flow-{size.level}.pt", unet, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)
     rng = np.random.default_rng((23, trainer.step))
     while not trainer.finished:
-        rows = rng.integers(len(kept), size=size.unet_batch)
-        latents, levels, velocity = (part.to(device) for part in sample_paths(kept[rows], rng))
-        trainer.update(velocity_loss(unet, latents, levels, velocity, words[torch.from_numpy(rows)].to(device)))
+        rows = rng.integers(len(trajectories), size=size.unet_batch)
+        latents, levels, velocity = (part.to(device) for part in sample_points(trajectories[rows], rng))
+        trainer.update(velocity_loss(unet, latents, levels, velocity, text_states[torch.from_numpy(rows)].to(device)))
     trainer.save()
 
 
@@ -54,20 +55,21 @@ def encode_prompts(pipe: StableDiffusionPipeline, prompts: list[str]) -> Tensor:
     return torch.cat(parts)
 
 
-def sample_paths(kept: NDArray[np.float16], rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor]:
-    """One point on each of the paths `[B, 5, 4, 32, 32]`: latents `[B, 4, 32, 32]`, s `[B]`, and the velocity there."""
-    count = len(kept)
+def sample_points(trajectories: NDArray[np.float16], rng: np.random.Generator) -> tuple[Tensor, Tensor, Tensor]:
+    """One point on each of the trajectories `[B, 5, 4, 32, 32]`: latents `[B, 4, 32, 32]`, s `[B]`, velocity there."""
+    count = len(trajectories)
     windows = (np.arange(count) + rng.integers(NUM_WINDOWS)) % NUM_WINDOWS
     kind = rng.random(count)
-    gone = np.where(kind < AT_START, 0.0, np.where(kind < AT_START + HALF_WAY, 0.5, rng.random(count)))
-    levels = np.array(LEVELS_OF_NOISE)
-    before, after = levels[windows], levels[windows + 1]
+    progress = np.where(kind < START_SHARE, 0.0, np.where(kind < START_SHARE + HALFWAY_SHARE, 0.5, rng.random(count)))
+    levels = np.array(NOISE_LEVELS)
+    level_from, level_to = levels[windows], levels[windows + 1]
     rows = np.arange(count)
-    start = torch.from_numpy(kept[rows, windows]).float()
-    end = torch.from_numpy(kept[rows, windows + 1]).float()
-    share = torch.from_numpy(gone).float()[:, None, None, None]
-    velocity = (start - end) / torch.from_numpy(before - after).float()[:, None, None, None]
-    return start + share * (end - start), torch.from_numpy(before + gone * (after - before)).float(), velocity
+    start = torch.from_numpy(trajectories[rows, windows]).float()
+    end = torch.from_numpy(trajectories[rows, windows + 1]).float()
+    share = torch.from_numpy(progress).float()[:, None, None, None]
+    velocity = (start - end) / torch.from_numpy(level_from - level_to).float()[:, None, None, None]
+    level = torch.from_numpy(level_from + progress * (level_to - level_from)).float()
+    return start + share * (end - start), level, velocity
 
 
 def build_flow_scheduler() -> DPMSolverMultistepScheduler:
@@ -83,11 +85,11 @@ def build_flow_scheduler() -> DPMSolverMultistepScheduler:
 
 
 def velocity_loss(
-    unet: UNet2DConditionModel, latents: Tensor, levels: Tensor, velocity: Tensor, words: Tensor
+    unet: UNet2DConditionModel, latents: Tensor, levels: Tensor, velocity: Tensor, text_states: Tensor
 ) -> Tensor:
     """Mean of the squared error of the velocity; the U-Net reads s in thousandths, cut as diffusers cuts it."""
     with mixed_precision(latents.device):
         times = (levels * NUM_TIMES + 1e-3).long()
         noisy = latents.to(memory_format=torch.channels_last)
-        predicted = unet(noisy, times, encoder_hidden_states=words.float()).sample
+        predicted = unet(noisy, times, encoder_hidden_states=text_states.float()).sample
     return (predicted.float() - velocity).square().mean()

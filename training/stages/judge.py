@@ -49,9 +49,9 @@ from training.world import (
 
 PEAK_RATE = 2e-3
 HIDES_FOREHEAD = ("hat", "bow")
-ALIKE_BELOW = ("solid", "stripes")
-SEEN_MORE = 4
-SURE = 0.8
+HIDDEN_PATTERNS = ("solid", "stripes")  # which a hidden forehead does not tell apart
+OVERSAMPLING = 4
+MIN_CONFIDENCE = 0.8
 UNLABELLED = -100  # what torch's cross-entropy leaves out
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "style": STYLES,
@@ -101,32 +101,33 @@ def load_judge(folder: Path = JUDGE_FOLDER) -> Judge:
 
 def read_attributes(judge: Judge, pictures: NDArray[np.uint8]) -> list[dict[str, str]]:
     """What the judge sees in each of `[B, 256, 256, 3]` uint8 pictures."""
-    best = {name: rows.argmax(1).tolist() for name, rows in _judged(judge, pictures).items()}
-    return [{name: ATTRIBUTES[name][best[name][row]] for name in ATTRIBUTES} for row in range(len(pictures))]
+    predicted = {name: rows.argmax(1).tolist() for name, rows in _logits(judge, pictures).items()}
+    return [{name: ATTRIBUTES[name][predicted[name][row]] for name in ATTRIBUTES} for row in range(len(pictures))]
 
 
 def share_clear(judge: Judge, pictures: NDArray[np.uint8]) -> float:
-    """Of `[B, 256, 256, 3]` uint8 pictures the share in which the judge is at least `SURE` of every attribute. Nearly
-    all drawings are; a picture with an eye of each colour, or before no background of all, is not."""
-    surest = torch.stack([rows.softmax(1).amax(1) for rows in _judged(judge, pictures).values()])
-    return float((surest.amin(0) >= SURE).double().mean())
+    """Of `[B, 256, 256, 3]` uint8 pictures the share in which the judge is sure of every attribute, by `MIN_CONFIDENCE`
+    or more. Nearly all drawings are such; a picture with an eye of each colour, or before no background of all, is not.
+    """
+    confidence = torch.stack([rows.softmax(1).amax(1) for rows in _logits(judge, pictures).values()])
+    return float((confidence.amin(0) >= MIN_CONFIDENCE).double().mean())
 
 
 @torch.inference_mode()
-def _judged(judge: Judge, pictures: NDArray[np.uint8]) -> dict[str, Tensor]:
-    """The logits of every attribute, `[B, number of values]`, worked out by 32 pictures at a time."""
+def _logits(judge: Judge, pictures: NDArray[np.uint8]) -> dict[str, Tensor]:
+    """The logits of every attribute, `[B, number of values]`, computed for 32 pictures at a time."""
     parts = [judge(to_pixels(pictures[start : start + 32])) for start in range(0, len(pictures), 32)]
     return {name: torch.cat([part[name] for part in parts]) for name in ATTRIBUTES}
 
 
-def restored_pictures(folder: Path, size: Size) -> NDArray[np.uint8]:
+def reconstruct_drawings(folder: Path, size: Size) -> NDArray[np.uint8]:
     """The drawings after the autoencoder as `[N, 256, 256, 3]` uint8, memory-mapped; cached on disk."""
     latents = encode_drawings(folder, size)[: size.num_drawings]
-    return _restored(folder, size, latents, folder / f"restored-{size.level}.npy")
+    return _reconstruct(folder, size, latents, folder / f"restored-{size.level}.npy")
 
 
 @torch.inference_mode()
-def _restored(folder: Path, size: Size, latents: NDArray[np.float16], path: Path) -> NDArray[np.uint8]:
+def _reconstruct(folder: Path, size: Size, latents: NDArray[np.float16], path: Path) -> NDArray[np.uint8]:
     network = load_autoencoder(folder, size)
     cache_key = fingerprint(latents.tobytes(), fingerprint_of_weights(network))
     device = best_device()
@@ -140,42 +141,44 @@ def _restored(folder: Path, size: Size, latents: NDArray[np.float16], path: Path
     return stored.rows
 
 
-class Samples:
-    """Drawings as drawn and as restored, and those of pairs, with their labels."""
+class JudgeBatches:
+    """Drawings as they are and as the autoencoder reconstructs them, and those of pairs, with their labels."""
 
     def __init__(self, folder: Path, size: Size) -> None:
-        pairs = _restored(folder, size, encode_pairs(folder, size)[:, 1], folder / f"restored-pairs-{size.level}.npy")
-        scenes, paired = load_scenes(folder, size), [pair_scene(index, size.level) for index in range(len(pairs))]
-        drawn = (labels_of(scenes), rows_to_choose(scenes))
-        restored = (restored_pictures(folder, size), *drawn)
-        drawings = (load_pictures(folder, size), *drawn)
-        self.sources = [*[restored] * 3, drawings, *[(pairs, labels_of(paired), rows_to_choose(paired))] * 2]
+        latents = encode_pairs(folder, size)[:, 1]
+        pairs = _reconstruct(folder, size, latents, folder / f"restored-pairs-{size.level}.npy")
+        scenes, pair_scenes = load_scenes(folder, size), [pair_scene(index, size.level) for index in range(len(pairs))]
+        labelled = (labels_of(scenes), oversampled_rows(scenes))
+        reconstructions = (reconstruct_drawings(folder, size), *labelled)
+        drawings = (load_pictures(folder, size), *labelled)
+        of_pairs = (pairs, labels_of(pair_scenes), oversampled_rows(pair_scenes))
+        self.sources = [*[reconstructions] * 3, drawings, *[of_pairs] * 2]
 
     def next(self, count: int) -> tuple[Tensor, Tensor]:
         """Pictures `[count, 3, 256, 256]` in -1..1 and labels `[count, number of attributes]`."""
         pictures, labels = [], []
         for place in range(count):
-            shown, said, rows = self.sources[place % len(self.sources)]
+            source, source_labels, rows = self.sources[place % len(self.sources)]
             row = rows[int(torch.randint(len(rows), ()))]
-            pictures.append(shown[row])
-            labels.append(said[row])
+            pictures.append(source[row])
+            labels.append(source_labels[row])
         return to_pixels(np.stack(pictures)), torch.stack(labels)
 
 
-def rows_to_choose(scenes: list[Scene]) -> list[int]:
+def oversampled_rows(scenes: list[Scene]) -> list[int]:
     """Rows to choose from. Where the forehead is hidden and only the body tells stripes from none, a row is there
-    `SEEN_MORE` times: nearly all patterns that the judge misread were such."""
+    `OVERSAMPLING` times: nearly all patterns that the judge misread were such."""
     return [
         row
         for row, scene in enumerate(scenes)
-        for _ in range(SEEN_MORE if scene.accessory in HIDES_FOREHEAD and scene.pattern in ALIKE_BELOW else 1)
+        for _ in range(OVERSAMPLING if scene.accessory in HIDES_FOREHEAD and scene.pattern in HIDDEN_PATTERNS else 1)
     ]
 
 
 def train_judge(folder: Path, size: Size, minutes: float) -> None:
     torch.manual_seed(17)
     device = best_device()
-    samples = Samples(folder, size)
+    batches = JudgeBatches(folder, size)
     judge = Judge().to(device, memory_format=torch.channels_last)
     optimiser = torch.optim.AdamW(judge.parameters(), PEAK_RATE, weight_decay=0.02, fused=True)
     budget, path, step = Budget(minutes), folder / "judge.pt", 0
@@ -189,9 +192,9 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
     while budget.fraction() < 1.0:
         for group in optimiser.param_groups:
             group["lr"] = budget.learning_rate(PEAK_RATE)
-        pictures, labels = (part.to(device) for part in samples.next(size.judge_batch))
+        pictures, labels = (part.to(device) for part in batches.next(size.judge_batch))
         with mixed_precision(device):
-            logits = judge(_varied(pictures))
+            logits = judge(_augment(pictures))
         losses = [
             nn.functional.cross_entropy(logits[name].float(), labels[:, number])
             for number, name in enumerate(ATTRIBUTES)
@@ -209,7 +212,7 @@ def train_judge(folder: Path, size: Size, minutes: float) -> None:
     _save(judge.eval().cpu(), size, folder)
 
 
-def _varied(pictures: Tensor) -> Tensor:
+def _augment(pictures: Tensor) -> Tensor:
     """Mirrored at random, shifted a little, a little brighter or darker."""
     if torch.rand(()) < 0.5:
         pictures = pictures.flip(3)

@@ -24,13 +24,13 @@ from training.folders import JUDGE_FOLDER
 from training.pictures.dataset import held_out_scene, load_pictures, load_scenes
 from training.running.trainer import open_trainer
 from training.sizes import IMAGE_PX, Size
-from training.stages.judge import load_judge, restored_pictures
+from training.stages.judge import load_judge, reconstruct_drawings
 from training.stages.text import contrastive_loss, tokenise
 from training.stages.tokenizer import load_tokenizer
 from training.words.captions import caption_scene, describe_scene
 
 PEAK_RATE = 1e-3
-NUM_SEEN = 10_000  # drawings, each as it is and as the autoencoder gives it back
+NUM_DRAWINGS = 10_000  # drawings, each as it is and as the autoencoder gives it back
 NUM_CHOICES = 64
 Picture = NDArray[np.uint8]
 
@@ -38,14 +38,14 @@ Picture = NDArray[np.uint8]
 def train_score(folder: Path, size: Size, model: Path, minutes: float) -> None:
     """Trains the heads and writes `score/` into the folder of `model`."""
     text = CLIPTextModel.from_pretrained(model / "text_encoder").float().eval().requires_grad_(False)
-    tokenizer, scenes = load_tokenizer(folder), load_scenes(folder, size)[:NUM_SEEN]
+    tokenizer, scenes = load_tokenizer(folder), load_scenes(folder, size)[:NUM_DRAWINGS]
     network = ScoreNet(size.text_width)
     judge = load_judge(JUDGE_FOLDER if size.name != "smoke" else folder / "judge")
     network.layers.load_state_dict(judge.layers.state_dict())
     network.features.load_state_dict(judge.features.state_dict())
     network.eval()
-    sources = (restored_pictures(folder, size), load_pictures(folder, size))
-    seen = torch.stack([_features(network, source[: len(scenes)]) for source in sources])
+    sources = (reconstruct_drawings(folder, size), load_pictures(folder, size))
+    features = torch.stack([_picture_features(network, source[: len(scenes)]) for source in sources])
     trainer = open_trainer(folder / f"score-{size.level}.pt", network, minutes, peak_rate=PEAK_RATE, weight_decay=0.05)
     rng = np.random.default_rng((29, trainer.step))
     while not trainer.finished:
@@ -53,7 +53,7 @@ def train_score(folder: Path, size: Size, model: Path, minutes: float) -> None:
         captions = [caption_scene(scenes[int(row)], rng, bool(rng.random() < 0.5)) for row in rows]
         ids = tokenise(tokenizer, captions)
         texts = read_tokens(network, tokenizer, text, ids)
-        pictures = network.place(seen[torch.randint(2, rows.shape), rows])
+        pictures = network.place(features[torch.randint(2, rows.shape), rows])
         loss = contrastive_loss(texts, pictures, network.log_factor, ids)
         trainer.update(loss)
     trainer.save()
@@ -62,20 +62,20 @@ def train_score(folder: Path, size: Size, model: Path, minutes: float) -> None:
 
 
 @torch.inference_mode()
-def _features(network: ScoreNet, pictures: Picture) -> Tensor:
+def _picture_features(network: ScoreNet, pictures: Picture) -> Tensor:
     rows = [
-        network.features(network.layers(to_pixels(np.array(pictures[at : at + 64]))))
-        for at in range(0, len(pictures), 64)
+        network.features(network.layers(to_pixels(np.array(pictures[start : start + 64]))))
+        for start in range(0, len(pictures), 64)
     ]
     return torch.cat(rows).clone()
 
 
 def _save(network: ScoreNet, target: Path, size: Size) -> None:
     target.mkdir(parents=True, exist_ok=True)
-    halved = {
+    weights = {
         name: value.half() if value.is_floating_point() else value for name, value in network.state_dict().items()
     }
-    save_file({name: value.contiguous() for name, value in halved.items()}, target / WEIGHTS)
+    save_file({name: value.contiguous() for name, value in weights.items()}, target / WEIGHTS)
     (target / CONFIG).write_text(json.dumps({"text_width": size.text_width}) + "\n")
 
 
@@ -85,8 +85,8 @@ def measure_score(network: ScoreNet, tokenizer: object, text: CLIPTextModel, lev
     hits = []
     for group in range(groups):
         scenes = [held_out_scene(group * NUM_CHOICES + number, level) for number in range(NUM_CHOICES)]
-        drawn = np.stack([draw_scene(scene, 930_000 + number, IMAGE_PX) for number, scene in enumerate(scenes)])
+        drawings = np.stack([draw_scene(scene, 930_000 + number, IMAGE_PX) for number, scene in enumerate(scenes)])
         texts = read_prompts(network, tokenizer, text, [describe_scene(scene) for scene in scenes])
-        best = (network.see(to_pixels(drawn)) @ texts.T).argmax(1)
+        best = (network.see(to_pixels(drawings)) @ texts.T).argmax(1)
         hits.append((best == torch.arange(NUM_CHOICES)).float().mean())
     return float(torch.stack(hits).mean())

@@ -77,8 +77,8 @@ def sharpening_loss(network: AutoencoderTiny, old_latents: Tensor, images: Tenso
     """Loss of restoring `images` through latents near `old_latents`, and a line of its parts for the log."""
     with mixed_precision(images.device):
         latents = network.encode(images).latents
-        restored = network.decode(latents + LATENT_NOISE * torch.randn_like(latents)).sample
-    error = restored.float() - images
+        reconstruction = network.decode(latents + LATENT_NOISE * torch.randn_like(latents)).sample
+    error = reconstruction.float() - images
     loss, line = picture_loss(error)
     drift = torch.nn.functional.mse_loss(latents.float(), old_latents)
     return loss + SQUARE_WEIGHT * error.square().mean() + DRIFT_WEIGHT * drift, f"{line} moved {drift.item():.4f}"

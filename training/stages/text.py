@@ -90,11 +90,11 @@ class CaptionedLatents:
             self.order = np.concatenate([self.order, self.rng.permutation(len(self.latents))])
         rows, self.order = self.order[:count], self.order[count:]
         captions = [caption(self.scenes[row % len(self.scenes)], self.rng) for row in rows]
-        chosen = torch.from_numpy(rows)
-        return tokenise(self.tokenizer, captions), self.latents[chosen].float(), chosen
+        indices = torch.from_numpy(rows)
+        return tokenise(self.tokenizer, captions), self.latents[indices].float(), indices
 
 
-def _whole(scene: Scene, rng: np.random.Generator) -> str:
+def _full_caption(scene: Scene, rng: np.random.Generator) -> str:
     return caption_scene(scene, rng, partial=False)
 
 
@@ -136,7 +136,7 @@ def train_text_encoder(folder: Path, size: Size, minutes: float) -> None:
     while budget.fraction() < 1.0:
         for group in optimiser.param_groups:
             group["lr"] = budget.learning_rate(PEAK_RATE)
-        ids, latents, _ = (part.to(device) for part in batches.next(size.text_batch, _whole))
+        ids, latents, _ = (part.to(device) for part in batches.next(size.text_batch, _full_caption))
         # Attention is causal and the vector is read at the first end token: the padding after it changes nothing.
         ids = ids[:, : int((ids != tokenizer.eos_token_id).sum(1).max()) + 1]
         pooled = text(input_ids=ids).pooler_output

@@ -1,8 +1,8 @@
-"""How the denoiser paints, kept as pairs to learn from: where a path stands at five noise levels, noise to picture.
+"""Sampling trajectories of the denoiser, for the flow to learn from: each at five noise levels, noise to picture.
 
-The path is the denoiser's own, guided as it paints best, in a few more steps than it is asked at. It is kept on the
-straight scale of flow matching, x = (1 - s) * x0 + s * noise with s from 1 to 0 (Lipman et al. 2022; Liu et al. 2022),
-which is the scale of the diffusion process divided by the sum of its two factors: a path of one is a path of the other.
+They are the denoiser's own, guided as it paints best, in a few more steps than are kept. They are kept on the straight
+scale of flow matching, x = (1 - s) * x0 + s * noise with s from 1 to 0 (Lipman et al. 2022; Liu et al. 2022), which is
+the scale of the diffusion process divided by the sum of its two factors: a path of one is a path of the other.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ from training.words.captions import caption_drawing
 
 NUM_WINDOWS = 4
 STEPS_A_WINDOW = 3
-# What diffusers asks a flow for at the four steps; 0.999 stands for noise alone.
-LEVELS_OF_NOISE = (0.999, 0.74925, 0.4995, 0.24975, 0.0)
+# Where diffusers' four steps of a flow begin, and the end; 0.999 stands for noise alone.
+NOISE_LEVELS = (0.999, 0.74925, 0.4995, 0.24975, 0.0)
 
 
-def draw_trajectories(folder: Path, size: Size, model: Path, minutes: float) -> int:
+def collect_trajectories(folder: Path, size: Size, model: Path, minutes: float) -> int:
     """Paints for `minutes` more, at most up to `size.num_trajectories`; gives back how many are there.
 
     Written to `trajectories-<level>.npy`, `[N, 5, 4, 32, 32]` float16, with their prompts beside them.
     """
-    kept, prompts = load_trajectories(folder, size)
-    if len(kept) >= size.num_trajectories:
-        return len(kept)
-    pipe = _teacher(model)
-    budget, saved_at, rows = Budget(minutes), time.monotonic(), [kept]
+    trajectories, prompts = load_trajectories(folder, size)
+    if len(trajectories) >= size.num_trajectories:
+        return len(trajectories)
+    pipe = _open_teacher(model)
+    budget, saved_at, rows = Budget(minutes), time.monotonic(), [trajectories]
     while len(prompts) < size.num_trajectories and budget.fraction() < 1.0:
-        asked = [_prompt(index, size.level) for index in range(len(prompts), len(prompts) + size.unet_batch)]
-        rows.append(paint_path(pipe, asked, first_seed=len(prompts)))
-        prompts += asked
+        new_prompts = [_prompt(index, size.level) for index in range(len(prompts), len(prompts) + size.unet_batch)]
+        rows.append(paint_trajectories(pipe, new_prompts, first_seed=len(prompts)))
+        prompts += new_prompts
         if time.monotonic() - saved_at > SAVE_EVERY_S:
             saved_at, rows = time.monotonic(), [np.concatenate(rows)]
             _save(folder, size, rows[0], prompts)
@@ -55,19 +55,19 @@ def draw_trajectories(folder: Path, size: Size, model: Path, minutes: float) -> 
 
 
 def load_trajectories(folder: Path, size: Size) -> tuple[NDArray[np.float16], list[str]]:
-    """The paths painted so far and the prompt of each."""
+    """The trajectories painted so far and the prompt of each."""
     path = folder / f"trajectories-{size.level}.npy"
     if not path.exists():
         return np.empty((0, NUM_WINDOWS + 1, LATENT_CHANNELS, LATENT_PX, LATENT_PX), np.float16), []
-    kept: NDArray[np.float16] = np.load(path)
+    trajectories: NDArray[np.float16] = np.load(path)
     prompts = path.with_suffix(".txt").read_text().split("\n")
-    return kept, prompts[: len(kept)]
+    return trajectories, prompts[: len(trajectories)]
 
 
-def _save(folder: Path, size: Size, kept: NDArray[np.float16], prompts: list[str]) -> None:
+def _save(folder: Path, size: Size, trajectories: NDArray[np.float16], prompts: list[str]) -> None:
     path = folder / f"trajectories-{size.level}.npy"
     path.with_suffix(".txt").write_text("\n".join(prompts))
-    np.save(path.with_suffix(".partial.npy"), kept)
+    np.save(path.with_suffix(".partial.npy"), trajectories)
     path.with_suffix(".partial.npy").replace(path)
     stop_if_due()
 
@@ -77,7 +77,7 @@ def _prompt(index: int, level: int) -> str:
     return caption.replace("\n", " ")
 
 
-def _teacher(model: Path) -> StableDiffusionPipeline:
+def _open_teacher(model: Path) -> StableDiffusionPipeline:
     pipe = StableDiffusionPipeline.from_pretrained(model, dtype=torch.float32).to(best_device())
     pipe.unet = build_fast_denoiser(pipe.unet, STABLE_DIFFUSION.layers)
     pipe.set_progress_bar_config(disable=True)
@@ -85,20 +85,21 @@ def _teacher(model: Path) -> StableDiffusionPipeline:
 
 
 @torch.inference_mode()
-def paint_path(pipe: Any, prompts: list[str], first_seed: int) -> NDArray[np.float16]:
-    """`[B, 5, 4, 32, 32]` float16: where the paths of `prompts` stand at `LEVELS_OF_NOISE`."""
+def paint_trajectories(pipe: Any, prompts: list[str], first_seed: int) -> NDArray[np.float16]:
+    """`[B, 5, 4, 32, 32]` float16: the trajectories of `prompts` at `NOISE_LEVELS`."""
     steps = teacher_steps(pipe.scheduler)
     guided = guidance_arguments(pipe, len(steps))
-    passed: list[torch.Tensor] = []
+    points: list[torch.Tensor] = []
 
     def on_step_end(pipe: Any, index: int, timestep: Any, tensors: dict[str, Any]) -> dict[str, Any]:
         if (index + 1) % STEPS_A_WINDOW == 0:
-            passed.append(straightened(tensors["latents"], float(pipe.scheduler.sigmas[index + 1])).cpu())
-        ended: dict[str, Any] = guided["callback_on_step_end"](pipe, index, timestep, tensors)
-        return ended
+            points.append(straighten(tensors["latents"], float(pipe.scheduler.sigmas[index + 1])).cpu())
+        result: dict[str, Any] = guided["callback_on_step_end"](pipe, index, timestep, tensors)
+        return result
 
     generators = [torch.Generator().manual_seed(first_seed + number) for number in range(len(prompts))]
-    noise = torch.cat([torch.randn(1, LATENT_CHANNELS, LATENT_PX, LATENT_PX, generator=one) for one in generators])
+    shape = (1, LATENT_CHANNELS, LATENT_PX, LATENT_PX)
+    noise = torch.cat([torch.randn(shape, generator=generator) for generator in generators])
     pipe(
         prompts,
         timesteps=steps,
@@ -106,10 +107,10 @@ def paint_path(pipe: Any, prompts: list[str], first_seed: int) -> NDArray[np.flo
         output_type="latent",
         **{**guided, "callback_on_step_end": on_step_end},
     )
-    return torch.stack([noise, *passed], 1).half().numpy()
+    return torch.stack([noise, *points], 1).half().numpy()
 
 
-def straightened(latents: torch.Tensor, sigma: float) -> torch.Tensor:
+def straighten(latents: torch.Tensor, sigma: float) -> torch.Tensor:
     """Latents of unit variance at noise-to-signal ratio `sigma`, on the straight scale (s = sigma / (1 + sigma))."""
     return latents * ((1 + sigma**2) ** 0.5 / (1 + sigma))
 
@@ -119,5 +120,5 @@ def teacher_steps(scheduler: Any) -> list[int]:
     alpha_bars = scheduler.alphas_cumprod.double().numpy()
     sigmas = ((1 - alpha_bars) / alpha_bars) ** 0.5
     straight = sigmas / (1 + sigmas)
-    wanted = np.linspace(LEVELS_OF_NOISE[0], 0, NUM_WINDOWS * STEPS_A_WINDOW + 1)[:-1]
-    return [int(np.abs(straight - level).argmin()) for level in wanted]
+    levels = np.linspace(NOISE_LEVELS[0], 0, NUM_WINDOWS * STEPS_A_WINDOW + 1)[:-1]
+    return [int(np.abs(straight - level).argmin()) for level in levels]

@@ -23,7 +23,7 @@ from pipeline.finish.upscaler_net import UpscalerNet
 from pipeline.finish.upscaling import UPSCALER_FOLDER, WEIGHTS, load_upscaler, upscale
 from pipeline.preview.tiers import to_pixels
 from training.drawings import draw_scene
-from training.evaluation.reconstruction import held_out_faces, psnr_db, restored
+from training.evaluation.reconstruction import held_out_faces, psnr_db, reconstruct
 from training.evaluation.sheets import CLOSE_PX, KEPT, lay_out
 from training.pictures.dataset import held_out_scene, scene_of
 from training.pictures.natural import draw_natural
@@ -40,37 +40,37 @@ FIRST_SEED = 700_000
 # One drawing in so many is shown at four times the size as well, one picture in so many is no drawing.
 EVERY_LARGE, EVERY_NATURAL = 4, 4
 NUM_HELD_OUT = 24
-SHOWN = ("manga", "mascot", "pencil", "sticker")
+SHEET_STYLES = ("manga", "mascot", "pencil", "sticker")
 SHEET = "upscaler.webp"
 Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pair:
+class ScaledPair:
     """`small` `[H, W, 3]` and `large` `[2H, 2W, 3]`, uint8."""
 
     small: Picture
     large: Picture
 
 
-def draw_pairs(folder: Path, size: Size) -> list[Pair]:
+def draw_pairs(folder: Path, size: Size) -> list[ScaledPair]:
     """What the upscaler learns from; the same every time."""
     network, pairs = load_autoencoder(folder, size), []
     for number in range(size.num_upscaled):
         scene, seed = scene_of(number, max(LEVELS)), FIRST_SEED + number
         large = draw_scene(scene, seed, 2 * IMAGE_PX)
-        small = _halved(large)
-        pairs += [Pair(small=small, large=large), Pair(small=restored(network, small), large=large)]
+        small = _halve(large)
+        pairs += [ScaledPair(small=small, large=large), ScaledPair(small=reconstruct(network, small), large=large)]
         if number % EVERY_LARGE == 0:
             largest = draw_scene(scene, seed, 4 * IMAGE_PX)
-            pairs.append(Pair(small=_halved(largest), large=largest))
+            pairs.append(ScaledPair(small=_halve(largest), large=largest))
         if number % EVERY_NATURAL == 0:
             natural = draw_natural(seed, 2 * IMAGE_PX)
-            pairs.append(Pair(small=_halved(natural), large=natural))
+            pairs.append(ScaledPair(small=_halve(natural), large=natural))
     return pairs
 
 
-def _halved(picture: Picture) -> Picture:
+def _halve(picture: Picture) -> Picture:
     """Means of 2x2 pixels, which is how the drawings themselves are smoothed."""
     return np.asarray(Image.fromarray(picture).reduce(2))
 
@@ -90,14 +90,14 @@ def train_upscaler(folder: Path, size: Size, minutes: float) -> None:
     export_upscaler(network.cpu(), folder, size, trainer.step, trainer.budget.spent_s)
 
 
-def _batch(pairs: list[Pair], rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+def _batch(pairs: list[ScaledPair], rng: np.random.Generator) -> tuple[Tensor, Tensor]:
     """`[B, 3, 48, 48]` and `[B, 3, 96, 96]` float32 in -1..1."""
     crops = [_crop(pairs[int(row)], rng) for row in rng.integers(len(pairs), size=BATCH)]
     small, large = (to_pixels(np.stack(part)) for part in ([c.small for c in crops], [c.large for c in crops]))
     return small, large
 
 
-def _crop(pair: Pair, rng: np.random.Generator) -> Pair:
+def _crop(pair: ScaledPair, rng: np.random.Generator) -> ScaledPair:
     """The same corner of both, turned and mirrored alike."""
     height, width = pair.small.shape[:2]
     top, left = (int(rng.integers(side - CROP_PX + 1)) for side in (height, width))
@@ -105,7 +105,7 @@ def _crop(pair: Pair, rng: np.random.Generator) -> Pair:
     small = pair.small[top : top + CROP_PX, left : left + CROP_PX]
     large = pair.large[2 * top : 2 * (top + CROP_PX), 2 * left : 2 * (left + CROP_PX)]
     small, large = (np.rot90(part, turns) for part in (small, large))
-    return Pair(small=small[:, ::-1] if flips else small, large=large[:, ::-1] if flips else large)
+    return ScaledPair(small=small[:, ::-1] if flips else small, large=large[:, ::-1] if flips else large)
 
 
 def upscaler_loss(network: UpscalerNet, small: Tensor, large: Tensor) -> Tensor:
@@ -126,55 +126,58 @@ def export_upscaler(network: UpscalerNet, folder: Path, size: Size, step: int, s
     target = upscaler_folder(folder, size)
     target.mkdir(parents=True, exist_ok=True)
     save_file({name: value.half().contiguous() for name, value in network.state_dict().items()}, target / WEIGHTS)
-    record = {"size": size.name, "updates": step, "spent_s": spent_s, "psnr_db": measure(network, folder, size)}
+    record = {"size": size.name, "updates": step, "spent_s": spent_s, "psnr_db": measure_psnr(network, folder, size)}
     (target / "upscaler.json").write_text(json.dumps(record, indent=1) + "\n")
 
 
-def measure_again(folder: Path, size: Size) -> None:
+def update_figures(folder: Path, size: Size) -> None:
     """New figures for the upscaler that is there, and its sheet: the autoencoder has learnt on since it was trained."""
     target = upscaler_folder(folder, size)
-    network, note = load_upscaler(target), target / "upscaler.json"
-    record = json.loads(note.read_text()) | {"psnr_db": measure(network, folder, size)}
-    note.write_text(json.dumps(record, indent=1) + "\n")
-    lay_out(lines_close(network), 3, CLOSE_PX).save(target.parent / SHEET if size.name == "smoke" else KEPT / SHEET)
+    network, record_path = load_upscaler(target), target / "upscaler.json"
+    record = json.loads(record_path.read_text()) | {"psnr_db": measure_psnr(network, folder, size)}
+    record_path.write_text(json.dumps(record, indent=1) + "\n")
+    lay_out(draw_close_ups(network), 3, CLOSE_PX).save(target.parent / SHEET if size.name == "smoke" else KEPT / SHEET)
 
 
-def lines_close(network: UpscalerNet) -> Picture:
+def draw_close_ups(network: UpscalerNet) -> Picture:
     """Corners of held-out drawings at 1024 px, `[12, 192, 192, 3]`: as drawn, by Lanczos from 256 px, by `network`."""
     rows: list[Picture] = []
-    for number, scene in enumerate(held_out_faces(SHOWN, max(LEVELS))):
+    for number, scene in enumerate(held_out_faces(SHEET_STYLES, max(LEVELS))):
         seed, large_px = 3 * FIRST_SEED + number, 4 * IMAGE_PX
         small = Image.fromarray(draw_scene(scene, seed, IMAGE_PX))
-        ways = (
+        versions = (
             draw_scene(scene, seed, large_px),
             small.resize((large_px, large_px), Image.Resampling.LANCZOS),
             upscale(small, 4, network.eval()),
         )
-        rows += [np.asarray(way)[400:592, 400:592] for way in ways]
+        rows += [np.asarray(version)[400:592, 400:592] for version in versions]
     return np.stack(rows)
 
 
-def measure(network: UpscalerNet, folder: Path, size: Size) -> dict[str, dict[str, float]]:
+def measure_psnr(network: UpscalerNet, folder: Path, size: Size) -> dict[str, dict[str, float]]:
     """Mean PSNR in dB against the drawing at the larger size, of held-out drawings, beside Lanczos.
 
     "256 to 512" and "256 to 1024" begin from the drawing made smaller, "painted" from what the autoencoder makes of it.
     """
     autoencoder = load_autoencoder(folder, size)
-    found: dict[str, dict[str, list[float]]] = {}
+    psnrs: dict[str, dict[str, list[float]]] = {}
     for number in range(NUM_HELD_OUT if size.name != "smoke" else 2):
         scene, seed = held_out_scene(number, max(LEVELS)), 2 * FIRST_SEED + number
         small = draw_scene(scene, seed, IMAGE_PX)
         for name, start, factor in (
             ("256 to 512", small, 2),
             ("256 to 1024", small, 4),
-            ("256 to 512, painted", restored(autoencoder, small), 2),
-            ("256 to 1024, painted", restored(autoencoder, small), 4),
+            ("256 to 512, painted", reconstruct(autoencoder, small), 2),
+            ("256 to 1024, painted", reconstruct(autoencoder, small), 4),
         ):
             truth, picture = draw_scene(scene, seed, factor * IMAGE_PX), Image.fromarray(start)
-            ways = {
+            versions = {
                 "upscaler": upscale(picture, factor, network.eval()),
                 "lanczos": picture.resize((factor * IMAGE_PX,) * 2, Image.Resampling.LANCZOS),
             }
-            for way, grown in ways.items():
-                found.setdefault(name, {}).setdefault(way, []).append(psnr_db(np.asarray(grown), truth))
-    return {name: {way: round(float(np.mean(row)), 2) for way, row in ways.items()} for name, ways in found.items()}
+            for version, enlarged in versions.items():
+                psnrs.setdefault(name, {}).setdefault(version, []).append(psnr_db(np.asarray(enlarged), truth))
+    return {
+        name: {version: round(float(np.mean(row)), 2) for version, row in versions.items()}
+        for name, versions in psnrs.items()
+    }

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from training.schedule import build_schedule
-from training.stages.flow import build_flow_scheduler, sample_paths
-from training.stages.trajectories import LEVELS_OF_NOISE, NUM_WINDOWS, STEPS_A_WINDOW, straightened, teacher_steps
+from training.stages.flow import build_flow_scheduler, sample_points
+from training.stages.trajectories import NOISE_LEVELS, NUM_WINDOWS, STEPS_A_WINDOW, straighten, teacher_steps
 
 
 def test_four_steps_of_the_flow_begin_where_the_windows_do() -> None:
     scheduler = build_flow_scheduler()
     scheduler.set_timesteps(NUM_WINDOWS)
-    assert np.allclose(scheduler.sigmas.numpy(), LEVELS_OF_NOISE, atol=1e-5)
+    assert np.allclose(scheduler.sigmas.numpy(), NOISE_LEVELS, atol=1e-5)
 
 
 def test_the_teacher_passes_the_edges_of_the_windows() -> None:
@@ -22,7 +22,7 @@ def test_the_teacher_passes_the_edges_of_the_windows() -> None:
     alpha_bars = scheduler.alphas_cumprod.numpy()[teacher_steps(scheduler)]
     sigmas = ((1 - alpha_bars) / alpha_bars) ** 0.5
     shares = sigmas / (1 + sigmas)
-    assert np.allclose(shares[::STEPS_A_WINDOW], LEVELS_OF_NOISE[:-1], atol=2e-3)
+    assert np.allclose(shares[::STEPS_A_WINDOW], NOISE_LEVELS[:-1], atol=2e-3)
 
 
 def test_straightened_latents_are_the_line_between_picture_and_noise() -> None:
@@ -31,15 +31,15 @@ def test_straightened_latents_are_the_line_between_picture_and_noise() -> None:
     clean, noise = torch.randn(2, 4, 8, 8), torch.randn(2, 4, 8, 8)
     sigma, share = 3.0, 0.75
     kept = (clean + sigma * noise) / (1 + sigma**2) ** 0.5
-    assert torch.allclose(straightened(kept, sigma), (1 - share) * clean + share * noise, atol=1e-6)
+    assert torch.allclose(straighten(kept, sigma), (1 - share) * clean + share * noise, atol=1e-6)
 
 
 def test_points_lie_on_the_path_and_the_velocity_leads_back_to_the_windows_start() -> None:
     rng = np.random.default_rng(1)
     kept = rng.normal(size=(64, NUM_WINDOWS + 1, 4, 2, 2)).astype(np.float16)
-    latents, levels, velocity = sample_paths(kept, rng)
+    latents, levels, velocity = sample_points(kept, rng)
     for row in range(64):
         level = float(levels[row])
-        window = max(w for w in range(NUM_WINDOWS) if level <= LEVELS_OF_NOISE[w] + 1e-6)
-        start = latents[row] + (LEVELS_OF_NOISE[window] - level) * velocity[row]
+        window = max(w for w in range(NUM_WINDOWS) if level <= NOISE_LEVELS[w] + 1e-6)
+        start = latents[row] + (NOISE_LEVELS[window] - level) * velocity[row]
         assert np.allclose(start.numpy(), kept[row, window].astype(np.float32), atol=1e-2)

@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from training.stages.judge import ATTRIBUTES, SEEN_MORE, Judge, rows_to_choose, share_clear
+from training.stages.judge import ATTRIBUTES, OVERSAMPLING, Judge, oversampled_rows, share_clear
 from training.world import sample_scene
 
 
 def test_where_a_hat_hides_the_forehead_stripes_and_none_are_seen_more_often() -> None:
     plain = replace(sample_scene(np.random.default_rng(1), 3), pattern="stripes", accessory="scarf")
     scenes = [plain, replace(plain, accessory="hat"), replace(plain, accessory="hat", pattern="patches")]
-    assert rows_to_choose(scenes) == [0, *[1] * SEEN_MORE, 2]
+    assert oversampled_rows(scenes) == [0, *[1] * OVERSAMPLING, 2]
 
 
 class Doubting(Judge):

@@ -48,13 +48,13 @@ def test_a_smoke_training_leaves_a_flow_that_stock_diffusers_paints_from_in_four
 
 def test_the_upscaler_is_measured_anew_by_the_autoencoder_of_now(trained: Path, tmp_path: Path) -> None:
     from training.sizes import SIZES
-    from training.stages.upscaler import SHEET, measure_again
+    from training.stages.upscaler import SHEET, update_figures
 
     folder = shutil.copytree(trained, tmp_path / "copy")
     note = folder / "upscaler" / "upscaler.json"
     before = json.loads(note.read_text())
     note.write_text(json.dumps({**before, "psnr_db": {}}))
-    measure_again(folder, SIZES["smoke"])
+    update_figures(folder, SIZES["smoke"])
     assert json.loads(note.read_text()) == before
     assert (folder / SHEET).exists()
 
