@@ -170,13 +170,13 @@ def _follow(folder: Path, size: Size, minutes: float | None) -> None:
 
 
 # Not part of a training from nothing.
-EXTRA = {"restore": _restore, "upscaler-figures": _upscaler_figures, "follow": _follow}
-LEAST_RUN_MINUTES = 4
+EXTRA_STAGES = {"restore": _restore, "upscaler-figures": _upscaler_figures, "follow": _follow}
+MIN_RUN_MINUTES = 4
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__.splitlines()[0])
-    parser.add_argument("stage", nargs="?", choices=[*STAGES, *EXTRA, "all"], default="all")
+    parser.add_argument("stage", nargs="?", choices=[*STAGES, *EXTRA_STAGES, "all"], default="all")
     parser.add_argument("--size", choices=list(SIZES), default="cpu")
     parser.add_argument(
         "--minutes", type=float, help="budget of one stage, over all its runs; its size says one itself"
@@ -184,16 +184,16 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--for", type=float, dest="run_minutes", metavar="MINUTES", help="stop after so long; 4 or more"
     )
-    chosen = parser.parse_args(arguments)
-    if chosen.minutes is not None and chosen.stage == "all":
+    options = parser.parse_args(arguments)
+    if options.minutes is not None and options.stage == "all":
         parser.error("--minutes is the budget of one stage: name the stage, as in: denoiser --minutes 120")
-    if chosen.run_minutes is not None:
-        if chosen.run_minutes < LEAST_RUN_MINUTES:
-            parser.error(f"--for: {LEAST_RUN_MINUTES} minutes or more, since a stage saves every two")
-        stop_after(chosen.run_minutes)
+    if options.run_minutes is not None:
+        if options.run_minutes < MIN_RUN_MINUTES:
+            parser.error(f"--for: {MIN_RUN_MINUTES} minutes or more, since a stage saves every two")
+        stop_after(options.run_minutes)
     _flush_denormals()
     try:
-        _run(STAGES if chosen.stage == "all" else [chosen.stage], SIZES[chosen.size], chosen.minutes)
+        _run(STAGES if options.stage == "all" else [options.stage], SIZES[options.size], options.minutes)
     except Paused:
         print("All that was done is saved; the same command goes on from here.", flush=True)
         return
@@ -203,7 +203,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(names: Iterable[str], size: Size, minutes: float | None) -> None:
     for name in names:
         print(f"== {name}", flush=True)
-        (STAGES | EXTRA)[name](work_folder() / size.name, size, minutes)
+        (STAGES | EXTRA_STAGES)[name](work_folder() / size.name, size, minutes)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Photos and what they should become: the same animal, seen alike, photographed and drawn in a style.
+"""Pairs of a photo and what it should become: the same animal, seen alike, photographed and drawn in a style.
 
 A restyle starts from a photo under noise, and a model that has seen noise over drawings alone takes what is left of the
 photo for a drawing: it paints small cats into a large face. So some of what the denoiser learns from are pairs, as
@@ -6,7 +6,7 @@ InstructPix2Pix (Brooks et al. 2023) learns edits from pairs, but with no other 
 
 With a perfect model, a run without chance that starts at noise level T from the photo p and ends in the drawing d is at
 every level t below it  a(t) d + s(t) (noise + a(T)/s(T) (p - d)):  the drawing under a noise that the photo still
-shows through. `residue` is what is added to the noise.
+shows through. `photo_residue` is what is added to the noise.
 """
 
 from __future__ import annotations
@@ -51,16 +51,16 @@ def pair_scene(index: int, level: int) -> Scene:
 def draw_pair(index: int, level: int) -> tuple[Picture, Picture]:
     """Photo and drawing of pair `index`, `[256, 256, 3]` uint8 each."""
     scene, rng = pair_scene(index, level), np.random.default_rng((31, level, index))
-    view = _view(rng)
+    view = _random_view(rng)
     seed = 2_000_000 + index
-    seen = draw_scene(replace(scene, style="photo"), seed, IMAGE_PX, view=view)
-    return photograph(seen, rng), draw_scene(scene, seed, IMAGE_PX, view=view)
+    realistic = draw_scene(replace(scene, style="photo"), seed, IMAGE_PX, view=view)
+    return photograph(realistic, rng), draw_scene(scene, seed, IMAGE_PX, view=view)
 
 
-def _view(rng: np.random.Generator) -> View:
-    least, most = np.log(FACE_RADIUS)
+def _random_view(rng: np.random.Generator) -> View:
+    low, high = np.log(FACE_RADIUS)
     x, y = 128 + rng.normal(0, 26, 2)
-    return View(x=float(x), y=float(y), face_radius=float(np.exp(rng.uniform(least, most))), degrees=rng.normal(0, 8))
+    return View(x=float(x), y=float(y), face_radius=float(np.exp(rng.uniform(low, high))), degrees=rng.normal(0, 8))
 
 
 def encode_pairs(folder: Path, size: Size) -> NDArray[np.float16]:
@@ -75,13 +75,13 @@ def _draw_rows(job: tuple[int, int, int]) -> Picture:
     return np.stack([np.stack(draw_pair(index, level)) for index in range(start, start + count)])
 
 
-def residue(schedule: DDPMScheduler, times: Tensor, difference: Tensor) -> Tensor:
-    """What is in the noise besides noise, `[B, 4, 32, 32]`, at timesteps `[B]` of restyles that began above them.
+def photo_residue(schedule: DDPMScheduler, times: Tensor, difference: Tensor) -> Tensor:
+    """What is in the noise besides noise, `[B, 4, 32, 32]`, at timesteps `[B]` of restyles that start above them.
 
     difference: Latents of the photos minus those of their drawings.
     """
-    kept = schedule.alphas_cumprod.to(times.device)
-    least = (times / len(kept)).clamp(min=STRENGTHS[0])
+    signal = schedule.alphas_cumprod.to(times.device)
+    least = (times / len(signal)).clamp(min=STRENGTHS[0])
     share = least + torch.rand_like(least) * (STRENGTHS[1] - least).clamp(min=0)
-    began = kept[(share * len(kept)).long().clamp(max=len(kept) - 1)]
-    return (began / (1 - began)).sqrt()[:, None, None, None] * difference
+    signal_at_start = signal[(share * len(signal)).long().clamp(max=len(signal) - 1)]
+    return (signal_at_start / (1 - signal_at_start)).sqrt()[:, None, None, None] * difference

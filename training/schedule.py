@@ -14,7 +14,7 @@ import math
 from typing import Any
 
 NUM_TRAIN_STEPS = 1000
-FIRST = 0.008  # of a quarter turn: so much noise that the first steps are worth taking
+OFFSET = 0.008  # of a quarter turn: so much noise that the first steps are worth taking
 LAST_SIGNAL = 6e-6**0.5
 
 
@@ -29,8 +29,8 @@ def build_schedule() -> dict[str, Any]:
 
 def _cosine_betas() -> list[float]:
     """Each beta is 1 - alpha_bar(t) / alpha_bar(t - 1)."""
-    last = math.acos(LAST_SIGNAL)
-    angles = [last * (step / NUM_TRAIN_STEPS + FIRST) / (1 + FIRST) for step in range(NUM_TRAIN_STEPS + 1)]
-    kept = [math.cos(angle) ** 2 for angle in angles]
-    kept[0] = 1.0
-    return [round(1 - after / before, 8) for before, after in zip(kept, kept[1:], strict=False)]
+    end = math.acos(LAST_SIGNAL)
+    angles = [end * (step / NUM_TRAIN_STEPS + OFFSET) / (1 + OFFSET) for step in range(NUM_TRAIN_STEPS + 1)]
+    alpha_bars = [math.cos(angle) ** 2 for angle in angles]
+    alpha_bars[0] = 1.0
+    return [round(1 - current / previous, 8) for previous, current in zip(alpha_bars, alpha_bars[1:], strict=False)]

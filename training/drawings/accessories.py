@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from training.drawings.colours import CLOTH, GOLD, INK, WHITE, mix
-from training.drawings.shapes import Shape, ellipse, mirrored, rectangle, ribbon, smooth
+from training.drawings.shapes import Shape, ellipse, mirror_half, rectangle, ribbon, smooth
 from training.world import Scene
 
 NECK_WORN = ("scarf", "collar")
@@ -76,8 +76,8 @@ def _build_bow(scene: Scene) -> list[Shape]:
 
 def _build_hat(scene: Scene) -> list[Shape]:
     colour = CLOTH[scene.accessory_colour]
-    crown = mirrored([(0, -96), (24, -94), (34, -84), (36, -44), (0, -36)])
-    brim = mirrored([(0, -52), (34, -50), (62, -44), (60, -34), (30, -28), (0, -26)])
+    crown = mirror_half([(0, -96), (24, -94), (34, -84), (36, -44), (0, -36)])
+    brim = mirror_half([(0, -52), (34, -50), (62, -44), (60, -34), (30, -28), (0, -26)])
     return [
         Shape(path=crown, role="cloth", colour=colour, outline=1),
         Shape(path=rectangle(-48, -66, 48, -52), role="cloth_mark", colour=mix(colour, WHITE, 0.6), clip=crown),

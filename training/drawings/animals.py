@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import skia
 
 from training.drawings.colours import COAT, INK, INNER_EAR, mark_colour, mix
-from training.drawings.shapes import Point, Shape, mirrored, place, placement, smooth
+from training.drawings.shapes import Point, Shape, mirror_half, place, placement, smooth
 from training.world import Scene
 
 
@@ -76,4 +76,4 @@ def build_ears(scene: Scene, tilt_degrees: float) -> list[Shape]:
 
 
 def head_path(scene: Scene, width: float) -> skia.Path:
-    return mirrored([(x * width, y) for x, y in ANATOMY[scene.animal].head])
+    return mirror_half([(x * width, y) for x, y in ANATOMY[scene.animal].head])

@@ -43,14 +43,14 @@ def _area(path: skia.Path, colour: RGB, outline: float = 0.0) -> Shape:
     return Shape(path=path, role="scenery", colour=colour, outline=outline)
 
 
-def _beside(rng: np.random.Generator, nearest: float, farthest: float) -> float:
+def _random_side_x(rng: np.random.Generator, nearest: float, farthest: float) -> float:
     """A place at the left or right, where the animal's head does not hide it."""
     side = -1 if rng.random() < 0.5 else 1
     return 128 + side * float(rng.uniform(nearest, farthest))
 
 
 def _build_retro_sunset(rng: np.random.Generator) -> list[Shape]:
-    x = _beside(rng, 52, 84)
+    x = _random_side_x(rng, 52, 84)
     sun = ellipse(x, 100, 82, 82)
     stripes = [rectangle(0, y, 256, y + h) for y, h in ((84, 4), (104, 6), (124, 8), (144, 10))]
     hills = polygon(
@@ -81,7 +81,7 @@ def _build_retro_sunset(rng: np.random.Generator) -> list[Shape]:
 
 
 def _build_neon_city(rng: np.random.Generator) -> list[Shape]:
-    shapes = [_area(ellipse(_beside(rng, 76, 96), 42, 28, 28), (255, 120, 200))]
+    shapes = [_area(ellipse(_random_side_x(rng, 76, 96), 42, 28, 28), (255, 120, 200))]
     left = -10.0
     while left < 256:
         width, top = float(rng.uniform(34, 56)), float(rng.uniform(52, 130))
@@ -137,7 +137,7 @@ def _build_forest(rng: np.random.Generator) -> list[Shape]:
 
 
 def _build_beach(rng: np.random.Generator) -> list[Shape]:
-    x = _beside(rng, 84, 98)
+    x = _random_side_x(rng, 84, 98)
     return [
         _area(ellipse(x, 42, 26, 26), (255, 226, 96), 0.6),
         _area(ellipse(256 - x, 56, 34, 11), (255, 255, 255)),
@@ -157,7 +157,7 @@ def _build_beach(rng: np.random.Generator) -> list[Shape]:
 
 def _build_surroundings(rng: np.random.Generator) -> list[Shape]:
     """A room or a garden, simplified: a wall, often a floor, and patches over each other in few colours."""
-    palette = [_muted(rng) for _ in range(int(rng.integers(2, 6)))]
+    palette = [_random_muted_colour(rng) for _ in range(int(rng.integers(2, 6)))]
     shapes = [_area(rectangle(-5, -5, 261, 261), palette[0])]
     if rng.random() < 0.6:
         left, right = rng.uniform(90, 220) + rng.uniform(-30, 30, 2)
@@ -170,7 +170,7 @@ def _build_surroundings(rng: np.random.Generator) -> list[Shape]:
     return shapes
 
 
-def _muted(rng: np.random.Generator) -> RGB:
+def _random_muted_colour(rng: np.random.Generator) -> RGB:
     """Any lightness, little colour."""
     value, strength = rng.uniform(20, 245), rng.uniform(0, 45)
     red, green, blue = np.clip(value + strength * rng.uniform(-1, 1, 3), 0, 255).astype(int).tolist()

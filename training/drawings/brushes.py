@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import skia
 
-from training.drawings.shapes import PAGE, RGB, Shape, moved, placement
+from training.drawings.shapes import PAGE, RGB, Shape, placement, transform
 
 # A drawing of many thousand pictures asks for the same few filters again and again.
 _BLURS: dict[float, skia.MaskFilter] = {}
@@ -36,17 +36,17 @@ class Look:
 
 def paint(colour: RGB, alpha: float = 1.0, stroke: float = 0.0, blur: float = 0.0) -> skia.Paint:
     """A round-jointed paint; `stroke` is a line width, 0 fills."""
-    made = skia.Paint(AntiAlias=True, Color=skia.Color(*colour, round(255 * alpha)))
+    brush = skia.Paint(AntiAlias=True, Color=skia.Color(*colour, round(255 * alpha)))
     if stroke:
-        made.setStyle(skia.Paint.kStroke_Style)
-        made.setStrokeWidth(stroke)
-        made.setStrokeJoin(skia.Paint.kRound_Join)
-        made.setStrokeCap(skia.Paint.kRound_Cap)
+        brush.setStyle(skia.Paint.kStroke_Style)
+        brush.setStrokeWidth(stroke)
+        brush.setStrokeJoin(skia.Paint.kRound_Join)
+        brush.setStrokeCap(skia.Paint.kRound_Cap)
     if blur:
         if blur not in _BLURS:
             _BLURS[blur] = skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur)
-        made.setMaskFilter(_BLURS[blur])
-    return made
+        brush.setMaskFilter(_BLURS[blur])
+    return brush
 
 
 def paint_shapes(canvas: skia.Canvas, shapes: tuple[Shape, ...] | list[Shape], look: Look) -> None:
@@ -81,9 +81,9 @@ def with_clip(canvas: skia.Canvas, clip: skia.Path | None, draw: Callable[[], No
 
 def paint_shade(canvas: skia.Canvas, path: skia.Path, shade: Shade) -> None:
     """A crescent of shade: what of the path is left when a copy of it moves towards the light."""
-    lit = moved(path, placement(shade.dx, shade.dy))
-    lit.toggleInverseFillType()
-    with_clip(canvas, path, lambda: canvas.drawPath(lit, shade.paint))
+    lit_area = transform(path, placement(shade.dx, shade.dy))
+    lit_area.toggleInverseFillType()
+    with_clip(canvas, path, lambda: canvas.drawPath(lit_area, shade.paint))
 
 
 def silhouette(shapes: tuple[Shape, ...]) -> skia.Path:
@@ -108,10 +108,10 @@ def fill_page(canvas: skia.Canvas, colour: skia.Paint) -> None:
 
 def dots(colour: RGB, alpha: float, pitch: int, radius: float) -> skia.Paint:
     """Screentone: round dots on a grid that stands on its corner."""
-    return tinted(_dot_tile(pitch, radius), colour, alpha)
+    return tint_tile(_dot_tile(pitch, radius), colour, alpha)
 
 
-def tinted(tile: skia.Shader, colour: RGB, alpha: float) -> skia.Paint:
+def tint_tile(tile: skia.Shader, colour: RGB, alpha: float) -> skia.Paint:
     """The opaque parts of the tile in one colour."""
     tint = skia.ColorFilters.Blend(skia.Color(*colour, round(255 * alpha)), skia.BlendMode.kSrcIn)
     return skia.Paint(Shader=tile, ColorFilter=tint, AntiAlias=True)
@@ -122,10 +122,10 @@ def _dot_tile(pitch: int, radius: float) -> skia.Shader:
     surface = skia.Surface(pitch, pitch)
     for x, y in ((0, 0), (pitch, 0), (0, pitch), (pitch, pitch), (pitch / 2, pitch / 2)):
         surface.getCanvas().drawCircle(x, y, radius, paint((255, 255, 255)))
-    return tiled(surface.makeImageSnapshot())
+    return tile_image(surface.makeImageSnapshot())
 
 
-def tiled(image: skia.Image, x: float = 0.0, y: float = 0.0) -> skia.Shader:
+def tile_image(image: skia.Image, x: float = 0.0, y: float = 0.0) -> skia.Shader:
     """The image repeated over the page."""
     repeat = skia.TileMode.kRepeat
     return image.makeShader(repeat, repeat, skia.SamplingOptions(skia.FilterMode.kLinear), skia.Matrix.Translate(x, y))

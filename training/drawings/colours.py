@@ -74,7 +74,7 @@ def luminance(colour: RGB) -> float:
     return (0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]) / 255
 
 
-def saturated(colour: RGB, factor: float) -> RGB:
+def saturate(colour: RGB, factor: float) -> RGB:
     """The colour moved away from its own grey (factor above 1) or towards it (below 1)."""
     grey = 255 * luminance(colour)
     return tuple(round(min(255, max(0, grey + (c - grey) * factor))) for c in colour)  # type: ignore[return-value]

@@ -44,7 +44,7 @@ def build_drawing(scene: Scene, rng: np.random.Generator, view: View | None = No
     matrix = _jitter(scene, rng)
     radius = FACE_RADIUS * head_scale
     if view is not None:
-        matrix = skia.Matrix.Concat(_looking(view, matrix.mapXY(*head_at), radius), matrix)
+        matrix = skia.Matrix.Concat(_view_matrix(view, matrix.mapXY(*head_at), radius), matrix)
         radius = view.face_radius
     figure = [
         *place(pose.body, matrix),
@@ -81,7 +81,7 @@ def _build_head(scene: Scene, proportions: Proportions, rng: np.random.Generator
     return [*ears, *skull, *front]
 
 
-def _looking(view: View, face: skia.Point, radius: float) -> skia.Matrix:
+def _view_matrix(view: View, face: skia.Point, radius: float) -> skia.Matrix:
     """The matrix that brings a face of that place and radius to where `view` has it."""
     matrix = placement(view.x, view.y, view.face_radius / radius, view.degrees)
     matrix.preTranslate(-face.x(), -face.y())

@@ -18,7 +18,7 @@ from training.drawings.colours import (
     mix,
 )
 from training.drawings.proportions import Proportions
-from training.drawings.shapes import Point, Shape, ellipse, mirrored, smooth
+from training.drawings.shapes import Point, Shape, ellipse, mirror_half, smooth
 from training.world import Scene
 
 EYE_X, EYE_Y = 29.0, 3.0
@@ -98,9 +98,9 @@ def _build_nose(scene: Scene) -> list[Shape]:
     y = MUZZLE_Y[scene.animal]
     if scene.animal in ("fox", "dog"):
         size = 1.35 if scene.animal == "dog" else 1.1
-        path = mirrored([(0, y - 5 * size), (8 * size, y - 4 * size), (9 * size, y + 1), (0, y + 8 * size)])
+        path = mirror_half([(0, y - 5 * size), (8 * size, y - 4 * size), (9 * size, y + 1), (0, y + 8 * size)])
         return [Shape(path=path, role="nose", colour=(46, 38, 46), outline=0.4)]
-    path = mirrored([(0, y - 4), (7, y - 4), (7, y), (0, y + 6)])
+    path = mirror_half([(0, y - 4), (7, y - 4), (7, y), (0, y + 6)])
     return [Shape(path=path, role="nose", colour=NOSE, outline=0.5)]
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import skia
 
-from training.drawings.brushes import paint, tiled
+from training.drawings.brushes import paint, tile_image
 from training.drawings.shapes import PAGE, RGB
 
 SIDE = int(PAGE)
@@ -19,7 +19,7 @@ NUM_STROKES = 420
 def paint_texture(canvas: skia.Canvas, image: skia.Image, rng: np.random.Generator) -> None:
     """Lays the texture over the page, somewhere else for each picture."""
     x, y = rng.integers(0, SIDE, 2).tolist()
-    canvas.drawRect(skia.Rect.MakeWH(PAGE, PAGE), skia.Paint(Shader=tiled(image, x, y)))
+    canvas.drawRect(skia.Rect.MakeWH(PAGE, PAGE), skia.Paint(Shader=tile_image(image, x, y)))
 
 
 @lru_cache(maxsize=8)

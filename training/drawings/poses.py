@@ -10,7 +10,7 @@ from training.drawings.animals import ANATOMY
 from training.drawings.colours import COAT, INK, WHITE, mark_colour, mix
 from training.drawings.markings import build_bands, build_bib, build_body_patches
 from training.drawings.proportions import Proportions
-from training.drawings.shapes import RGB, Point, Shape, ellipse, mirrored, rectangle, ribbon, smooth
+from training.drawings.shapes import RGB, Point, Shape, ellipse, mirror_half, rectangle, ribbon, smooth
 from training.world import Scene
 
 SHOE = (226, 44, 52)
@@ -94,12 +94,12 @@ def _build_shoe(x: float, y: float, r: float) -> list[Shape]:
 
 
 def _build_portrait(scene: Scene, proportions: Proportions) -> Pose:
-    body = mirrored([(0, 150), (40, 158), (74, 186), (90, 232), (92, 290), (0, 300)], 128)
+    body = mirror_half([(0, 150), (40, 158), (74, 186), (90, 232), (92, 290), (0, 300)], 128)
     marks = build_body_patches(scene, body, ((196, 226), (64, 244), (128, 262)), 34)
     marks += build_bands(
         scene, body, tuple(((128 + s * 100, y), (128 + s * 44, y + 6)) for s in (-1, 1) for y in (206, 236)), 15
     )
-    marks += build_bib(scene, body, mirrored([(0, 150), (34, 170), (42, 210), (30, 262), (0, 290)], 128))
+    marks += build_bib(scene, body, mirror_half([(0, 150), (34, 170), (42, 210), (30, 262), (0, 290)], 128))
     front = _build_raised_hand(scene) if proportions.has_gloves_and_shoes else []
     shapes = _form(scene, body, marks)
     return Pose(
@@ -119,12 +119,12 @@ def _build_raised_hand(scene: Scene) -> list[Shape]:
 
 
 def _build_sitting(scene: Scene, proportions: Proportions) -> Pose:
-    body = mirrored([(0, 126), (26, 134), (38, 162), (56, 194), (62, 222), (44, 238), (0, 240)], 128)
+    body = mirror_half([(0, 126), (26, 134), (38, 162), (56, 194), (62, 222), (44, 238), (0, 240)], 128)
     marks = build_body_patches(scene, body, ((170, 196), (88, 212), (150, 146)), 24)
     marks += build_bands(
         scene, body, tuple(((128 + s * 66, y), (128 + s * 30, y + 4)) for s in (-1, 1) for y in (168, 190, 213)), 12
     )
-    marks += build_bib(scene, body, mirrored([(0, 130), (20, 146), (26, 180), (16, 206), (0, 212)], 128))
+    marks += build_bib(scene, body, mirror_half([(0, 130), (20, 146), (26, 180), (16, 206), (0, 212)], 128))
     shapes = _build_tail(scene, ((166, 226), (206, 226), (228, 194), (210, 160)))
     shapes += _form(scene, body, marks)
     for side in (-1, 1):

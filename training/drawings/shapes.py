@@ -78,7 +78,7 @@ def smooth(points: Sequence[Point], closed: bool = True) -> skia.Path:
     return path
 
 
-def mirrored(right_half: Sequence[Point], centre_x: float = 0.0) -> skia.Path:
+def mirror_half(right_half: Sequence[Point], centre_x: float = 0.0) -> skia.Path:
     """A closed symmetric curve; the points run from top to bottom at the right of the axis."""
     left = [(-x, y) for x, y in reversed(right_half) if x > 0]
     return smooth([(centre_x + x, y) for x, y in [*right_half, *left]])
@@ -145,14 +145,14 @@ def place(shapes: Iterable[Shape], matrix: skia.Matrix) -> list[Shape]:
     return [
         replace(
             shape,
-            path=moved(shape.path, matrix),
-            clip=None if shape.clip is None else moved(shape.clip, matrix),
+            path=transform(shape.path, matrix),
+            clip=None if shape.clip is None else transform(shape.clip, matrix),
         )
         for shape in shapes
     ]
 
 
-def moved(path: skia.Path, matrix: skia.Matrix) -> skia.Path:
+def transform(path: skia.Path, matrix: skia.Matrix) -> skia.Path:
     """A transformed copy of the path."""
     copy = skia.Path(path)
     copy.transform(matrix)

@@ -1,4 +1,4 @@
-"""Paints prompts that no training drawing came with, and asks the judge what it sees in the pictures."""
+"""Accuracy: paints prompts that no training drawing has, and compares what the judge sees with what they ask for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from training.words.captions import describe_scene
 
 NUM_STEPS = 20
 BATCH = 10
-Wanted = dict[str, str]
+Attributes = dict[str, str]  # name -> value
 Picture = NDArray[np.uint8]
 
 
@@ -50,10 +50,10 @@ def paint_prompts(
     """`[N, 256, 256, 3]`: a picture of every prompt, by the stock pipeline; the same noise whatever the model."""
     rows: list[Picture] = []
     for start in range(0, len(prompts), BATCH):
-        chosen = list(prompts[start : start + BATCH])
-        generators = [torch.Generator().manual_seed(1_000 + start + number) for number in range(len(chosen))]
+        batch = list(prompts[start : start + BATCH])
+        generators = [torch.Generator().manual_seed(1_000 + start + number) for number in range(len(batch))]
         images = pipeline(
-            chosen,
+            batch,
             num_inference_steps=num_steps,
             **guidance_arguments(pipeline, num_steps, guidance_scale),
             height=IMAGE_PX,
@@ -62,17 +62,17 @@ def paint_prompts(
             output_type="np",
         ).images
         rows.append(np.round(images * 255).astype(np.uint8))
-        print(f"painted {start + len(chosen)} of {len(prompts)}", flush=True)
+        print(f"painted {start + len(batch)} of {len(prompts)}", flush=True)
     return np.concatenate(rows)
 
 
-def measure_accuracy(judge: Judge, pictures: Picture, wanted: Sequence[Wanted]) -> dict[str, float]:
-    """Per attribute the share of pictures that show the value asked for, and `overall` over all wishes."""
-    seen = read_attributes(judge, pictures)
+def measure_accuracy(judge: Judge, pictures: Picture, targets: Sequence[Attributes]) -> dict[str, float]:
+    """Per attribute the share of pictures that show the value in `targets`, and `overall` over all attributes."""
+    predictions = read_attributes(judge, pictures)
     hits: dict[str, list[bool]] = {}
-    for wishes, found in zip(wanted, seen, strict=True):
-        for name, value in wishes.items():
-            hits.setdefault(name, []).append(found[name] == value)
+    for target, prediction in zip(targets, predictions, strict=True):
+        for name, value in target.items():
+            hits.setdefault(name, []).append(prediction[name] == value)
     shares = {name: round(float(np.mean(values)), 4) for name, values in hits.items()}
     shares["overall"] = round(float(np.mean([hit for values in hits.values() for hit in values])), 4)
     return shares

@@ -36,12 +36,12 @@ def measure_few_steps(
     prompts, an arm a row."""
     judge = load_judge(judge_folder)
     scenes = [held_out_scene(index, level) for index in range(count)]
-    wanted = [{name: getattr(scene, name) for name in ATTRIBUTES} for scene in scenes]
+    targets = [{name: getattr(scene, name) for name in ATTRIBUTES} for scene in scenes]
     report, rows = {}, []
     for name, num_steps, guidance_scale in ARMS:
-        painted = paint_held_out(folders[name], level, count, num_steps, guidance_scale)
-        report[f"{name} in {num_steps}"] = measure_accuracy(judge, painted, wanted)
-        rows.append(painted[:ON_SHEET])
+        pictures = paint_held_out(folders[name], level, count, num_steps, guidance_scale)
+        report[f"{name} in {num_steps}"] = measure_accuracy(judge, pictures, targets)
+        rows.append(pictures[:ON_SHEET])
     lay_out(np.concatenate(rows), min(count, ON_SHEET)).save(out / "few-steps.png")
     return report
 
@@ -51,7 +51,7 @@ def format_few_steps(report: dict[str, dict[str, float]]) -> str:
     names = [name for name in next(iter(report.values())) if name not in ("animal", "overall")]
     head = " | ".join(name.replace("_", " ") for name in names)
     lines = [f"| model and steps | overall | {head} |", "|---" * (len(names) + 2) + "|"]
-    for arm, found in report.items():
-        cells = " | ".join(f"{found[name]:.0%}" for name in names)
-        lines.append(f"| {arm} | {found['overall']:.1%} | {cells} |")
+    for arm, accuracy in report.items():
+        cells = " | ".join(f"{accuracy[name]:.0%}" for name in names)
+        lines.append(f"| {arm} | {accuracy['overall']:.1%} | {cells} |")
     return "\n".join(lines)

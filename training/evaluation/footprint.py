@@ -43,9 +43,9 @@ def _seconds(model: Path, num_steps: int) -> float:
             precision="exact",
             seed=1,
         )
-        spent = []
+        times_s = []
         for _ in range(1 + NUM_TIMED):
-            began = time.perf_counter()
+            start = time.perf_counter()
             painter.run(request, lambda event: None, preview="Off")
-            spent.append(time.perf_counter() - began)
-    return statistics.median(spent[1:])
+            times_s.append(time.perf_counter() - start)
+    return statistics.median(times_s[1:])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from training.evaluation.sheets import OF_FLOW, OF_MODEL, shown_sheets
+from training.evaluation.sheets import FLOW_SHEETS, MODEL_SHEETS, list_sheets
 from training.stages.autoencoder import CLEARED_SHARE
 from training.world import LEVELS, Level
 
@@ -66,12 +66,12 @@ Apache-2.0, as the project.
 
 def write_card(model: Path) -> None:
     """Write `README.md` of a model folder from its `training.json` and, where it is there, `evaluation.json`."""
-    _write(model, INTRODUCTION, _training, _figures)
+    _write(model, INTRODUCTION, _describe_training, _describe_figures)
 
 
 def write_flow_card(model: Path) -> None:
     """Write `README.md` of the flow's folder from its `training.json` and, where it is there, `evaluation.json`."""
-    _write(model, FLOW_INTRODUCTION, _flow_training, _few_steps)
+    _write(model, FLOW_INTRODUCTION, _describe_flow_training, _describe_few_steps)
 
 
 def _write(model: Path, introduction: str, training: Callable[[Record], str], figures: Callable[[Record], str]) -> None:
@@ -80,31 +80,31 @@ def _write(model: Path, introduction: str, training: Callable[[Record], str], fi
     evaluation = model / "evaluation.json"
     if evaluation.exists():
         parts.append(figures(json.loads(evaluation.read_text())))
-    (model / "README.md").write_text("\n".join([*parts, LIMITS.format(world=_world(LEVELS[record["level"]]))]))
+    (model / "README.md").write_text("\n".join([*parts, LIMITS.format(world=_describe_world(LEVELS[record["level"]]))]))
 
 
-def _world(level: Level) -> str:
+def _describe_world(level: Level) -> str:
     *others, last = (PLURALS.get(animal, animal + "s") for animal in level.animals)
     animals = f"{', '.join(others)} and {last}" if others else last
     return f"{animals} before plain backgrounds and five scenes," if level.scene_share else animals
 
 
-def _flow_training(record: Record) -> str:
+def _describe_flow_training(record: Record) -> str:
     return f"""## Training
 {record["trajectories"]:,} paths of `mau` (12 steps, guided as it paints best), kept at five noise levels;
 {record["updates"]:,} updates of {record["settings"]["unet_batch"]} in {record["spent_s"] / 60:.0f} minutes, size
 `{record["size"]}`. See `training/stages/flow.py` and `training/stages/trajectories.py`; the seed of a path is its
-number. {_following(record["following"]) if "following" in record else ""}"""
+number. {_describe_following(record["following"]) if "following" in record else ""}"""
 
 
-def _following(following: Record) -> str:
+def _describe_following(following: Record) -> str:
     return f"""
 Since then the text encoder of `mau` has learnt on, and the flow followed it: {following["updates"]:,} updates in
 {following["spent_s"] / 60:.0f} minutes with the flow of before as teacher (`training/stages/follow.py`).
 """
 
 
-def _few_steps(report: Record) -> str:
+def _describe_few_steps(report: Record) -> str:
     from training.evaluation.few_steps import format_few_steps
 
     return f"""## Figures
@@ -112,11 +112,11 @@ def _few_steps(report: Record) -> str:
 `make evaluate` gives them again.
 
 {format_few_steps(report["few_steps"])}
-{shown_sheets(OF_FLOW)}
+{list_sheets(FLOW_SHEETS)}
 """
 
 
-def _training(record: Record) -> str:
+def _describe_training(record: Record) -> str:
     settings = json.dumps(record["settings"], indent=1)
     minutes, autoencoder, sharpening = record["spent_s"] / 60, record["autoencoder"], record["sharpening"]
     clearing, rephrasing, apart = record["clearing"], record["rephrasing"], record["telling_apart"]
@@ -141,17 +141,17 @@ Prompts that restyle a photo end in "as in the photo", and what a prompt leaves 
 """
 
 
-def _figures(report: Record) -> str:
-    from training.evaluation.report import format_table
+def _describe_figures(report: Record) -> str:
+    from training.evaluation.report import format_report
 
     return f"""## Figures
 {report["prompts"]} held-out prompts, {report["steps"]} steps, guidance {report["guidance"]} for the first
 {report["guidance_end"]:.0%} of them.
 `make evaluate` gives them again.
 
-{format_table(report)}
+{format_report(report)}
 
 ### Goals
 {report.get("goals", "Not measured.")}
-{shown_sheets(OF_MODEL)}
+{list_sheets(MODEL_SHEETS)}
 """

@@ -1,4 +1,4 @@
-"""How plain plain grounds come out: what the denoiser leaves over shows first where nothing should be."""
+"""How plain plain backgrounds come out: the noise that a denoiser leaves shows first where nothing should be."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from numpy.typing import NDArray
 from training.sizes import IMAGE_PX
 
 BLOCK_PX = 16
-FLATTEST = 10  # per cent of a picture's blocks
+FLATTEST_PERCENT = 10  # per cent of a picture's blocks
 PLAIN = 0.3  # levels of 255; a drawing without paper, grain, dots or shade has less
 
 
-def mottling(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+def measure_mottling(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
     """How uneven the flattest parts of each of `[N, 256, 256, 3]` uint8 are, `[N]`: the standard deviation of
     brightness inside blocks of 16 px, the 10th percentile over the 256 blocks, in levels of 255 (Y of BT.601)."""
     luma = pictures.astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32)
     side = IMAGE_PX // BLOCK_PX
     blocks = luma.reshape(len(luma), side, BLOCK_PX, side, BLOCK_PX)
-    uneven: NDArray[np.float32] = np.percentile(blocks.std((2, 4)).reshape(len(luma), -1), FLATTEST, axis=1)
-    return uneven
+    flattest: NDArray[np.float32] = np.percentile(blocks.std((2, 4)).reshape(len(luma), -1), FLATTEST_PERCENT, axis=1)
+    return flattest
 
 
-def measure_grounds(drawn: NDArray[np.uint8], painted: NDArray[np.uint8]) -> dict[str, float]:
-    """The mean mottling of those drawings that have a plain ground, and of what was painted to their captions; only
+def measure_plain_backgrounds(drawings: NDArray[np.uint8], paintings: NDArray[np.uint8]) -> dict[str, float]:
+    """The mean mottling of those drawings that have a plain background, and of what was painted to their captions; only
     how many they are, `count`, where there is none."""
-    of_drawings = mottling(drawn)
+    of_drawings = measure_mottling(drawings)
     plain = of_drawings < PLAIN
     if not plain.any():
         return {"count": 0}
-    found = {"drawings": of_drawings[plain].mean(), "model": mottling(painted)[plain].mean()}
-    return {"count": int(plain.sum())} | {name: round(float(value), 2) for name, value in found.items()}
+    figures = {"drawings": of_drawings[plain].mean(), "model": measure_mottling(paintings)[plain].mean()}
+    return {"count": int(plain.sum())} | {name: round(float(value), 2) for name, value in figures.items()}

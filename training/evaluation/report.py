@@ -9,22 +9,22 @@ from training.stages.score import NUM_CHOICES
 from training.subject import SUBJECT
 
 
-def format_table(report: dict[str, object]) -> str:
+def format_report(report: dict[str, object]) -> str:
     """The report as a Markdown table, percentages."""
     attributes: dict[str, dict[str, float]] = report["attributes"]  # type: ignore[assignment]
     paraphrases: dict[str, float] = report["paraphrases"]  # type: ignore[assignment]
     lines = ["| attribute | drawings | mau | shuffled prompts | paraphrases |", "|---|---|---|---|---|"]
     for name, columns in attributes.items():
-        said = f"{paraphrases[name]:.0%}" if name in paraphrases else "-"
+        paraphrased = f"{paraphrases[name]:.0%}" if name in paraphrases else "-"
         cells = " | ".join(f"{columns[column]:.1%}" for column in ("drawings", "model", "shuffled"))
-        lines.append(f"| {name.replace('_', ' ')} | {cells} | {said} |")
+        lines.append(f"| {name.replace('_', ' ')} | {cells} | {paraphrased} |")
     return "\n".join([*lines, "", *_format_rest(report)])
 
 
 def _format_rest(report: dict[str, Any]) -> list[str]:
     """The figures that are no attributes, as lines of a list."""
-    kept = ", ".join(f"{name} {value:.1f} dB" for name, value in report["autoencoder_db"].items())
-    lines = [f"- The autoencoder alone: {kept}."]
+    psnrs = ", ".join(f"{name} {value:.1f} dB" for name, value in report["autoencoder_db"].items())
+    lines = [f"- The autoencoder alone: {psnrs}."]
     if (grounds := report["grounds"])["count"]:
         lines.append(
             f"- Plain grounds of {grounds['count']} held-out drawings: brightness varies by {grounds['drawings']} of "
@@ -35,10 +35,12 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
         lines.append(
             f"- The score finds the caption of a held-out drawing among {NUM_CHOICES} in {report['score']:.1%}."
         )
-    variety = report["variety"]
-    lines.append(f"- Seeds of one prompt differ {variety['diversity']:.2f} times as much as drawings of one scene do.")
+    diversity = report["variety"]
     lines.append(
-        f"- The painting nearest to a training drawing is {variety['nearest']:.2f} times as far from it as two "
+        f"- Seeds of one prompt differ {diversity['diversity']:.2f} times as much as drawings of one scene do."
+    )
+    lines.append(
+        f"- The painting nearest to a training drawing is {diversity['nearest']:.2f} times as far from it as two "
         "drawings of one scene are from each other: nothing is remembered by heart."
     )
     return lines
@@ -46,8 +48,8 @@ def _format_rest(report: dict[str, Any]) -> list[str]:
 
 def _format_words(report: dict[str, Any]) -> list[str]:
     """What becomes of prompts that are no held-out captions."""
-    spoken, expected = report["paraphrases"]["overall"], report["paraphrases_expected"]
-    lines = [f"- In other words {spoken:.1%} of the wishes are met, where {expected:.1%} is to be expected."]
+    paraphrased, expected = report["paraphrases"]["overall"], report["paraphrases_expected"]
+    lines = [f"- In other words {paraphrased:.1%} of the wishes are met, where {expected:.1%} is to be expected."]
     if others := report["paraphrases_by_others"]:
         lines[-1] += (
             f" Said by someone who had read no caption: {others['met']:.1%} of {others['expected']:.1%} to be expected."
@@ -74,11 +76,11 @@ def _format_words(report: dict[str, Any]) -> list[str]:
 
 def _format_restyles(report: dict[str, dict[str, dict[str, float]]]) -> list[str]:
     lines = []
-    for name, kept in report["kept"].items():
-        ways = (kept, report["free"][name])
+    for name, with_layout in report["kept"].items():
+        versions = (with_layout, report["free"][name])
         layout, coat, style = (
-            " and ".join(f"{found[key]:{how}}" for found in ways)
-            for key, how in (("layout", ".2f"), ("coat", ".0%"), ("style", ".0%"))
+            " and ".join(f"{scores[key]:{form}}" for scores in versions)
+            for key, form in (("layout", ".2f"), ("coat", ".0%"), ("style", ".0%"))
         )
         lines.append(f"- Restyled at strength {STRENGTH}, {name}: layout {layout}, coat {coat}, style {style}.")
     return [*lines, "  The first figure is with Keep layout as the page starts with it, the second without it."]

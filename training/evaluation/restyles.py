@@ -1,14 +1,14 @@
-"""How a photo survives restyling: is it still the same picture, in its colours, and is the style there?
+"""Restyles of photos: is each still the same picture, in its colours, and is the style there?
 
 Every photo is restyled in every style at one strength. "layout" is the correlation of brightness after a blur of sigma
 8 px, "coat" the share whose hue in the middle of the picture moves by no more than a bin's width, a twelfth of the
 circle (or is colourless in both), "style" the share whose style the judge reads as asked. Real cats, drawn cats and
-photos that show no cat are told apart.
+photos that show no cat are measured separately.
 
 What a page starts with is measured, and beside it the same with nothing done to keep the layout.
 
-Of pairs that were never learnt (`training.photo_pairs`) it is known what they should become: there "layout" compares
-with that drawing, and "coat" is what the judge reads.
+Of held-out pairs (`training.photo_pairs`) it is known what they should become: there "layout" compares with that
+drawing, and "coat" is what the judge reads.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from training.words.caption_phrases import STYLE_BEFORE
 from training.world import STYLES
 
 STRENGTH = 0.6
-NUM_PAIRS, FIRST_PAIR = 40, 5_000_000  # far behind those that are learnt
+NUM_PAIRS, FIRST_PAIR = 40, 5_000_000  # far behind those of the training
 BLUR_PX = 8
-NUM_DRAWN = 5
+NUM_CATS = 5
 BIN_WIDTH = 2 * np.pi / 12
 LEAST_SATURATION = 0.12
 Picture = NDArray[np.uint8]
 
 
-def measure_likeness(
+def measure_restyles(
     painter: Painter, judge: Judge, level: int, keep_layout: float
 ) -> tuple[dict[str, dict[str, float]], Picture]:
     """Figures by group, and every restyled picture beside its photo as rows `[N, 256, 256, 3]`."""
@@ -48,20 +48,20 @@ def measure_likeness(
     groups = {
         "chelsea": chelsea_views(),
         "no cats": [photos["coffee"], photos["astronaut"]],
-        "drawn": _drawn_cats(level),
+        "drawn": _draw_cats(level),
     }
     report, rows = {}, []
     for name, group in groups.items():
-        found: dict[str, list[float]] = {"layout": [], "coat": [], "style": []}
+        scores: dict[str, list[float]] = {"layout": [], "coat": [], "style": []}
         for number, photo in enumerate(group):
-            painted = _restyle(painter, photo, number, keep_layout)
-            rows += [photo, *painted]
-            read = read_attributes(judge, np.stack(painted))
-            for style, picture, seen in zip(STYLES, painted, read, strict=True):
-                found["layout"].append(layout_kept(photo, picture))
-                found["coat"].append(float(same_hue(photo, picture)))
-                found["style"].append(float(seen["style"] == style))
-        report[name] = {key: round(float(np.mean(values)), 3) for key, values in found.items()}
+            pictures = _restyle(painter, photo, number, keep_layout)
+            rows += [photo, *pictures]
+            predictions = read_attributes(judge, np.stack(pictures))
+            for style, picture, prediction in zip(STYLES, pictures, predictions, strict=True):
+                scores["layout"].append(correlate_layouts(photo, picture))
+                scores["coat"].append(float(has_same_hue(photo, picture)))
+                scores["style"].append(float(prediction["style"] == style))
+        report[name] = {key: round(float(np.mean(values)), 3) for key, values in scores.items()}
     return report, np.stack(rows)
 
 
@@ -69,25 +69,25 @@ def measure_pairs(
     painter: Painter, judge: Judge, level: int, keep_layout: float, count: int = NUM_PAIRS
 ) -> dict[str, float]:
     """How near restyled photos of held-out pairs come to what they should become, each in its own style."""
-    found: dict[str, list[float]] = {"layout": [], "coat": [], "style": []}
+    scores: dict[str, list[float]] = {"layout": [], "coat": [], "style": []}
     for index in range(FIRST_PAIR, FIRST_PAIR + count):
         scene, (photo, drawing) = pair_scene(index, level), draw_pair(index, level)
         prompt = f"{STYLE_BEFORE[scene.style][0]} a {scene.animal}"
-        painted = _painted(painter, prompt, photo, index, keep_layout)
-        [seen] = read_attributes(judge, painted[None])
-        found["layout"].append(layout_kept(drawing, painted))
-        found["coat"].append(float(seen["coat"] == scene.coat))
-        found["style"].append(float(seen["style"] == scene.style))
-    return {key: round(float(np.mean(values)), 3) for key, values in found.items()}
+        picture = _paint(painter, prompt, photo, index, keep_layout)
+        [prediction] = read_attributes(judge, picture[None])
+        scores["layout"].append(correlate_layouts(drawing, picture))
+        scores["coat"].append(float(prediction["coat"] == scene.coat))
+        scores["style"].append(float(prediction["style"] == scene.style))
+    return {key: round(float(np.mean(values)), 3) for key, values in scores.items()}
 
 
 def _restyle(painter: Painter, photo: Picture, number: int, keep_layout: float) -> list[Picture]:
     """The photo in every style, in the order of `STYLES`, with one seed."""
     prompts = [f"{STYLE_BEFORE[style][0]} a cat" for style in STYLES]
-    return [_painted(painter, prompt, photo, 3_000 + number, keep_layout) for prompt in prompts]
+    return [_paint(painter, prompt, photo, 3_000 + number, keep_layout) for prompt in prompts]
 
 
-def _painted(painter: Painter, prompt: str, photo: Picture, seed: int, keep_layout: float) -> Picture:
+def _paint(painter: Painter, prompt: str, photo: Picture, seed: int, keep_layout: float) -> Picture:
     """The photo by the prompt, all else as a page starts with it and adds to it."""
     defaults, world = painter.spec.defaults, painter.spec.world
     request = GenerationRequest(
@@ -106,31 +106,31 @@ def _painted(painter: Painter, prompt: str, photo: Picture, seed: int, keep_layo
     return np.array(last.images[0])
 
 
-def _drawn_cats(level: int) -> list[Picture]:
+def _draw_cats(level: int) -> list[Picture]:
     """Held-out drawings in the photo style."""
     scenes = (held_out_scene(index, level) for index in range(10_000))
     cats = (scene for scene in scenes if scene.style == "photo" and scene.animal == "cat")
-    return [draw_scene(scene, 910_000 + number, IMAGE_PX) for number, scene in enumerate(islice(cats, NUM_DRAWN))]
+    return [draw_scene(scene, 910_000 + number, IMAGE_PX) for number, scene in enumerate(islice(cats, NUM_CATS))]
 
 
-def layout_kept(photo: Picture, painted: Picture) -> float:
+def correlate_layouts(photo: Picture, restyle: Picture) -> float:
     """Pearson's correlation of both brightnesses, blurred: 1 is the same layout, 0 another picture."""
-    one, other = (_blurred(picture) for picture in (photo, painted))
-    return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
+    first, second = (_blur(picture) for picture in (photo, restyle))
+    return float(np.corrcoef(first.ravel(), second.ravel())[0, 1])
 
 
-def _blurred(picture: Picture) -> NDArray[np.float64]:
+def _blur(picture: Picture) -> NDArray[np.float64]:
     blurred = Image.fromarray(picture).convert("L").filter(ImageFilter.GaussianBlur(BLUR_PX))
     return np.asarray(blurred, np.float64)
 
 
-def same_hue(photo: Picture, painted: Picture) -> bool:
+def has_same_hue(photo: Picture, restyle: Picture) -> bool:
     """Whether the hues of both middles are at most a bin apart, or both are colourless."""
-    one, other = mean_hue(photo), mean_hue(painted)
-    if one is None or other is None:
-        return one is other
-    apart = abs(one - other)
-    return bool(min(apart, 2 * np.pi - apart) <= BIN_WIDTH)
+    first, second = mean_hue(photo), mean_hue(restyle)
+    if first is None or second is None:
+        return first is second
+    distance = abs(first - second)
+    return bool(min(distance, 2 * np.pi - distance) <= BIN_WIDTH)
 
 
 def mean_hue(picture: Picture) -> float | None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from training.pictures.noise_fields import coloured_noise, lit
+from training.pictures.noise_fields import add_light, coloured_noise
 
 Picture = NDArray[np.uint8]
 
@@ -22,7 +22,7 @@ def photograph(drawing: Picture, rng: np.random.Generator) -> Picture:
     # Fur and rooms have paler colours than drawings.
     picture = grey + float(rng.uniform(0.3, 1.0)) * (picture - grey)
     picture = 128 + float(rng.uniform(0.5, 1.0)) * (picture - 128)
-    picture = lit(picture, rng)
+    picture = add_light(picture, rng)
     for strength in rng.uniform((0.0, 0.0), (0.5, 0.4)):
         grain = coloured_noise(rng, side)
         picture = picture + float(strength) * (grain - grain.mean((0, 1)))

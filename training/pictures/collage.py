@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from training.pictures.noise_fields import coloured_noise, lit
+from training.pictures.noise_fields import add_light, coloured_noise
 
 NUM_TEXTURES = 8
 CHROMA = 26.0  # standard deviation of a colour's channels around their grey, of 255
@@ -23,19 +23,19 @@ CHROMA = 26.0  # standard deviation of a colour's channels around their grey, of
 def draw_collage(rng: np.random.Generator, size_px: int) -> NDArray[np.float32]:
     """One picture `[size_px, size_px, 3]` float32, about 0..255."""
     side = 2 * size_px
-    textures = [_texture(rng, size_px) for _ in range(NUM_TEXTURES)]
-    picture = _covering(textures, rng, side)
-    for radius in sorted(_radii(rng, side), reverse=True):
+    textures = [_random_texture(rng, size_px) for _ in range(NUM_TEXTURES)]
+    picture = _random_surface(textures, rng, side)
+    for radius in sorted(_random_radii(rng, side), reverse=True):
         mask = Image.new("L", (side, side))
         _draw_shape(ImageDraw.Draw(mask), rng, side, radius)
         if rng.random() < 0.2:
             mask = mask.filter(ImageFilter.BoxBlur(float(rng.uniform(1, 6))))  # out of focus
-        picture.paste(_covering(textures, rng, side), mask=mask)
+        picture.paste(_random_surface(textures, rng, side), mask=mask)
     small = picture.resize((size_px, size_px), Image.Resampling.BOX if rng.random() < 0.5 else Image.Resampling.LANCZOS)
     return np.asarray(small, np.float32)
 
 
-def _radii(rng: np.random.Generator, side: int) -> NDArray[np.float64]:
+def _random_radii(rng: np.random.Generator, side: int) -> NDArray[np.float64]:
     """Radii whose density falls with their third power, as what photographs show does (Lee et al., 2001)."""
     smallest, count = side * float(rng.uniform(0.01, 0.07)), int(rng.integers(30, 120))
     return np.minimum(side / 2, smallest / np.sqrt(1.0 - rng.random(count)))
@@ -65,17 +65,17 @@ def _draw_shape(pen: ImageDraw.ImageDraw, rng: np.random.Generator, side: int, r
     pen.polygon([(float(px), float(py)) for px, py in points], fill=255)
 
 
-def _covering(textures: list[NDArray[np.float32]], rng: np.random.Generator, side: int) -> Image.Image:
+def _random_surface(textures: list[NDArray[np.float32]], rng: np.random.Generator, side: int) -> Image.Image:
     """A whole picture of one surface: a grey of photographs, a little colour, one texture, light from a side."""
     colour = rng.uniform(10, 245) + rng.normal(0, CHROMA * rng.choice((0.4, 1.0, 2.5)), 3)
     surface = colour + textures[int(rng.integers(len(textures)))] * float(rng.choice((0.0, 0.15, 0.4, 0.9)))
     if rng.random() < 0.6:
-        surface = lit(surface, rng)
+        surface = add_light(surface, rng)
     whole = Image.fromarray(np.clip(surface, 0, 255).astype(np.uint8))
     return whole.resize((side, side), Image.Resampling.BILINEAR)
 
 
-def _texture(rng: np.random.Generator, size_px: int) -> NDArray[np.float32]:
+def _random_texture(rng: np.random.Generator, size_px: int) -> NDArray[np.float32]:
     """`[size_px, size_px, 3]` around zero, a standard deviation of 25 to 60."""
     if rng.random() < 0.7:
         noise = coloured_noise(rng, size_px)

@@ -27,14 +27,14 @@ PICTURES = "pictures.npy"
 NUM_FINGERPRINTED, FINGERPRINT_PX = 24, 64
 
 
-def scene_of(index: int, level: int) -> Scene:
-    """The scene of training drawing `index`, never one of the held-out combinations."""
+def training_scene(index: int, level: int) -> Scene:
+    """What training drawing `index` shows, never one of the held-out combinations."""
     return sample_scene(np.random.default_rng((7, level, index)), level)
 
 
 def random_scenes(size: Size, rng: np.random.Generator) -> list[Scene]:
     """`size.unet_batch` scenes of training drawings."""
-    return [scene_of(int(index), size.level) for index in rng.integers(size.num_drawings, size=size.unet_batch)]
+    return [training_scene(int(index), size.level) for index in rng.integers(size.num_drawings, size=size.unet_batch)]
 
 
 def held_out_scene(index: int, level: int) -> Scene:
@@ -52,34 +52,34 @@ def render_varied(folder: Path, size: Size, processes: int | None = None) -> Non
 def render_drawings(folder: Path, size: Size, processes: int | None = None) -> None:
     """Paint what is missing of the `size.num_drawings` drawings of the level, and write their scenes beside them."""
     _render(folder / f"drawings-{size.level}" / PICTURES, size.num_drawings, size.level, processes)
-    scenes = [asdict(scene_of(index, size.level)) for index in range(size.num_drawings)]
+    scenes = [asdict(training_scene(index, size.level)) for index in range(size.num_drawings)]
     lines = "\n".join(json.dumps(scene) for scene in scenes)
     (folder / f"drawings-{size.level}" / "scenes.jsonl").write_text(lines + "\n")
 
 
 def _render(path: Path, count: int, level: int | None, processes: int | None) -> None:
     stored = ResumableArray(path, count, (IMAGE_PX, IMAGE_PX, 3), np.uint8, fingerprint_of_world(level))
-    for pictures in stored.compute(_paint_rows, level, processes):
+    for pictures in stored.compute(_draw_rows, level, processes):
         stored.append(pictures)
 
 
 @cache
 def fingerprint_of_world(level: int | None) -> str:
-    """Of what the drawings of `level` show and look like now, or natural pictures (None); it takes a second."""
-    looks = [_paint(index, level, FINGERPRINT_PX).tobytes() for index in range(NUM_FINGERPRINTED)]
-    scenes = [repr(scene_of(index, level)) for index in range(20 * NUM_FINGERPRINTED)] if level else []
-    return fingerprint(*looks, *scenes)
+    """Of what the drawings of `level` show and look like now, or of natural pictures (None); it takes a second."""
+    pictures = [_draw(index, level, FINGERPRINT_PX).tobytes() for index in range(NUM_FINGERPRINTED)]
+    scenes = [repr(training_scene(index, level)) for index in range(20 * NUM_FINGERPRINTED)] if level else []
+    return fingerprint(*pictures, *scenes)
 
 
-def _paint_rows(job: tuple[int, int, int | None]) -> NDArray[np.uint8]:
+def _draw_rows(job: tuple[int, int, int | None]) -> NDArray[np.uint8]:
     start, count, level = job
-    return np.stack([_paint(index, level, IMAGE_PX) for index in range(start, start + count)])
+    return np.stack([_draw(index, level, IMAGE_PX) for index in range(start, start + count)])
 
 
-def _paint(index: int, level: int | None, size_px: int) -> NDArray[np.uint8]:
+def _draw(index: int, level: int | None, size_px: int) -> NDArray[np.uint8]:
     if level is None:
         return draw_natural(index, size_px)
-    return draw_scene(scene_of(index, level), index, size_px)
+    return draw_scene(training_scene(index, level), index, size_px)
 
 
 def load_pictures(folder: Path, size: Size) -> NDArray[np.uint8]:
@@ -101,5 +101,6 @@ def load_natural(folder: Path, size: Size) -> NDArray[np.uint8]:
 
 
 def load_scenes(folder: Path, size: Size) -> list[Scene]:
+    """What each of `load_pictures` shows."""
     lines = (folder / f"drawings-{size.level}" / "scenes.jsonl").read_text().splitlines()
     return [Scene(**json.loads(line)) for line in lines[: size.num_drawings]]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.drawings import draw_scene
-from training.pictures.dataset import fingerprint_of_world, load_scenes, scene_of
+from training.pictures.dataset import fingerprint_of_world, load_scenes, training_scene
 from training.running.resumable_array import ResumableArray
 from training.sizes import IMAGE_PX, LATENT_PX, Size
 from training.world import Scene, is_drawable
@@ -26,9 +26,9 @@ PLAIN_STYLE = "sticker"
 EXPRESSION_WEIGHT = 6.0
 PATTERN_WEIGHT = 2.0
 # Two that differ from any third in eyes, mouth or both.
-TELLING_EXPRESSIONS = ("sleepy", "winking", "open mouth")
+COMPARED_EXPRESSIONS = ("sleepy", "winking", "open mouth")
 # Less is the edge of a shape that moved by a hair (0..255).
-CHANGED = 24
+MIN_CHANGE = 24
 # A line is three pixels wide: a third of a cell's 64 pixels changed is the whole cell.
 FULL_SHARE = 1 / 3
 
@@ -43,28 +43,28 @@ def cell_weights(folder: Path, size: Size, processes: int | None = None) -> NDAr
     stored = ResumableArray(path, count, (LATENT_PX, LATENT_PX), np.float16, fingerprint_of_world(size.level))
     for weights in stored.compute(_weigh_rows, size.level, processes):
         stored.append(weights)
-    return _with_mirrored(np.array(stored.rows), size)
+    return _append_mirrored(np.array(stored.rows), size)
 
 
-def _with_mirrored(weights: NDArray[np.float16], size: Size) -> NDArray[np.float16]:
+def _append_mirrored(weights: NDArray[np.float16], size: Size) -> NDArray[np.float16]:
     return np.concatenate([weights, weights[:, :, ::-1]]) if size.mirrored else weights
 
 
 def _weigh_rows(job: tuple[int, int, int]) -> NDArray[np.float16]:
     start, count, level = job
-    return np.stack([weigh_cells(scene_of(index, level), index) for index in range(start, start + count)])
+    return np.stack([weigh_cells(training_scene(index, level), index) for index in range(start, start + count)])
 
 
 def weigh_cells(scene: Scene, seed: int) -> NDArray[np.float16]:
     """`[32, 32]` float16: 1 where neither expression nor pattern shows, up to 9 where both do."""
-    drawn = draw_scene(scene, seed, IMAGE_PX, painted_as=PLAIN_STYLE)
-    expression = _changed_cells(drawn, _other_expressions(scene), seed)
-    pattern = _changed_cells(drawn, _other_patterns(scene), seed)
+    drawing = draw_scene(scene, seed, IMAGE_PX, as_style=PLAIN_STYLE)
+    expression = _measure_change(drawing, _other_expressions(scene), seed)
+    pattern = _measure_change(drawing, _other_patterns(scene), seed)
     return (1.0 + EXPRESSION_WEIGHT * expression + PATTERN_WEIGHT * pattern).astype(np.float16)
 
 
 def _other_expressions(scene: Scene) -> list[Scene]:
-    others = [value for value in TELLING_EXPRESSIONS if value != scene.expression][:2]
+    others = [value for value in COMPARED_EXPRESSIONS if value != scene.expression][:2]
     return [replace(scene, expression=value) for value in others]
 
 
@@ -73,12 +73,12 @@ def _other_patterns(scene: Scene) -> list[Scene]:
     return [other] if is_drawable(other) else []
 
 
-def _changed_cells(drawn: NDArray[np.uint8], others: list[Scene], seed: int) -> NDArray[np.float64]:
+def _measure_change(drawing: NDArray[np.uint8], others: list[Scene], seed: int) -> NDArray[np.float64]:
     """How much of each cell any of `others` draws differently: `[32, 32]`, 0..1."""
-    changed = np.zeros(drawn.shape[:2], bool)
+    changed = np.zeros(drawing.shape[:2], bool)
     for other in others:
-        redrawn = draw_scene(other, seed, IMAGE_PX, painted_as=PLAIN_STYLE).astype(np.int16)
-        changed |= np.abs(redrawn - drawn).max(2) > CHANGED
+        redrawn = draw_scene(other, seed, IMAGE_PX, as_style=PLAIN_STYLE).astype(np.int16)
+        changed |= np.abs(redrawn - drawing).max(2) > MIN_CHANGE
     edge = IMAGE_PX // LATENT_PX
     share = changed.reshape(LATENT_PX, edge, LATENT_PX, edge).mean((1, 3))
     return np.minimum(1.0, share / FULL_SHARE)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from training.pictures.collage import draw_collage
-from training.pictures.noise_fields import coloured_noise, lit
+from training.pictures.noise_fields import add_light, coloured_noise
 
 COLLAGE_SHARE = 0.5
 
@@ -26,7 +26,7 @@ def draw_natural(seed: int, size_px: int = 256) -> Picture:
         return np.clip(np.round(draw_collage(rng, size_px)), 0, 255).astype(np.uint8)
     base = _dead_leaves(rng, size_px) if rng.random() < 0.5 else coloured_noise(rng, size_px)
     if rng.random() < 0.5:
-        base = lit(base, rng)
+        base = add_light(base, rng)
     if rng.random() < 0.5:
         grain = coloured_noise(rng, size_px).astype(np.float32) - 128.0
         base = base + grain * float(rng.uniform(0.1, 0.5))

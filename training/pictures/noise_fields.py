@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 
 def coloured_noise(rng: np.random.Generator, size_px: int) -> NDArray[np.float32]:
+    """`[size_px, size_px, 3]`, mostly grey, around a mean of 60 to 190."""
     frequency = np.hypot(np.fft.fftfreq(size_px)[:, None], np.fft.rfftfreq(size_px)[None, :])
     frequency[0, 0] = 1.0 / size_px
     slope = rng.uniform(0.9, 1.8)
@@ -20,10 +21,11 @@ def coloured_noise(rng: np.random.Generator, size_px: int) -> NDArray[np.float32
     return np.moveaxis(picture, 0, 2).astype(np.float32)
 
 
-def lit(picture: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+def add_light(picture: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """`picture` `[H, H, 3]`, brighter on one side and darker on the other."""
     side = picture.shape[0]
     ramp = np.linspace(-1, 1, side, dtype=np.float32)
     angle = float(rng.uniform(0, 2 * np.pi))
     light = np.cos(angle) * ramp[:, None] + np.sin(angle) * ramp[None, :]
-    lit: NDArray[np.float32] = picture * (1.0 + float(rng.uniform(0.1, 0.5)) * light[..., None])
-    return lit
+    result: NDArray[np.float32] = picture * (1.0 + float(rng.uniform(0.1, 0.5)) * light[..., None])
+    return result

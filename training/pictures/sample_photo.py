@@ -9,7 +9,7 @@ from training.folders import PROJECT
 from training.subject import SUBJECT
 from training.world import Scene, look_of
 
-SHOWN = Scene(
+SCENE = Scene(
     **look_of(SUBJECT),
     style="photo",
     eye_colour="green",
@@ -20,7 +20,7 @@ SHOWN = Scene(
 
 
 def main() -> None:
-    Image.fromarray(draw_scene(SHOWN, 3, 768)).save(PROJECT / "assets" / "sample-cat.png", optimize=True)
+    Image.fromarray(draw_scene(SCENE, 3, 768)).save(PROJECT / "assets" / "sample-cat.png", optimize=True)
 
 
 if __name__ == "__main__":

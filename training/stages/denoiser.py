@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from training.denoiser_batches import DenoiserBatch, DenoiserBatches
-from training.photo_pairs import STRENGTHS, residue
+from training.photo_pairs import STRENGTHS, photo_residue
 from training.running.budget import Budget
 from training.running.checkpoint import Average, load_checkpoint, save_checkpoint
 from training.running.device import best_device, mixed_precision, use_plain_attention
@@ -159,7 +159,7 @@ def velocity_loss(
     times = (torch.randperm(count, device=device) + torch.rand(count, device=device)) / count
     shares = torch.where(batch.restyled, STRENGTHS[1], 1.0) * times ** (1 / TIME_POWER)
     times = (shares * NUM_TRAIN_STEPS).long().clamp(max=NUM_TRAIN_STEPS - 1)
-    noise = torch.randn_like(clean) + residue(schedule, times, batch.photos - clean)
+    noise = torch.randn_like(clean) + photo_residue(schedule, times, batch.photos - clean)
     noisy = schedule.add_noise(clean, noise, times)
     target = schedule.get_velocity(clean, noise, times)
     with mixed_precision(device):

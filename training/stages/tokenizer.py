@@ -11,7 +11,7 @@ from tokenizers.models import BPE
 from tokenizers.trainers import BpeTrainer
 from transformers import CLIPTokenizer
 
-from training.pictures.dataset import scene_of
+from training.pictures.dataset import training_scene
 from training.sizes import MAX_TOKENS, Size
 from training.words.captions import caption_scene
 from training.words.prompts import known_words
@@ -46,7 +46,7 @@ def load_tokenizer(folder: Path) -> CLIPTokenizer:
 def _captions(size: Size) -> list[str]:
     rng = np.random.default_rng(5)
     count = min(NUM_CAPTIONS, 40 * size.num_drawings)
-    sentences = [caption_scene(scene_of(index, 3), rng, partial=False) for index in range(count)]
+    sentences = [caption_scene(training_scene(index, 3), rng, partial=False) for index in range(count)]
     # Each known word once more by itself: a rare synonym becomes one token too.
     return sentences + sorted(known_words()) * 20
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.speed.precision import build_fast_denoiser
 from training.guidance import guidance_arguments
-from training.pictures.dataset import scene_of
+from training.pictures.dataset import training_scene
 from training.running.budget import Budget
 from training.running.device import best_device
 from training.running.pause import SAVE_EVERY_S, stop_if_due
@@ -73,7 +73,7 @@ def _save(folder: Path, size: Size, trajectories: NDArray[np.float16], prompts: 
 
 
 def _prompt(index: int, level: int) -> str:
-    caption = caption_drawing(scene_of(index, level), np.random.default_rng((19, index)))
+    caption = caption_drawing(training_scene(index, level), np.random.default_rng((19, index)))
     return caption.replace("\n", " ")
 
 

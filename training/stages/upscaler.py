@@ -24,8 +24,8 @@ from pipeline.finish.upscaling import UPSCALER_FOLDER, WEIGHTS, load_upscaler, u
 from pipeline.preview.tiers import to_pixels
 from training.drawings import draw_scene
 from training.evaluation.reconstruction import held_out_faces, psnr_db, reconstruct
-from training.evaluation.sheets import CLOSE_PX, KEPT, lay_out
-from training.pictures.dataset import held_out_scene, scene_of
+from training.evaluation.sheets import CLOSE_PX, RECORDED_SHEETS, lay_out
+from training.pictures.dataset import held_out_scene, training_scene
 from training.pictures.natural import draw_natural
 from training.running.device import best_device, mixed_precision
 from training.running.trainer import open_trainer
@@ -57,7 +57,7 @@ def draw_pairs(folder: Path, size: Size) -> list[ScaledPair]:
     """What the upscaler learns from; the same every time."""
     network, pairs = load_autoencoder(folder, size), []
     for number in range(size.num_upscaled):
-        scene, seed = scene_of(number, max(LEVELS)), FIRST_SEED + number
+        scene, seed = training_scene(number, max(LEVELS)), FIRST_SEED + number
         large = draw_scene(scene, seed, 2 * IMAGE_PX)
         small = _halve(large)
         pairs += [ScaledPair(small=small, large=large), ScaledPair(small=reconstruct(network, small), large=large)]
@@ -136,7 +136,9 @@ def update_figures(folder: Path, size: Size) -> None:
     network, record_path = load_upscaler(target), target / "upscaler.json"
     record = json.loads(record_path.read_text()) | {"psnr_db": measure_psnr(network, folder, size)}
     record_path.write_text(json.dumps(record, indent=1) + "\n")
-    lay_out(draw_close_ups(network), 3, CLOSE_PX).save(target.parent / SHEET if size.name == "smoke" else KEPT / SHEET)
+    lay_out(draw_close_ups(network), 3, CLOSE_PX).save(
+        target.parent / SHEET if size.name == "smoke" else RECORDED_SHEETS / SHEET
+    )
 
 
 def draw_close_ups(network: UpscalerNet) -> Picture:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from training.evaluation.goals import Goal, format_goals, points_lost
+from training.evaluation.goals import Goal, count_lost_points, format_goals
 
 FEW = {"mau in 20": {"overall": 0.968}, "mau-flow in 4": {"overall": 0.95}, "mau-flow in 8": {"overall": 0.955}}
 FOOTPRINT = {
@@ -31,13 +31,13 @@ def _report() -> dict[str, Any]:
 
 
 def test_a_goal_is_met_at_its_bound_and_missed_beyond_it() -> None:
-    least, most = (
+    least, at_most = (
         Goal(part="a", what="b", measured=3, bound=3),
-        Goal(part="a", what="b", measured=3, bound=3, most=True),
+        Goal(part="a", what="b", measured=3, bound=3, at_most=True),
     )
-    assert least.met and most.met
-    assert not Goal(part="a", what="b", measured=2.9, bound=3).met
-    assert not Goal(part="a", what="b", measured=3.1, bound=3, most=True).met
+    assert least.is_met and at_most.is_met
+    assert not Goal(part="a", what="b", measured=2.9, bound=3).is_met
+    assert not Goal(part="a", what="b", measured=3.1, bound=3, at_most=True).is_met
 
 
 def test_the_table_tells_what_is_missed() -> None:
@@ -53,4 +53,4 @@ def test_the_table_tells_what_is_missed() -> None:
 
 
 def test_points_are_counted_against_the_attributes_that_were_asked_for() -> None:
-    assert round(points_lost(_report()), 6) == 4.0
+    assert round(count_lost_points(_report()), 6) == 4.0

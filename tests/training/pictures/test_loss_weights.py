@@ -7,14 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from training.pictures.dataset import scene_of
+from training.pictures.dataset import training_scene
 from training.pictures.loss_weights import EXPRESSION_WEIGHT, PATTERN_WEIGHT, weigh_cells
 from training.world import STYLES
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_the_face_counts_more_than_the_background_in_every_style(style: str) -> None:
-    scene = replace(scene_of(3, 1), style=style, pose="portrait", pattern="solid", background="purple", coat="orange")
+    scene = replace(
+        training_scene(3, 1), style=style, pose="portrait", pattern="solid", background="purple", coat="orange"
+    )
     weights = weigh_cells(scene, 3).astype(float)
     assert weights.shape == (32, 32)
     assert weights.min() == 1.0 and weights.max() <= 1.0 + EXPRESSION_WEIGHT + PATTERN_WEIGHT
@@ -26,5 +28,5 @@ def test_the_face_counts_more_than_the_background_in_every_style(style: str) -> 
 
 
 def test_the_same_drawing_weighs_the_same() -> None:
-    scene = scene_of(5, 1)
+    scene = training_scene(5, 1)
     assert np.array_equal(weigh_cells(scene, 5), weigh_cells(scene, 5))

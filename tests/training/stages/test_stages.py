@@ -135,13 +135,13 @@ def test_every_weight_of_the_denoiser_gets_a_gradient(trained: Path) -> None:
 
 def test_the_evaluation_reads_every_attribute_of_painted_pictures(trained: Path, tmp_path: Path) -> None:
     from training.evaluation.evaluate import evaluate_model
-    from training.evaluation.report import format_table
+    from training.evaluation.report import format_report
     from training.stages.judge import ATTRIBUTES
 
     report = evaluate_model(trained / "mau", trained / "judge", tmp_path, count=3, num_paraphrases=2)
     assert set(report["attributes"]) == {*ATTRIBUTES, "overall"}  # type: ignore[call-overload]
     assert (tmp_path / "painted.png").exists() and (tmp_path / "paraphrases.png").exists()
-    assert "shuffled prompts" in format_table(report)
+    assert "shuffled prompts" in format_report(report)
 
 
 def test_training_goes_on_from_the_exported_weights(trained: Path, tmp_path: Path) -> None:
@@ -343,22 +343,22 @@ def test_drawings_are_repainted_once_for_a_denoiser_and_an_encoder(
 
 
 def test_a_plain_ground_is_not_mottled_and_a_stained_one_is() -> None:
-    from training.evaluation.plain_backgrounds import measure_grounds
+    from training.evaluation.plain_backgrounds import measure_plain_backgrounds
 
     plain = np.full((1, 256, 256, 3), 200, np.uint8)
     plain[:, 64:192, 64:192] = np.random.default_rng(1).integers(0, 255, (128, 128, 3))  # whatever stands on it
     stained = plain.copy()
     stained[:, :, ::2] -= 10
     grainy = np.random.default_rng(2).integers(0, 255, plain.shape).astype(np.uint8)
-    found = measure_grounds(np.concatenate([plain, grainy]), np.concatenate([stained, plain]))
+    found = measure_plain_backgrounds(np.concatenate([plain, grainy]), np.concatenate([stained, plain]))
     assert found == {"count": 1, "drawings": 0.0, "model": 5.0}  # only where the drawing's is plain
-    assert measure_grounds(grainy, plain) == {"count": 0}
+    assert measure_plain_backgrounds(grainy, plain) == {"count": 0}
 
 
 def test_the_sheets_of_an_evaluation_show_every_value_once_and_are_kept_small(tmp_path: Path) -> None:
     from PIL import Image
 
-    from training.evaluation.sheets import EDGE_PX, OF_FLOW, keep_sheets, shown_sheets, write_sheets
+    from training.evaluation.sheets import EDGE_PX, FLOW_SHEETS, list_sheets, record_sheets, write_sheets
 
     pictures = np.zeros((6, 32, 32, 3), np.uint8)
     wanted = [{"style": f"s{row % 2}", "coat": f"c{row % 3}"} for row in range(6)]
@@ -366,8 +366,8 @@ def test_the_sheets_of_an_evaluation_show_every_value_once_and_are_kept_small(tm
     with Image.open(tmp_path / "attributes.png") as sheet:
         assert sheet.size == (3 * EDGE_PX, 2 * EDGE_PX)
         assert sheet.getpixel((sheet.width - 5, 5)) == (255, 255, 255)  # there are two styles and three coats
-    keep_sheets(tmp_path, ("styles",), tmp_path / "kept")
+    record_sheets(tmp_path, ("styles",), tmp_path / "kept")
     with Image.open(tmp_path / "kept" / "styles.webp") as kept:
         assert kept.size == (3 * EDGE_PX * 3 // 5, 2 * EDGE_PX * 3 // 5)
-    assert "styles.webp" in shown_sheets({"styles": "a style a row"}, tmp_path / "kept")
-    assert not shown_sheets(OF_FLOW, tmp_path / "kept")
+    assert "styles.webp" in list_sheets({"styles": "a style a row"}, tmp_path / "kept")
+    assert not list_sheets(FLOW_SHEETS, tmp_path / "kept")

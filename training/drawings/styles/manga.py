@@ -8,7 +8,7 @@ import numpy as np
 import skia
 
 from training.drawings.brushes import Look, Shade, dots, fill_page, paint, paint_shapes, silhouette
-from training.drawings.colours import WHITE, luminance, mix, saturated
+from training.drawings.colours import WHITE, luminance, mix, saturate
 from training.drawings.shapes import RGB, Drawing, Shape, polygon
 
 PAPER: RGB = (255, 254, 250)
@@ -32,7 +32,7 @@ def _fill(shape: Shape) -> RGB:
     if shape.role in ("coat", "mark", "lid"):
         return _coat_tone(shape.colour)
     if shape.role in ("inner_ear", "tongue", "nose"):
-        return mix(saturated(shape.colour, 0.5), PAPER, 0.25)
+        return mix(saturate(shape.colour, 0.5), PAPER, 0.25)
     if shape.role in ("line", "seam"):
         return BLACK if luminance(shape.colour) < 0.45 else shape.colour
     if shape.role == "blush":
@@ -46,13 +46,13 @@ def _coat_tone(colour: RGB) -> RGB:
         return PAPER
     if bright < 0.24:
         return BLACK
-    return mix(saturated(colour, 0.7), PAPER, 0.12)
+    return mix(saturate(colour, 0.7), PAPER, 0.12)
 
 
 def _paint_ground(canvas: skia.Canvas, drawing: Drawing, rng: np.random.Generator) -> None:
-    tint = mix(saturated(drawing.ground, 0.75), PAPER, 0.42 if luminance(drawing.ground) > 0.3 else 0.1)
+    tint = mix(saturate(drawing.ground, 0.75), PAPER, 0.42 if luminance(drawing.ground) > 0.3 else 0.1)
     fill_page(canvas, paint(tint))
-    look = Look(fill=lambda shape: mix(saturated(shape.colour, 0.3), PAPER, 0.3), line=lambda _: BLACK, line_width=3.0)
+    look = Look(fill=lambda shape: mix(saturate(shape.colour, 0.3), PAPER, 0.3), line=lambda _: BLACK, line_width=3.0)
     paint_shapes(canvas, drawing.background, look)
     if drawing.is_plain:
         fill_page(canvas, dots(mix(tint, BLACK, 0.34), 0.6, 10, 1.8))

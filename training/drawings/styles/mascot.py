@@ -6,7 +6,7 @@ import numpy as np
 import skia
 
 from training.drawings.brushes import Look, Shade, fill_page, paint, paint_shapes, silhouette
-from training.drawings.colours import WHITE, luminance, mix, saturated
+from training.drawings.colours import WHITE, luminance, mix, saturate
 from training.drawings.shapes import RGB, Drawing, Shape
 
 OUTLINE: RGB = (14, 16, 44)
@@ -31,7 +31,7 @@ def _vivid(shape: Shape) -> RGB:
 
 
 def _vivid_colour(colour: RGB) -> RGB:
-    return saturated(colour, 1.35)
+    return saturate(colour, 1.35)
 
 
 def _paint_emblem(canvas: skia.Canvas, ground: RGB, rng: np.random.Generator) -> None:

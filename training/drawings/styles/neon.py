@@ -6,7 +6,7 @@ import numpy as np
 import skia
 
 from training.drawings.brushes import Look, Shade, fill_page, paint, paint_shapes, silhouette, vertical_gradient
-from training.drawings.colours import WHITE, luminance, mix, saturated
+from training.drawings.colours import WHITE, luminance, mix, saturate
 from training.drawings.shapes import PAGE, RGB, Drawing, Shape
 
 NIGHT: RGB = (10, 6, 26)
@@ -18,9 +18,9 @@ GLOWING = ("iris", "shine", "cloth", "frame", "metal", "cloth_mark")
 
 
 def render(canvas: skia.Canvas, drawing: Drawing, rng: np.random.Generator) -> None:
-    ground = saturated(drawing.ground, 1.7)
+    ground = saturate(drawing.ground, 1.7)
     fill_page(canvas, vertical_gradient(mix(ground, NIGHT, 0.35), mix(ground, NIGHT, 0.75)))
-    dim = Look(fill=lambda s: mix(saturated(s.colour, 1.3), NIGHT, 0.42), line=lambda _: CYAN, line_width=0)
+    dim = Look(fill=lambda s: mix(saturate(s.colour, 1.3), NIGHT, 0.42), line=lambda _: CYAN, line_width=0)
     paint_shapes(canvas, drawing.background, dim)
     if drawing.is_plain:
         _paint_floor(canvas)
@@ -84,10 +84,10 @@ def _rim(shape: Shape) -> RGB:
 
 def _fill(shape: Shape) -> RGB:
     if shape.role in GLOWING:
-        return saturated(shape.colour, 1.25)
+        return saturate(shape.colour, 1.25)
     if shape.role in ("line", "whisker"):
         return shape.colour if luminance(shape.colour) > 0.5 else mix(CYAN, WHITE, 0.15)
     if shape.role == "pupil":
         return NIGHT
     # White fur would look grey in the dark unless it caught more light than the others.
-    return mix(saturated(shape.colour, 1.5), NIGHT, 0.28 if luminance(shape.colour) > 0.94 else 0.42)
+    return mix(saturate(shape.colour, 1.5), NIGHT, 0.28 if luminance(shape.colour) > 0.94 else 0.42)

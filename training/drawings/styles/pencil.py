@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import skia
 
-from training.drawings.brushes import Shade, fill_page, paint, paint_shade, tiled, tinted, with_clip
-from training.drawings.colours import luminance, mix, saturated
+from training.drawings.brushes import Shade, fill_page, paint, paint_shade, tile_image, tint_tile, with_clip
+from training.drawings.colours import luminance, mix, saturate
 from training.drawings.paper import clouds, paint_texture, pencil_strokes
 from training.drawings.shapes import RGB, Drawing, Shape
 
@@ -17,14 +17,14 @@ CRISP = ("eye", "iris", "iris_shade", "pupil", "shine", "nose", "mouth", "tongue
 
 def render(canvas: skia.Canvas, drawing: Drawing, rng: np.random.Generator) -> None:
     fill_page(canvas, paint(mix(PAPER, drawing.ground, 0.4)))
-    fill_page(canvas, _strokes(mix(saturated(drawing.ground, 1.25), GRAPHITE, 0.16), 0.9, True))
+    fill_page(canvas, _strokes(mix(saturate(drawing.ground, 1.25), GRAPHITE, 0.16), 0.9, True))
     for shape in (*drawing.background, *drawing.subject):
         _paint_sketched(canvas, shape, rng)
     paint_texture(canvas, clouds(0.4, 0.4, PAPER), rng)
 
 
 def _strokes(colour: RGB, alpha: float, rising: bool) -> skia.Paint:
-    return tinted(tiled(pencil_strokes(rising)), colour, alpha)
+    return tint_tile(tile_image(pencil_strokes(rising)), colour, alpha)
 
 
 def _paint_sketched(canvas: skia.Canvas, shape: Shape, rng: np.random.Generator) -> None:
@@ -46,7 +46,7 @@ def _paint_tint(canvas: skia.Canvas, shape: Shape) -> None:
     if shape.role in CRISP:
         canvas.drawPath(shape.path, paint(shape.colour))
         return
-    colour = saturated(shape.colour, 1.25)
+    colour = saturate(shape.colour, 1.25)
     strength = 0.7 if shape.role == "mark" or luminance(colour) < 0.3 else 0.5
     canvas.drawPath(shape.path, paint(mix(PAPER, colour, strength)))
     if luminance(shape.colour) < 0.94:

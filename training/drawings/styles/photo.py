@@ -12,11 +12,11 @@ from training.drawings.brushes import (
     paint_shapes,
     round_light,
     silhouette,
-    tiled,
+    tile_image,
     vertical_gradient,
     with_clip,
 )
-from training.drawings.colours import INK, WHITE, luminance, mix, saturated
+from training.drawings.colours import INK, WHITE, luminance, mix, saturate
 from training.drawings.paper import fur
 from training.drawings.shapes import PAGE, RGB, Drawing, Shape
 
@@ -58,7 +58,7 @@ def _paint_line(canvas: skia.Canvas, shape: Shape) -> None:
 
 
 def _natural(shape: Shape) -> RGB:
-    return saturated(shape.colour, 0.88)
+    return saturate(shape.colour, 0.88)
 
 
 def _iris_paint(shape: Shape) -> skia.Paint:
@@ -73,7 +73,7 @@ def _paint_fur(canvas: skia.Canvas, shape: Shape, rng: np.random.Generator) -> N
     fuzzy = paint(_natural(shape))
     fuzzy.setPathEffect(skia.DiscretePathEffect.Make(3, 1.9, int(rng.integers(1 << 16))))
     x, y = rng.uniform(0, PAGE, 2).tolist()
-    hairs = skia.Paint(Shader=tiled(fur(), x, y), AntiAlias=True)
+    hairs = skia.Paint(Shader=tile_image(fur(), x, y), AntiAlias=True)
 
     def draw() -> None:
         canvas.drawPath(shape.path, fuzzy)

@@ -6,7 +6,7 @@ import numpy as np
 import skia
 
 from training.drawings.brushes import Look, Shade, fill_page, paint, paint_shapes, silhouette
-from training.drawings.colours import WHITE, luminance, mix, saturated
+from training.drawings.colours import WHITE, luminance, mix, saturate
 from training.drawings.shapes import PAGE, RGB, Drawing, Shape
 
 GRID = 48
@@ -47,10 +47,10 @@ def _shade(shape: Shape) -> list[Shade]:
 
 
 def _vivid(colour: RGB) -> RGB:
-    return saturated(colour, 1.15)
+    return saturate(colour, 1.15)
 
 
-def _shaded(colour: RGB) -> RGB:
+def _shade_colour(colour: RGB) -> RGB:
     return mix(_vivid(colour), OUTLINE, 0.24)
 
 
@@ -61,7 +61,7 @@ def _fill(shape: Shape) -> RGB:
 def _palette(drawing: Drawing) -> np.ndarray:
     shapes = (*drawing.background, *drawing.subject)
     colours = {_fill(shape) for shape in shapes if shape.role not in TOO_FINE} | {
-        _shaded(s.colour) for s in drawing.subject if s.role in ("coat", "mark")
+        _shade_colour(s.colour) for s in drawing.subject if s.role in ("coat", "mark")
     }
     halo = _vivid(mix(drawing.ground, WHITE, 0.5))
     return np.array(sorted(colours | {OUTLINE, _vivid(drawing.ground), halo}), dtype=np.int32)

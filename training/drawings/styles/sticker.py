@@ -6,7 +6,7 @@ import numpy as np
 import skia
 
 from training.drawings.brushes import Look, Shade, fill_page, paint, paint_shapes, silhouette
-from training.drawings.colours import INK, WHITE, saturated
+from training.drawings.colours import INK, WHITE, saturate
 from training.drawings.shapes import RGB, Drawing, Shape
 
 LINE: RGB = (62, 38, 50)
@@ -28,4 +28,4 @@ def render(canvas: skia.Canvas, drawing: Drawing, rng: np.random.Generator) -> N
 
 
 def _fill(shape: Shape) -> RGB:
-    return saturated(shape.colour, 1.12)
+    return saturate(shape.colour, 1.12)

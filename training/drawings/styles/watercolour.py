@@ -6,7 +6,7 @@ import numpy as np
 import skia
 
 from training.drawings.brushes import fill_page, paint, rough_edge, round_light, silhouette, with_clip
-from training.drawings.colours import INK, WHITE, luminance, mix, saturated
+from training.drawings.colours import INK, WHITE, luminance, mix, saturate
 from training.drawings.paper import clouds, paint_texture
 from training.drawings.shapes import RGB, Drawing, Shape
 
@@ -43,16 +43,16 @@ def _paint_wash(canvas: skia.Canvas, ground: RGB, rng: np.random.Generator) -> N
         canvas.drawCircle(x, y, r, paint(mix(ground, SEPIA, 0.15), 0.6))
 
 
-def _washed(shape: Shape) -> RGB:
+def _wash_colour(shape: Shape) -> RGB:
     if shape.role in ("pupil", "line", "seam", "whisker"):
         return mix(shape.colour, SEPIA, 0.5) if luminance(shape.colour) < 0.5 else shape.colour
     if luminance(shape.colour) > 0.94:
         return (251, 248, 244)
-    return mix(saturated(shape.colour, 1.08), PAPER, 0.2 if luminance(shape.colour) > 0.3 else 0.06)
+    return mix(saturate(shape.colour, 1.08), PAPER, 0.2 if luminance(shape.colour) > 0.3 else 0.06)
 
 
 def _paint_area(canvas: skia.Canvas, shape: Shape, alpha: float, rng: np.random.Generator) -> None:
-    colour = _washed(shape)
+    colour = _wash_colour(shape)
     if shape.stroke_width:
         canvas.drawPath(shape.path, paint(colour, 0.85, stroke=shape.stroke_width * 0.9))
         return
