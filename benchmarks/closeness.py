@@ -19,12 +19,12 @@ CATS = ("a white cat with a pink scarf", "an orange cat, smiling", "a striped gr
 def bench_closeness(table: Table, model: str) -> None:
     """Peak signal-to-noise ratio of `fast` against `exact`, the same seed and steps: the median, and the worst."""
     with open_painter(model, device="cpu") as painter:
-        found = [_psnr_db(painter, prompt, seed) for seed, prompt in enumerate(all_prompts())]
-    how = f"{len(found)} prompts, guidance {GUIDANCE}"
-    for what, value, goal in (("median", float(np.median(found)), 40.0), ("worst", min(found), 35.0)):
+        psnrs = [_compare_precisions(painter, prompt, seed) for seed, prompt in enumerate(all_prompts())]
+    how = f"{len(psnrs)} prompts, guidance {GUIDANCE}"
+    for what, value, goal in (("median", float(np.median(psnrs)), 40.0), ("worst", min(psnrs), 35.0)):
         table.add(
             Figure(
-                what=f"fast against exact, {what}", how=how, unit=" dB", median=value, low=min(found), high=max(found),
+                what=f"fast against exact, {what}", how=how, unit=" dB", median=value, low=min(psnrs), high=max(psnrs),
                 goal=goal, at_least=True,
             )
         )  # fmt: skip
@@ -35,12 +35,12 @@ def all_prompts() -> list[str]:
     return [f"{style} of {cat}" for style in STYLES for cat in CATS]
 
 
-def _psnr_db(painter: Painter, prompt: str, seed: int) -> float:
+def _compare_precisions(painter: Painter, prompt: str, seed: int) -> float:
     exact, fast = (_picture(painter, prompt, seed, precision) for precision in ("exact", "fast"))
-    return decibels(exact, fast)
+    return psnr_db(exact, fast)
 
 
-def decibels(one: Image.Image, other: Image.Image) -> float:
+def psnr_db(one: Image.Image, other: Image.Image) -> float:
     """Peak signal-to-noise ratio of two pictures."""
     error = np.square(np.asarray(one, float) - np.asarray(other, float)).mean()
     return float(10 * np.log10(255**2 / max(error, 1e-9)))

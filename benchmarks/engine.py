@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.rounds import measure, median_of, ratio
+from benchmarks.rounds import estimate_median, measure, ratio
 from benchmarks.table import Figure, Table
 from pipeline import GenerationRequest
 from pipeline.sampling.painter import Painter, open_painter
@@ -22,20 +22,20 @@ def bench_engine(table: Table, model: str, folder: Path, rounds: int) -> None:
     stock = _stock_pipeline(folder)
     with open_painter(model, device="cpu") as painter:
         arms = _arms(painter, stock)
-        took = measure(arms, rounds)
-        pair = measure({name: arms[name] for name in ("previews", "kept")}, FINE * rounds)
-    _add_ratio(table, pair, "previews on / off", "a frame at every step", "previews", "kept", 1.01)
+        timings = measure(arms, rounds)
+        fine_timings = measure({name: arms[name] for name in ("previews", "recorded")}, FINE * rounds)
+    _add_ratio(table, fine_timings, "previews on / off", "a frame at every step", "previews", "recorded", 1.01)
     rows = (
-        ("keeping the run / stock diffusers", "no previews, float32", "kept", "stock", 1.01),
+        ("keeping the run / stock diffusers", "no previews, float32", "recorded", "stock", 1.01),
         ("fast / stock diffusers in float32", "previews on, run kept", "fast", "stock", 0.6),
         ("the same, guided for the first 60%", "another picture: an option", "partly", "stock", 0.6),
     )
     for row in rows:
-        _add_ratio(table, took, *row)
+        _add_ratio(table, timings, *row)
     for name, precision in (("previews", "exact"), ("fast", "fast")):
-        found = median_of(took[name])
+        median = estimate_median(timings[name])
         table.add(
-            Figure(what=f"a {STEPS}-step picture, {precision}", how="engine alone", unit=" s", goal=1.0, **vars(found))
+            Figure(what=f"a {STEPS}-step picture, {precision}", how="engine alone", unit=" s", goal=1.0, **vars(median))
         )
 
 
@@ -46,16 +46,16 @@ def bench_few_steps(table: Table, rounds: int) -> None:
         request = GenerationRequest(
             prompt=PROMPT, num_steps=num_steps, guidance_scale=1.0, seed=7, model="mau-flow", precision="exact"
         )
-        took = measure({"flow": lambda: painter.run(request, lambda event: None, preview="Auto")}, rounds)
+        timings = measure({"flow": lambda: painter.run(request, lambda event: None, preview="Auto")}, rounds)
     what = f"mau-flow, a {num_steps}-step picture, exact"
-    table.add(Figure(what=what, how="engine alone", unit=" s", goal=0.3, **vars(median_of(took["flow"]))))
+    table.add(Figure(what=what, how="engine alone", unit=" s", goal=0.3, **vars(estimate_median(timings["flow"]))))
 
 
 def _add_ratio(
-    table: Table, took: dict[str, list[float]], what: str, how: str, above: str, below: str, goal: float
+    table: Table, timings: dict[str, list[float]], what: str, how: str, above: str, below: str, goal: float
 ) -> None:
-    ends = f"{median_of(took[above]).median:.2f} s / {median_of(took[below]).median:.2f} s"
-    table.add(Figure(what=what, how=f"{how}; {ends}", unit="", goal=goal, **vars(ratio(took, above, below))))
+    ends = f"{estimate_median(timings[above]).median:.2f} s / {estimate_median(timings[below]).median:.2f} s"
+    table.add(Figure(what=what, how=f"{how}; {ends}", unit="", goal=goal, **vars(ratio(timings, above, below))))
 
 
 def _stock_pipeline(folder: Path) -> Any:
@@ -95,7 +95,7 @@ def _arms(painter: Painter, stock: Any) -> dict[str, Callable[[], object]]:
 
     return {
         "stock": plain,
-        "kept": engine("exact", "Off"),
+        "recorded": engine("exact", "Off"),
         "previews": engine("exact", "Auto"),
         "fast": engine("fast", "Auto"),
         "partly": engine("fast", "Auto", 0.6),

@@ -6,7 +6,7 @@ import io
 
 from PIL import Image
 
-from benchmarks.rounds import measure, median_of
+from benchmarks.rounds import estimate_median, measure
 from benchmarks.table import Figure, Table
 from pipeline.film.film import FilmStyle, film_of
 from pipeline.film.formats import can_write_mp4
@@ -28,7 +28,7 @@ def bench_film(table: Table, rounds: int) -> None:
     for kind, values in measure(arms, rounds).items():
         size = len(film_of(run, FilmStyle(format=kind), font=FONT).data)  # type: ignore[arg-type]
         what, how = f"export of {STEPS} steps, {kind}", f"{size / 1e6:.1f} MB, with a caption"
-        table.add(Figure(what=what, how=how, unit=" s", goal=None, **vars(median_of(values))))
+        table.add(Figure(what=what, how=how, unit=" s", goal=None, **vars(estimate_median(values))))
 
 
 def long_run() -> Run:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from benchmarks.rounds import WARM_UPS, measure, median_of
+from benchmarks.rounds import WARM_UPS, estimate_median, measure
 from benchmarks.table import Figure, Table
 from pipeline.metadata.picture_files import png_with_settings
 from presets.history.files import build_files
@@ -48,9 +48,9 @@ def bench_history(table: Table, root: Path, flags: str, rounds: int) -> None:
     """Goals are what a person does not notice: a tenth of a second."""
     with tempfile.TemporaryDirectory(prefix="emerge-bench-") as scratch:
         history = History(fill(Path(scratch) / "data"))
-        began = time.perf_counter()
+        start = time.perf_counter()
         history.adopt()
-        print(f"  {RUNS} runs were taken in from their files in {time.perf_counter() - began:.1f} s", flush=True)
+        print(f"  {RUNS} runs were taken in from their files in {time.perf_counter() - start:.1f} s", flush=True)
         deep = f"{START_MS + 60_000 * 300}-300"
         arms = {
             "first page of 10,000 runs": lambda: history.page(Wanted()),
@@ -58,31 +58,31 @@ def bench_history(table: Table, root: Path, flags: str, rounds: int) -> None:
             "search for one word among 10,000 runs": lambda: history.page(Wanted(text="umbr")),
             "search for three words among 10,000 runs": lambda: history.page(Wanted(text="white cat viol")),
         }
-        took = measure(arms, rounds)
-        for what, values in took.items():
-            found = median_of([1000 * value for value in values])
-            table.add(Figure(what=what, how="History.page, 200 runs", unit=" ms", goal=100, **vars(found)))
+        timings = measure(arms, rounds)
+        for what, values in timings.items():
+            median = estimate_median([1000 * value for value in values])
+            table.add(Figure(what=what, how="History.page, 200 runs", unit=" ms", goal=100, **vars(median)))
         _bench_browser(table, root, Path(scratch), flags, rounds)
 
 
 def fill(data_dir: Path, runs: int = RUNS) -> Path:
     """The files of so many runs: each with its own settings, all with the same picture."""
-    chance = random.Random(26)
+    rng = random.Random(26)
     settings = {"prompt": "", "model": "mau", "seed": 0, "num_images": 1, "width_px": 256, "height_px": 256}
     picture = png_with_settings(Image.radial_gradient("L").convert("RGB"), settings)
-    once = data_dir / "once"
-    once.mkdir(parents=True)
+    originals = data_dir / "once"
+    originals.mkdir(parents=True)
     for name, data in build_files([picture], settings, "", START_MS).items():
-        (once / name).write_bytes(data)
+        (originals / name).write_bytes(data)
     for number in range(runs):
         painted_ms = START_MS + 60_000 * number
-        prompt = f"a {chance.choice(COATS)} cat with a {chance.choice(THINGS)} and a {chance.choice(THINGS)}, {number}"
+        prompt = f"a {rng.choice(COATS)} cat with a {rng.choice(THINGS)} and a {rng.choice(THINGS)}, {number}"
         folder = data_dir / "history" / "202611" / f"20261121-{number % 240000:06d}-{number:08x}"
         folder.mkdir(parents=True)
         about = {"version": 1, "painted_ms": painted_ms, "preset": "Manga", "settings": {**settings, "prompt": prompt}}
         (folder / "about.json").write_text(json.dumps(about))
         for name in ("picture-0.png", "thumbnail.webp"):
-            os.link(once / name, folder / name)
+            os.link(originals / name, folder / name)
     return data_dir
 
 
@@ -93,49 +93,49 @@ def _bench_browser(table: Table, root: Path, data_dir: Path, flags: str, rounds:
         with chromium() as browser:
             visitor = Visitor(browser, house.url)
             visitor.open()
-            opened = [_opened_s(visitor) for _ in range(rounds + WARM_UPS)][WARM_UPS:]
+            opening_s = [_time_opening_s(visitor) for _ in range(rounds + WARM_UPS)][WARM_UPS:]
             visitor.page.get_by_role("button", name="Open history").click()
-            scrolled = [_scrolled(visitor, down=number % 2 == 0) for number in range(rounds + WARM_UPS)][WARM_UPS:]
+            scrolls = [_scroll(visitor, down=number % 2 == 0) for number in range(rounds + WARM_UPS)][WARM_UPS:]
     finally:
         house.stop()
     how = "server and Chromium on the same cores"
-    for what, values, told, unit in (
-        (f"Open history to pictures drawn, {RUNS:,} runs", opened, how, " s"),
+    for what, values, how_measured, unit in (
+        (f"Open history to pictures drawn, {RUNS:,} runs", opening_s, how, " s"),
         (
             f"a frame while wheeling through {RUNS:,} runs",
-            [each[0] for each in scrolled],
+            [each[0] for each in scrolls],
             f"median of a way; {how}",
             " ms",
         ),
-        ("the slowest twentieth of these frames begins at", [each[1] for each in scrolled], how, " ms"),
-        ("cells in the document at most", [float(each[2]) for each in scrolled], f"of {RUNS:,}", " cells"),
+        ("the slowest twentieth of these frames begins at", [each[1] for each in scrolls], how, " ms"),
+        ("cells in the document at most", [float(each[2]) for each in scrolls], f"of {RUNS:,}", " cells"),
     ):
-        table.add(Figure(what=what, how=told, unit=unit, goal=None, **vars(median_of(values))))
+        table.add(Figure(what=what, how=how_measured, unit=unit, goal=None, **vars(estimate_median(values))))
 
 
-def _opened_s(visitor: Visitor) -> float:
+def _time_opening_s(visitor: Visitor) -> float:
     """Seconds from the press on Open history until a picture is drawn; closed again."""
-    began = time.perf_counter()
+    start = time.perf_counter()
     visitor.page.get_by_role("button", name="Open history").click()
     visitor.page.wait_for_function(DRAWN)
-    took = time.perf_counter() - began
+    seconds = time.perf_counter() - start
     visitor.page.keyboard.press("Escape")
     visitor.page.locator(".em-archive[open]").wait_for(state="detached")
-    return took
+    return seconds
 
 
-def _scrolled(visitor: Visitor, *, down: bool) -> tuple[float, float, int]:
+def _scroll(visitor: Visitor, *, down: bool) -> tuple[float, float, int]:
     """With the mouse wheel from one end to the other: median and 95th percentile of milliseconds from frame to frame,
     and the most cells that were in the document."""
     page = visitor.page
     page.locator(".em-grid").hover()
     page.evaluate(WATCH_FRAMES)
-    far = (
+    remaining = (
         "() => { const g = document.querySelector('.em-grid'); return g.scrollHeight - g.clientHeight - g.scrollTop; }"
     )
-    way = "() => document.querySelector('.em-grid').scrollTop"
+    position = "() => document.querySelector('.em-grid').scrollTop"
     for _ in range(MOST_WHEELS):
-        if page.evaluate(far if down else way) <= 1:
+        if page.evaluate(remaining if down else position) <= 1:
             break
         page.mouse.wheel(0, WHEEL_PX if down else -WHEEL_PX)
     frames, cells = page.evaluate("() => window.scrolled()")

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.engine import PROMPT, STEPS
-from benchmarks.rounds import WARM_UPS, median_of
+from benchmarks.rounds import WARM_UPS, estimate_median
 from benchmarks.table import Figure, Table
 from tests.accept.browser import Visitor, chromium
 from tests.accept.house import House
@@ -14,7 +14,7 @@ from tests.accept.house import House
 
 def bench_page(table: Table, root: Path, flags: str, rounds: int) -> None:
     """From the click on Generate to the first frame drawn, and to the finished picture."""
-    first, whole = [], []
+    first_frame_s, picture_s = [], []
     with tempfile.TemporaryDirectory(prefix="emerge-bench-") as scratch:
         house = House(root, Path(scratch), flags)
         try:
@@ -27,11 +27,14 @@ def bench_page(table: Table, root: Path, flags: str, rounds: int) -> None:
                 for _ in range(rounds + WARM_UPS):
                     visitor.generate()
                     visitor.wait_for_state("done", "failed")
-                    seen = visitor.seen()
-                    first.append((seen["first"] - seen["clicked"]) / 1000)
-                    whole.append((seen["over"] - seen["clicked"]) / 1000)
+                    times = visitor.seen()
+                    first_frame_s.append((times["first"] - times["clicked"]) / 1000)
+                    picture_s.append((times["over"] - times["clicked"]) / 1000)
         finally:
             house.stop()
-    for what, values in (("Generate to the first frame drawn", first), (f"Generate to done, {STEPS} steps", whole)):
-        found = median_of(values[WARM_UPS:])
-        table.add(Figure(what=what, how="server and Chromium on the same cores", unit=" s", goal=None, **vars(found)))
+    for what, values in (
+        ("Generate to the first frame drawn", first_frame_s),
+        (f"Generate to done, {STEPS} steps", picture_s),
+    ):
+        median = estimate_median(values[WARM_UPS:])
+        table.add(Figure(what=what, how="server and Chromium on the same cores", unit=" s", goal=None, **vars(median)))

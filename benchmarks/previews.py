@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
-from benchmarks.closeness import all_prompts, decibels
-from benchmarks.rounds import Measured, median_of
+from benchmarks.closeness import all_prompts, psnr_db
+from benchmarks.rounds import Interval, estimate_median
 from benchmarks.table import Figure, Table
 from pipeline import GenerationRequest, Started, StepEvent
 from pipeline.run.run import Run, encode_jpeg
@@ -21,27 +21,28 @@ if TYPE_CHECKING:
 
 FAST = "Fast, 3x3 linear"
 # `[1, C, h, w]` x0 -> a picture of any size
-Way = Callable[["Tensor"], Image.Image]
+DrawPreview = Callable[["Tensor"], Image.Image]
 Frame = tuple["Tensor", Image.Image]  # x0 and what the full decoder makes of it
 
 
 def bench_previews(table: Table, model: str, rounds: int) -> None:
-    """Decibels of each way to a preview, enlarged as the page does it, and what it takes with its JPEG within a run."""
+    """Decibels of each kind of preview, enlarged as the page does it, and what it takes with its JPEG within a run."""
     with open_painter(model, device="cpu") as painter:
         prompts = all_prompts()
         fitted, held_out = (
             [_run(painter, prompt, seed) for seed, prompt in enumerate(prompts[at::2])] for at in (0, 1)
         )
         frames, step_s, plain_db = _frames(painter, held_out), _step_s(held_out), 0.0
-        for name, way in _ways(painter, fitted).items():
-            found = median_of([decibels(full, _enlarged(way(latents), full)) for latents, full in frames])
-            plain_db = plain_db or found.median
+        for name, draw in _preview_kinds(painter, fitted).items():
+            median = estimate_median([psnr_db(full, _enlarge(draw(latents), full)) for latents, full in frames])
+            plain_db = plain_db or median.median
             goal = plain_db + 3 if name == FAST else None
             what = f"preview against the full decoder: {name}"
-            table.add(Figure(what=what, how="enlarged to 256 px", unit=" dB", goal=goal, at_least=True, **vars(found)))
-            took = median_of([second for seed in range(rounds) for second in _seconds(painter, way, prompts[0], seed)])
-            share = Measured(**{end: value / step_s for end, value in vars(took).items()})
-            how = f"{1000 * took.median:.2f} ms with its JPEG, of a guided step of {1000 * step_s:.1f} ms"
+            table.add(Figure(what=what, how="enlarged to 256 px", unit=" dB", goal=goal, at_least=True, **vars(median)))
+            timings = [second for seed in range(rounds) for second in _time_previews(painter, draw, prompts[0], seed)]
+            preview_s = estimate_median(timings)
+            share = Interval(**{end: value / step_s for end, value in vars(preview_s).items()})
+            how = f"{1000 * preview_s.median:.2f} ms with its JPEG, of a guided step of {1000 * step_s:.1f} ms"
             goal = 0.015 if name == FAST else None
             table.add(Figure(what="  its share of a guided step", how=how, unit="", goal=goal, **vars(share)))
 
@@ -50,11 +51,11 @@ def _frames(painter: Painter, runs: list[Run]) -> list[Frame]:
     return [(record.denoised, painter.decode(record.denoised)[0]) for run in runs for record in run.records]
 
 
-def _enlarged(small: Image.Image, full: Image.Image) -> Image.Image:
+def _enlarge(small: Image.Image, full: Image.Image) -> Image.Image:
     return small.resize(full.size, Image.Resampling.BILINEAR)
 
 
-def _ways(painter: Painter, runs: list[Run]) -> dict[str, Way]:
+def _preview_kinds(painter: Painter, runs: list[Run]) -> dict[str, DrawPreview]:
     return {
         "plain linear, a colour a latent": _plain_linear(_frames(painter, runs), painter.spec.px_per_latent),
         FAST: lambda latents: painter.previewer.linear.picture(latents[0].numpy()),
@@ -62,18 +63,18 @@ def _ways(painter: Painter, runs: list[Run]) -> dict[str, Way]:
     }
 
 
-def _plain_linear(frames: list[Frame], px_per_latent: int) -> Way:
+def _plain_linear(frames: list[Frame], px_per_latent: int) -> DrawPreview:
     """One colour for each latent by least squares, as the published tables of factors have it."""
     rows = np.concatenate([_rows(latents) for latents, _ in frames])
     small = [np.asarray(full.reduce(px_per_latent), np.float32).reshape(-1, 3) for _, full in frames]
     weights, *_ = np.linalg.lstsq(rows, np.concatenate(small), rcond=None)
 
-    def way(latents: Tensor) -> Image.Image:
+    def draw(latents: Tensor) -> Image.Image:
         height, width = latents.shape[-2:]
         levels = (_rows(latents) @ weights).reshape(height, width, 3) + 0.5
         return Image.fromarray(levels.clip(0, 255).astype(np.uint8))
 
-    return way
+    return draw
 
 
 def _rows(latents: Tensor) -> Any:
@@ -102,14 +103,14 @@ def _step_s(runs: list[Run]) -> float:
     return float(np.median([np.diff(run.elapsed_s) for run in runs]))
 
 
-def _seconds(painter: Painter, way: Way, prompt: str, seed: int) -> list[float]:
+def _time_previews(painter: Painter, draw: DrawPreview, prompt: str, seed: int) -> list[float]:
     """What every step's preview takes where it is made: between two steps, which leave little in the caches."""
-    took = []
+    timings = []
 
     def on_step(run: Run) -> None:
-        began = perf_counter()
-        encode_jpeg(way(run.records[-1].denoised))
-        took.append(perf_counter() - began)
+        start = perf_counter()
+        encode_jpeg(draw(run.records[-1].denoised))
+        timings.append(perf_counter() - start)
 
     _run(painter, prompt, seed, on_step)
-    return took
+    return timings

@@ -15,51 +15,47 @@ RESAMPLES = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
+class Interval:
     """A median with its bootstrap 95% interval."""
 
     median: float
     low: float
     high: float
 
-    def shown(self, digits: int = 3, unit: str = "") -> str:
-        """As text: the median, then both ends."""
-        return f"{self.median:.{digits}f}{unit} ({self.low:.{digits}f} to {self.high:.{digits}f})"
-
 
 def measure(arms: Mapping[str, Callable[[], object]], rounds: int, seed: int = 26) -> dict[str, list[float]]:
-    """Seconds of every arm in every round, after two rounds that do not count."""
+    """Seconds of every arm in every round, after `WARM_UPS` rounds that do not count."""
     chance = random.Random(seed)
-    took: dict[str, list[float]] = {name: [] for name in arms}
+    timings: dict[str, list[float]] = {name: [] for name in arms}
     for number in range(rounds + WARM_UPS):
         order = list(arms)
         chance.shuffle(order)
         for name in order:
-            seconds = _timed(arms[name])
+            seconds = _time(arms[name])
             if number >= WARM_UPS:
-                took[name].append(seconds)
-    return took
+                timings[name].append(seconds)
+    return timings
 
 
-def _timed(arm: Callable[[], object]) -> float:
+def _time(arm: Callable[[], object]) -> float:
     gc.collect()
     gc.disable()
     try:
-        began = time.perf_counter()
+        start = time.perf_counter()
         arm()
-        return time.perf_counter() - began
+        return time.perf_counter() - start
     finally:
         gc.enable()
 
 
-def ratio(took: Mapping[str, list[float]], above: str, below: str) -> Measured:
+def ratio(timings: Mapping[str, list[float]], above: str, below: str) -> Interval:
     """The median of the per-round ratios `above` / `below`."""
-    return median_of([a / b for a, b in zip(took[above], took[below], strict=True)])
+    return estimate_median([a / b for a, b in zip(timings[above], timings[below], strict=True)])
 
 
-def median_of(values: list[float]) -> Measured:
+def estimate_median(values: list[float]) -> Interval:
     """The median, and the interval that resampling the rounds puts around it."""
     array = np.asarray(values)
     picks = np.random.default_rng(26).integers(len(array), size=(RESAMPLES, len(array)))
     low, high = np.percentile(np.median(array[picks], axis=1), [2.5, 97.5])
-    return Measured(median=float(np.median(array)), low=float(low), high=float(high))
+    return Interval(median=float(np.median(array)), low=float(low), high=float(high))

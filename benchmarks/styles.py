@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.rounds import measure, median_of
+from benchmarks.rounds import estimate_median, measure
 from benchmarks.table import Figure, Table
 from presets import PresetStore
 from ui.styles.render import render_cards
@@ -28,14 +28,14 @@ def bench_styles(table: Table, rounds: int) -> None:
             "json": lambda: _import(Path(scratch) / "new", _fooocus_json()),
             "cards": lambda: render_cards(full.arranged(), None, full.cards.all()),
         }
-        took = measure(arms, rounds)
-    told = (
+        timings = measure(arms, rounds)
+    figures = (
         (f"import of {STYLES} styles, styles.csv", "read, checked and saved in one transaction", "csv"),
         (f"import of {STYLES} styles, Fooocus JSON", "read, checked and saved in one transaction", "json"),
         (f"the cards of {STYLES} styles", "read, checked and arranged", "cards"),
     )
-    for what, how, arm in told:
-        table.add(Figure(what=what, how=how, unit=" s", goal=None, **vars(median_of(took[arm]))))
+    for what, how, arm in figures:
+        table.add(Figure(what=what, how=how, unit=" s", goal=None, **vars(estimate_median(timings[arm]))))
 
 
 def _import(folder: Path, content: bytes) -> None:

@@ -29,8 +29,8 @@ class Figure:
         """Whether the median keeps the goal."""
         if self.goal is None:
             return ""
-        kept = self.median >= self.goal if self.at_least else self.median <= self.goal
-        return "yes" if kept else "no"
+        is_met = self.median >= self.goal if self.at_least else self.median <= self.goal
+        return "yes" if is_met else "no"
 
     def cells(self) -> tuple[str, ...]:
         """As the table shows it."""
@@ -63,8 +63,8 @@ class Table:
     def save(self, path: Path, rounds: int) -> None:
         """As JSON, with what it was measured on."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        facts = {"machine": machine(), "rounds": rounds, "figures": [asdict(figure) for figure in self.figures]}
-        path.write_text(json.dumps(facts, indent=2) + "\n")
+        report = {"machine": machine(), "rounds": rounds, "figures": [asdict(figure) for figure in self.figures]}
+        path.write_text(json.dumps(report, indent=2) + "\n")
 
 
 def machine() -> dict[str, str | int]:
