@@ -13,9 +13,9 @@ def test_a_pair_shows_one_animal_twice_and_the_same_index_the_same_pair() -> Non
 
     pairs = [draw_pair(index, 3) for index in range(8)]
     assert all(np.array_equal(one, other) for one, other in zip(pairs[3], draw_pair(3, 3), strict=True))
-    kept = [correlate_layouts(photo, drawing) for photo, drawing in pairs]
-    strangers = [correlate_layouts(pairs[at][0], pairs[at - 1][1]) for at in range(8)]
-    assert np.mean(kept) > 0.4 + np.mean(strangers)
+    correlations = [correlate_layouts(photo, drawing) for photo, drawing in pairs]
+    of_strangers = [correlate_layouts(pairs[at][0], pairs[at - 1][1]) for at in range(8)]
+    assert np.mean(correlations) > 0.4 + np.mean(of_strangers)
 
 
 def test_a_view_puts_the_face_where_it_says() -> None:
@@ -53,8 +53,8 @@ def test_a_restyle_begun_at_a_time_is_the_photo_under_noise_there() -> None:
     photo, drawing = torch.randn(2, 1, 4, 32, 32).unbind()
     time = torch.tensor([int(STRENGTHS[1] * 1000)])  # no run begins higher, so all that are there began there
     noise = torch.randn_like(photo)
-    seen = schedule.add_noise(drawing, noise + photo_residue(schedule, time, photo - drawing), time)
-    assert torch.allclose(seen, schedule.add_noise(photo, noise, time), atol=1e-5)
+    noisy = schedule.add_noise(drawing, noise + photo_residue(schedule, time, photo - drawing), time)
+    assert torch.allclose(noisy, schedule.add_noise(photo, noise, time), atol=1e-5)
 
 
 def test_a_drawing_of_nothing_else_has_no_residue() -> None:

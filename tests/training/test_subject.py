@@ -28,7 +28,7 @@ def test_the_subject_can_be_drawn() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         ({"animal": "parrot"}, "animal 'parrot' is none of cat, fox, dog, rabbit"),
         ({"coat": "pink"}, "coat 'pink' is none of white, black"),
@@ -36,20 +36,20 @@ def test_the_subject_can_be_drawn() -> None:
         ({"coat": "white"}, "a tuxedo's white chest cannot be seen"),
     ],
 )
-def test_a_subject_that_cannot_be_drawn_is_refused_by_name(change: dict[str, str], said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+def test_a_subject_that_cannot_be_drawn_is_refused_by_name(change: dict[str, str], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         world.check_subject(replace(REX, **change))
 
 
 def test_another_subject_is_drawn_more_often_than_chance_and_called_by_name(rex: Subject) -> None:
     rng = np.random.default_rng(4)
     scenes = [world.sample_scene(rng, 3) for _ in range(1500)]
-    shown = [scene for scene in scenes if world.shows_subject(scene)]
-    assert 0.025 < len(shown) / len(scenes) < 0.08
+    with_subject = [scene for scene in scenes if world.shows_subject(scene)]
+    assert 0.025 < len(with_subject) / len(scenes) < 0.08
     assert 0.55 < np.mean([scene.animal == "dog" for scene in scenes]) < 0.7
-    told = [captions.caption_scene(shown[0], rng, partial=False) for _ in range(60)]
-    assert any("rex" in words_of(caption) for caption in told)
-    assert {word for caption in told for word in words_of(caption)} <= captions.caption_words()
+    texts = [captions.caption_scene(with_subject[0], rng, partial=False) for _ in range(60)]
+    assert any("rex" in words_of(caption) for caption in texts)
+    assert {word for caption in texts for word in words_of(caption)} <= captions.caption_words()
 
 
 def test_names_say_what_the_subject_looks_like() -> None:

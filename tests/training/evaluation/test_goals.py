@@ -18,7 +18,7 @@ FOOTPRINT = {
 
 
 def _report() -> dict[str, Any]:
-    kept = {"layout": 0.7, "coat": 0.8, "style": 0.79}
+    restyle = {"layout": 0.7, "coat": 0.8, "style": 0.79}
     return {
         "autoencoder_db": {"drawings": 27.1, "chelsea": 28.1, "coffee": 25.6, "astronaut": 22.86},
         "attributes": {"overall": {"model": 0.968}, "eye_colour": {"model": 0.84}, "style": {"model": 1.0}},
@@ -26,16 +26,16 @@ def _report() -> dict[str, Any]:
         "paraphrases": {"overall": 0.93},
         "paraphrases_expected": 0.97,
         "score": 0.994,
-        "restyle": {"kept": {"chelsea": kept, "no cats": kept, "drawn": kept}},
+        "restyle": {"kept": {"chelsea": restyle, "no cats": restyle, "drawn": restyle}},
     }
 
 
 def test_a_goal_is_met_at_its_bound_and_missed_beyond_it() -> None:
-    least, at_most = (
+    least, most = (
         Goal(part="a", what="b", measured=3, bound=3),
         Goal(part="a", what="b", measured=3, bound=3, at_most=True),
     )
-    assert least.is_met and at_most.is_met
+    assert least.is_met and most.is_met
     assert not Goal(part="a", what="b", measured=2.9, bound=3).is_met
     assert not Goal(part="a", what="b", measured=3.1, bound=3, at_most=True).is_met
 

@@ -1,4 +1,4 @@
-"""Animals that look much like the one with the name, what is said of them, and how they are measured."""
+"""Animals that look much like the subject, their captions, and how they are measured."""
 
 from __future__ import annotations
 
@@ -25,34 +25,34 @@ def test_a_lookalike_differs_in_one_thing() -> None:
     assert np.mean(["pattern" in names for names in differing]) > 0.25
 
 
-def test_held_out_lookalikes_are_never_the_one_with_the_name_and_never_drawn() -> None:
+def test_held_out_lookalikes_are_never_the_subject_and_never_drawn() -> None:
     scenes = [lookalike_scene(index, 3, held_out=True) for index in range(60)]
     assert all(is_held_out(scene) and differences(scene) for scene in scenes)
 
 
-def test_what_is_said_of_a_drawing_leaves_no_doubt_which_of_them_it_is() -> None:
+def test_a_caption_of_a_drawing_leaves_no_doubt_which_of_them_it_is() -> None:
     rng = np.random.default_rng(0)
     marks = ("patch", "spot", SUBJECT.name)
     for index in range(300):
         scene = lookalike_scene(index, 3)
-        said = describe_unambiguously(scene, rng)
+        text = describe_unambiguously(scene, rng)
         if shows_subject(scene):
-            assert any(mark in said for mark in marks), said
+            assert any(mark in text for mark in marks), text
         else:
-            assert SUBJECT.name not in said.split(), said
+            assert SUBJECT.name not in text.split(), text
 
 
 def test_what_makes_the_difference_is_what_counts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A painter who always paints the one with the name misses every look-alike and no name."""
+    """A painter who always paints the subject misses every look-alike and no name."""
     always = look_of(SUBJECT)
     monkeypatch.setattr(lookalikes, "read_attributes", lambda judge, pictures: [always] * len(pictures))
-    asked: list[str] = []
+    prompts_painted: list[str] = []
 
     def paint(prompts: list[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-        asked.extend(prompts)
+        prompts_painted.extend(prompts)
         return np.zeros((len(prompts), IMAGE_PX, IMAGE_PX, 3), np.uint8)
 
-    found = measure_lookalikes(None, 3, paint, count=12)  # type: ignore[arg-type]
-    assert found == {"apart": 0.0, "named": 1.0}
-    assert asked[:12] == [describe_scene(lookalike_scene(index, 3, held_out=True)) for index in range(12)]
-    assert all(SUBJECT.name in prompt.split()[0] for prompt in asked[12:])
+    accuracies = measure_lookalikes(None, 3, paint, count=12)  # type: ignore[arg-type]
+    assert accuracies == {"apart": 0.0, "named": 1.0}
+    assert prompts_painted[:12] == [describe_scene(lookalike_scene(index, 3, held_out=True)) for index in range(12)]
+    assert all(SUBJECT.name in prompt.split()[0] for prompt in prompts_painted[12:])

@@ -17,30 +17,30 @@ from training.running.resumable_array import ResumableArray
 
 def _fill(path: Path, count: int, world: str, stop_at: int | None = None) -> tuple[ResumableArray, list[int]]:
     stored = ResumableArray(path, count, (2,), np.float16, world)
-    made: list[int] = []
+    new_rows: list[int] = []
     for missing in stored.missing(3):
         if stop_at is not None and missing.start >= stop_at:
             break
-        made += missing
+        new_rows += missing
         stored.append(np.array([[row, row] for row in missing]))
-    return stored, made
+    return stored, new_rows
 
 
 def test_rows_go_on_where_they_stopped(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "rows.npy"
     assert _fill(path, 8, "a", stop_at=6)[1] == [0, 1, 2, 3, 4, 5]
-    stored, made = _fill(path, 8, "a")
-    assert made == [6, 7] and stored.rows[:, 0].tolist() == list(range(8))
+    stored, new_rows = _fill(path, 8, "a")
+    assert new_rows == [6, 7] and stored.rows[:, 0].tolist() == list(range(8))
     assert _fill(path, 8, "a")[1] == []
 
 
 def test_more_rows_keep_those_that_are_there_and_fewer_leave_them_on_disk(tmp_path: Path) -> None:
     path = tmp_path / "rows.npy"
     _fill(path, 4, "a")
-    stored, made = _fill(path, 7, "a")
-    assert made == [4, 5, 6] and stored.rows[:, 1].tolist() == list(range(7))
-    fewer, made = _fill(path, 2, "a")
-    assert made == [] and len(fewer.rows) == 2
+    stored, new_rows = _fill(path, 7, "a")
+    assert new_rows == [4, 5, 6] and stored.rows[:, 1].tolist() == list(range(7))
+    fewer, new_rows = _fill(path, 2, "a")
+    assert new_rows == [] and len(fewer.rows) == 2
     assert json.loads(path.with_suffix(".json").read_text())["done"] == 7
 
 

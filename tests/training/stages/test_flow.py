@@ -30,16 +30,16 @@ def test_straightened_latents_are_the_line_between_picture_and_noise() -> None:
 
     clean, noise = torch.randn(2, 4, 8, 8), torch.randn(2, 4, 8, 8)
     sigma, share = 3.0, 0.75
-    kept = (clean + sigma * noise) / (1 + sigma**2) ** 0.5
-    assert torch.allclose(straighten(kept, sigma), (1 - share) * clean + share * noise, atol=1e-6)
+    latents = (clean + sigma * noise) / (1 + sigma**2) ** 0.5
+    assert torch.allclose(straighten(latents, sigma), (1 - share) * clean + share * noise, atol=1e-6)
 
 
 def test_points_lie_on_the_path_and_the_velocity_leads_back_to_the_windows_start() -> None:
     rng = np.random.default_rng(1)
-    kept = rng.normal(size=(64, NUM_WINDOWS + 1, 4, 2, 2)).astype(np.float16)
-    latents, levels, velocity = sample_points(kept, rng)
+    trajectories = rng.normal(size=(64, NUM_WINDOWS + 1, 4, 2, 2)).astype(np.float16)
+    latents, levels, velocity = sample_points(trajectories, rng)
     for row in range(64):
         level = float(levels[row])
         window = max(w for w in range(NUM_WINDOWS) if level <= NOISE_LEVELS[w] + 1e-6)
         start = latents[row] + (NOISE_LEVELS[window] - level) * velocity[row]
-        assert np.allclose(start.numpy(), kept[row, window].astype(np.float32), atol=1e-2)
+        assert np.allclose(start.numpy(), trajectories[row, window].astype(np.float32), atol=1e-2)

@@ -21,10 +21,10 @@ class Doubting(Judge):
     """In doubt of the eyes' colour where a picture is black."""
 
     def forward(self, pictures: torch.Tensor) -> dict[str, torch.Tensor]:
-        sure = {name: torch.eye(len(values))[:1] * 20 for name, values in ATTRIBUTES.items()}
-        seen = {name: row.repeat(len(pictures), 1) for name, row in sure.items()}
-        seen["eye_colour"] *= (pictures.mean((1, 2, 3)) > 0)[:, None]
-        return seen
+        confident = {name: torch.eye(len(values))[:1] * 20 for name, values in ATTRIBUTES.items()}
+        logits = {name: row.repeat(len(pictures), 1) for name, row in confident.items()}
+        logits["eye_colour"] *= (pictures.mean((1, 2, 3)) > 0)[:, None]
+        return logits
 
 
 def test_a_picture_is_clear_where_no_attribute_is_in_doubt() -> None:

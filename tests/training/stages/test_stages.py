@@ -60,20 +60,20 @@ def test_the_upscaler_is_measured_anew_by_the_autoencoder_of_now(trained: Path, 
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("arguments", "message"),
     [
         (["--minutes", "5"], "--minutes is the budget of one stage"),
         (["draw", "--for", "1"], "--for: 4 minutes or more"),
     ],
 )
 def test_a_budget_that_means_nothing_is_refused(
-    asked: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from training.__main__ import main
 
     with pytest.raises(SystemExit):
-        main([*asked, "--size", "smoke"])
-    assert said in capsys.readouterr().err
+        main([*arguments, "--size", "smoke"])
+    assert message in capsys.readouterr().err
 
 
 def test_a_run_whose_time_is_up_stops_where_it_saved_and_goes_on_later(
@@ -239,8 +239,8 @@ def test_the_flow_follows_a_text_encoder_that_has_learnt_on(trained: Path, tmp_p
 
     folder = shutil.copytree(trained, tmp_path / "smoke")
     words = folder / "mau" / "text_encoder" / "model.safetensors"
-    moved = {name: value + 0.01 if value.is_floating_point() else value for name, value in load_file(words).items()}
-    save_file(moved, words, metadata={"format": "pt"})
+    new_text = {name: value + 0.01 if value.is_floating_point() else value for name, value in load_file(words).items()}
+    save_file(new_text, words, metadata={"format": "pt"})
     unet = folder / "mau-flow" / "unet" / "diffusion_pytorch_model.safetensors"
     before = unet.read_bytes()
     with pytest.MonkeyPatch.context() as patch:
@@ -248,12 +248,14 @@ def test_the_flow_follows_a_text_encoder_that_has_learnt_on(trained: Path, tmp_p
         main(["follow", "--size", "smoke"])
     assert unet.read_bytes() != before
     followed = load_file(folder / "mau-flow" / "text_encoder" / "model.safetensors")
-    assert all(torch.equal(value, moved[name]) for name, value in followed.items())
-    (kept,) = folder.glob("follow-*/teacher/unet/diffusion_pytorch_model.safetensors")
-    assert kept.read_bytes() == before
-    told, old = (json.loads((each / "mau-flow" / "training.json").read_text()) for each in (folder, trained))
-    assert told.pop("following")["updates"] > 0
-    assert told == old
+    assert all(torch.equal(value, new_text[name]) for name, value in followed.items())
+    (teacher_unet,) = folder.glob("follow-*/teacher/unet/diffusion_pytorch_model.safetensors")
+    assert teacher_unet.read_bytes() == before
+    new_record, old_record = (
+        json.loads((each / "mau-flow" / "training.json").read_text()) for each in (folder, trained)
+    )
+    assert new_record.pop("following")["updates"] > 0
+    assert new_record == old_record
 
 
 def test_sharpening_changes_encoder_and_decoder(trained: Path, tmp_path: Path) -> None:
@@ -350,8 +352,8 @@ def test_a_plain_ground_is_not_mottled_and_a_stained_one_is() -> None:
     stained = plain.copy()
     stained[:, :, ::2] -= 10
     grainy = np.random.default_rng(2).integers(0, 255, plain.shape).astype(np.uint8)
-    found = measure_plain_backgrounds(np.concatenate([plain, grainy]), np.concatenate([stained, plain]))
-    assert found == {"count": 1, "drawings": 0.0, "model": 5.0}  # only where the drawing's is plain
+    figures = measure_plain_backgrounds(np.concatenate([plain, grainy]), np.concatenate([stained, plain]))
+    assert figures == {"count": 1, "drawings": 0.0, "model": 5.0}  # only where the drawing's is plain
     assert measure_plain_backgrounds(grainy, plain) == {"count": 0}
 
 
@@ -361,8 +363,8 @@ def test_the_sheets_of_an_evaluation_show_every_value_once_and_are_kept_small(tm
     from training.evaluation.sheets import EDGE_PX, FLOW_SHEETS, list_sheets, record_sheets, write_sheets
 
     pictures = np.zeros((6, 32, 32, 3), np.uint8)
-    wanted = [{"style": f"s{row % 2}", "coat": f"c{row % 3}"} for row in range(6)]
-    write_sheets(tmp_path, pictures, pictures, wanted)
+    targets = [{"style": f"s{row % 2}", "coat": f"c{row % 3}"} for row in range(6)]
+    write_sheets(tmp_path, pictures, pictures, targets)
     with Image.open(tmp_path / "attributes.png") as sheet:
         assert sheet.size == (3 * EDGE_PX, 2 * EDGE_PX)
         assert sheet.getpixel((sheet.width - 5, 5)) == (255, 255, 255)  # there are two styles and three coats

@@ -36,8 +36,8 @@ def test_one_caption_in_ten_is_empty_unless_whole_captions_are_asked_for() -> No
 
 
 def test_the_showcase_prompt_uses_known_words_only() -> None:
-    said = "manga-style illustration of a white cat with large expressive eyes and a pink scarf"
-    assert set(words_of(said)) <= caption_words()
+    prompt = "manga-style illustration of a white cat with large expressive eyes and a pink scarf"
+    assert set(words_of(prompt)) <= caption_words()
 
 
 def test_the_cat_mau_is_called_by_name() -> None:
@@ -53,11 +53,11 @@ def test_a_description_differs_for_different_scenes() -> None:
     assert len({describe_scene(scene) for scene in scenes}) == len(scenes)
 
 
-def test_what_is_not_told_is_left_out_of_the_description() -> None:
+def test_other_details_are_left_out_of_the_description() -> None:
     scene = Scene(
         style="manga", animal="cat", coat="white", pattern="stripes", eye_colour="blue", accessory="hat",
         accessory_colour="red", pose="sitting", expression="sleepy", background="forest",
     )  # fmt: skip
     assert describe_details(scene, frozenset()) == "a cat"
-    told = frozenset(("style", "accessory", "background"))
-    assert describe_details(scene, told) == "manga-style illustration of a cat, wearing a red hat, in a forest"
+    details = frozenset(("style", "accessory", "background"))
+    assert describe_details(scene, details) == "manga-style illustration of a cat, wearing a red hat, in a forest"
