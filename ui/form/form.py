@@ -40,8 +40,8 @@ from pipeline.schedule.schedulers import SCHEDULERS
 from pipeline.schedule.steps import stretch_steps
 from ui.form.choices import BEST_PRECISION, CUT, FITS, LONG_PROMPTS, OWN_SCHEDULER, PREVIEWS, SOURCES
 from ui.form.field_values import choice, first, switch, text, unless
+from ui.form.final_prompt import added_to, final_prompt
 from ui.form.framing import parse_framing
-from ui.form.prompt_additions import added_to, final_prompt
 from ui.form.style_mix import Share, describe_shares, joined_negative, scheduler_of, split_mixes
 from ui.gradio_kit.updates import Values
 from ui.messages import printable

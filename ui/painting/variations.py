@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pipeline.errors import GenerationError
 from pipeline.request import parse_seed
+from ui.form.final_prompt import added_to, final_prompt
 from ui.form.form import FormParser
-from ui.form.prompt_additions import added_to, final_prompt
 from ui.form.style_mix import split_mixes
 from ui.gradio_kit.updates import Updates, Values
 from ui.messages import printable

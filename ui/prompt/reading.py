@@ -8,8 +8,8 @@ from pipeline.engine.protocol import Engine
 from pipeline.errors import GenerationError, InvalidRequest
 from pipeline.request import parse_seed
 from ui.form.choices import LONG_PROMPTS, SOURCES
+from ui.form.final_prompt import By, added_to, pieces_of
 from ui.form.form import FormParser
-from ui.form.prompt_additions import By, added_to, pieces_of
 from ui.form.style_mix import split_mixes
 from ui.gradio_kit.updates import Updates, Values
 from ui.messages import printable

@@ -15,7 +15,7 @@ from ui.prompt.wiring import read_after
 from ui.restore.dropped_picture import FROM_PICTURE, as_photo, file_of, restore, take_dropped
 from ui.restore.from_picture import RESTORED
 from ui.restore.history_photo import FRAMED
-from ui.restore.with_undo import photo_back, reuse_run
+from ui.restore.reuse_run import photo_back, reuse_run
 from ui.styles.styles import Styles
 from ui.styles.wiring import show_range
 

@@ -15,7 +15,7 @@ from tests.ui.values import values
 from ui.form.form import FormParser
 from ui.gradio_kit.updates import Updates
 from ui.restore.dropped_picture import restore
-from ui.restore.with_undo import reuse_run
+from ui.restore.reuse_run import reuse_run
 from ui.styles.choice import FILLED, choose, delete, import_styles, leave_style, save, undo
 from ui.styles.fields import StyleFields
 from ui.styles.render import render_card

@@ -18,7 +18,7 @@ from ui.form.form import Form, FormParser
 from ui.photo.handlers import PhotoActions
 from ui.restore.from_picture import RESTORED
 from ui.restore.history_photo import FRAMED
-from ui.restore.with_undo import photo_back, reuse_run
+from ui.restore.reuse_run import photo_back, reuse_run
 from ui.styles.styles import Styles
 
 # What stands where settings go, but for the photo's four.
