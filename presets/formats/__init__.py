@@ -7,12 +7,13 @@ path.write_bytes(write_styles("fooocus", presets))
 
 from presets.formats.entry import Entry
 from presets.formats.outward import FORMATS, Left, StyleFormat, left_behind, style_format, write_styles
-from presets.formats.recognise import MAX_ENTRIES, MAX_FILE_BYTES, read_styles
+from presets.formats.recognise import MAX_ENTRIES, MAX_FILE_BYTES, READABLE, read_styles
 
 __all__ = [
     "FORMATS",
     "MAX_ENTRIES",
     "MAX_FILE_BYTES",
+    "READABLE",
     "Entry",
     "Left",
     "StyleFormat",

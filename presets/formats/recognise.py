@@ -27,6 +27,9 @@ JSON_FORMATS: tuple[tuple[str, Callable[[list[dict[str, Any]]], bool], Callable[
     ("Fooocus", is_fooocus, read_fooocus),
 )
 
+# Whose files can be read, as people call them.
+READABLE = (*(origin for origin, _, _ in JSON_FORMATS), "AUTOMATIC1111 (styles.csv)")
+
 
 def read_styles(content: bytes) -> tuple[str, list[Entry]]:
     """Whose file it is, and every style in it, the bad ones with their reasons.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
-from presets.formats import FORMATS
+from presets.formats import FORMATS, READABLE
 from ui.gradio_kit.html_component import Corner, constant
 from ui.styles.panels import note_with_undo
 
@@ -13,9 +13,9 @@ OWN_HELP = (
     "over it. A style that comes with Emerge stays as it is, and is saved under a name of yours.</p>"
 )
 FILES_HELP = (
-    '<p class="em-help">Import reads files of Emerge, AUTOMATIC1111 (styles.csv), Fooocus, InvokeAI and SD.Next, '
-    "several at once. Export takes the chosen styles, or all of your own where none is chosen, and says what of them "
-    "the format cannot hold.</p>"
+    f'<p class="em-help">Import reads files of {", ".join(READABLE[:-1])} and {READABLE[-1]}, several at once. '
+    "Export takes the chosen styles, or all of your own where none is chosen, and says what of them the format cannot "
+    "hold.</p>"
 )
 
 
