@@ -18,7 +18,7 @@ def _render(run: Trajectory, index: int, image: int) -> Image.Image:
 
 NOISE = View(
     key="noise",
-    label="Noise alone",
+    label="Noise",
     help="eps: what the model takes for noise in the picture, at this step",
     needs=("records", "schedule", "fast_preview"),
     render=_render,

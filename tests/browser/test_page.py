@@ -46,7 +46,7 @@ def test_every_step_is_seen_in_order_and_the_film_strip_can_be_walked_in_both_vi
     expect(visitor.stage).to_have_attribute("data-view", "xt")
     with visitor.page.expect_response(lambda answer: "/noise/" in answer.url and answer.ok):
         visitor.page.get_by_role("radio", name="With noise").press("ArrowRight")
-    expect(visitor.page.get_by_role("radio", name="Noise alone")).to_be_focused()
+    expect(visitor.page.get_by_role("radio", name="Noise", exact=True)).to_be_focused()
     expect(visitor.stage).to_have_attribute("data-view", "noise")
 
 

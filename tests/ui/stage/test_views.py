@@ -70,7 +70,7 @@ def painted(job: Job) -> Run:
 def test_the_stage_has_a_button_for_every_view_with_a_sentence_that_explains_it() -> None:
     views = build_stage().props["views"]
     assert [view["key"] for view in views] == ["x0", "xt", "noise"]
-    assert [view["label"] for view in views] == ["Model's guess", "With noise", "Noise alone"]
+    assert [view["label"] for view in views] == ["Model's guess", "With noise", "Noise"]
     assert all(view.keys() == {"key", "label", "help"} and view["help"] for view in views)
 
 
