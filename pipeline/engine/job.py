@@ -162,8 +162,8 @@ class Job:
             self.end("stopped")
 
     def _on_step(self, event: StepEvent) -> None:
-        left = event.num_steps - event.step_index - 1
-        changes = {"steps_per_s": left / event.eta_s} if event.eta_s > 0 else {}
+        steps_left = event.num_steps - event.step_index - 1
+        changes = {"steps_per_s": steps_left / event.eta_s} if event.eta_s > 0 else {}
         self.update(
             step=event.step_index + 1,
             **changes,

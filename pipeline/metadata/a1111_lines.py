@@ -93,14 +93,14 @@ def _parts_of_joined(lines: Sequence[str]) -> Parts | None:
 
 def _begin_of_parameters(line: str) -> int | None:
     """Where parameters begin in a line; None where there are none in it."""
-    told = list(TELLS.finditer(line, max(0, len(line) - MAX_LINE)))
-    if not told:
+    pairs = list(TELLS.finditer(line, max(0, len(line) - MAX_LINE)))
+    if not pairs:
         return None
-    steps = [place for place, each in enumerate(told) if STEPS.match(line, each.start())]
-    first = next((place for place in reversed(steps) if len(told) - place >= LEAST_PAIRS), 0)
-    while first and BEFORE.fullmatch(line, told[first - 1].start() - 2, told[first].start()):
+    steps = [place for place, each in enumerate(pairs) if STEPS.match(line, each.start())]
+    first = next((place for place in reversed(steps) if len(pairs) - place >= LEAST_PAIRS), 0)
+    while first and BEFORE.fullmatch(line, pairs[first - 1].start() - 2, pairs[first].start()):
         first -= 1
-    begin = told[first].start()
+    begin = pairs[first].start()
     return begin if _tells_enough(_pairs(line[begin:])) else None
 
 

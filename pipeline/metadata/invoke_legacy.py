@@ -29,12 +29,12 @@ def read_legacy_invoke(chunks: Mapping[str, str]) -> RawSettings | None:
     except ParserError:
         return None
     sampler = found.samplers[0]
-    told = {**found.metadata, **sampler.parameters}
-    values = {ours: told.get(theirs) for theirs, ours in NAMES.items()}
-    values |= {f"{side}_px": told.get(side) for side in SIZE}
+    entries = {**found.metadata, **sampler.parameters}
+    values = {ours: entries.get(theirs) for theirs, ours in NAMES.items()}
+    values |= {f"{side}_px": entries.get(side) for side in SIZE}
     values |= {"prompt": _words(sampler.prompts), "negative_prompt": _words(sampler.negative_prompts)}
     values |= {"sampler": sampler.name, "model": sampler.model.name if sampler.model else None}
-    unused = tuple(str(key) for key in told if key not in NAMES and key not in SIZE)
+    unused = tuple(str(key) for key in entries if key not in NAMES and key not in SIZE)
     return RawSettings(origin="InvokeAI", values=values, unused=unused)
 
 

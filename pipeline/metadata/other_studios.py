@@ -75,8 +75,8 @@ def _ours(raw: RawSettings) -> Found:
     missing = [name for name, (_, label) in READERS.items() if label and settings[name] is None]
     unread = [READERS[name][1] for name in dict.fromkeys([*missing, *raw.unread])]
     settings |= {**words, "scheduler": scheduler}
-    told = {name: value for name, value in settings.items() if value is not None}
-    return told, raw.origin, tuple(dict.fromkeys([*loras, *unused, *raw.unused, *unread]))
+    known = {name: value for name, value in settings.items() if value is not None}
+    return known, raw.origin, tuple(dict.fromkeys([*loras, *unused, *raw.unused, *unread]))
 
 
 def _scheduler(name: Any, spacing: Any) -> tuple[str | None, list[str]]:

@@ -233,13 +233,13 @@ def _add_exif(texts: _Texts, load: Callable[[], Image.Exif]) -> None:
         exif = load()
         inner = exif.get_ifd(EXIF_IFD)
         own, raw = inner.get(OWN_TAG), inner.get(USER_COMMENT) or exif.get(USER_COMMENT)  # Fooocus writes it outside
-        told = [exif.get(tag) for tag in GRAPH_TAGS]
+        candidates = [exif.get(tag) for tag in GRAPH_TAGS]
     except Exception:  # Pillow raises many kinds of errors on EXIF that is broken, and the picture is none the worse
         return
     texts.own += [own[:MAX_TEXT].decode("utf-8", "replace")] if isinstance(own, bytes) else []
     comment = read_user_comment(raw, MAX_COMMENT)
     texts.comments += [comment] if comment else []
-    texts.graphs += [*(tag for tag in told if isinstance(tag, str)), *([comment] if comment else [])]
+    texts.graphs += [*(tag for tag in candidates if isinstance(tag, str)), *([comment] if comment else [])]
 
 
 def _gif_comment(picture: Image.Image) -> str:

@@ -36,7 +36,7 @@ def read_png_text(file: BinaryIO, wanted: Collection[str]) -> PngText | None:
 
     file: at its beginning.
     """
-    found, behind, left = PngText(), False, MAX_TEXTS
+    found, behind, texts_left = PngText(), False, MAX_TEXTS
     if file.read(len(SIGNATURE)) != SIGNATURE or _next_chunk(file) != (HEADER, b""):
         return None
     while (chunk := _next_chunk(file)) is not None:
@@ -45,9 +45,9 @@ def read_png_text(file: BinaryIO, wanted: Collection[str]) -> PngText | None:
         if kind == EXIF:
             found.exif = found.exif or body
         key = body.partition(b"\0")[0].decode("latin-1") if kind in TEXTS else ""
-        if key not in wanted or left == 0 or (behind and found.texts.get(key, "").strip()):
+        if key not in wanted or texts_left == 0 or (behind and found.texts.get(key, "").strip()):
             continue
-        left -= 1
+        texts_left -= 1
         text = plain_text(_text(kind, body))
         if text is not None:
             found.texts[key] = text
@@ -77,8 +77,8 @@ def _text(kind: bytes, body: bytes) -> str | None:
         packed = _unpacked(rest[1:]) if rest[:1] == b"\0" else None
         return None if packed is None else _latin(packed)
     packed_flag, method, rest = rest[:1], rest[1:2], rest[2:]
-    told = rest.split(b"\0", 2)[-1] if rest.count(b"\0") >= 2 else b""
-    plain = told if packed_flag == b"\0" else _unpacked(told) if method == b"\0" else None
+    packed = rest.split(b"\0", 2)[-1] if rest.count(b"\0") >= 2 else b""
+    plain = packed if packed_flag == b"\0" else _unpacked(packed) if method == b"\0" else None
     return None if plain is None else plain.decode("utf-8", "replace")
 
 

@@ -12,11 +12,11 @@ WORDS = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
 
 def plain_png(png: bytes) -> bytes:
     """The same picture, pixel by pixel as it was, without settings or any other text. Nothing is encoded anew."""
-    kept, place = [png[:SIGNATURE_BYTES]], SIGNATURE_BYTES
+    chunks, place = [png[:SIGNATURE_BYTES]], SIGNATURE_BYTES
     while place + FRAME_BYTES <= len(png):
         (length,) = struct.unpack_from(">I", png, place)
         end = place + FRAME_BYTES + length
         if png[place + 4 : place + 8] not in WORDS:
-            kept.append(png[place:end])
+            chunks.append(png[place:end])
         place = end
-    return b"".join(kept)
+    return b"".join(chunks)

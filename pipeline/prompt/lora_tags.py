@@ -29,8 +29,8 @@ def _cleared(line: str) -> str | None:
     if HELD not in line:
         return line
     parts = [part if HELD not in part else _joined(part) for part in line.split(",")]
-    kept = ",".join(part for part in parts if part is not None).strip()
-    return kept or None
+    plain = ",".join(part for part in parts if part is not None).strip()
+    return plain or None
 
 
 def _joined(part: str) -> str | None:

@@ -55,10 +55,10 @@ class GenerationRequest(FlatNames):
         if self.photo is None:
             return
         width, height = self.photo.size
-        asked = (self.width_px or width, self.height_px or height)
-        if asked != (width, height):
+        sides = (self.width_px or width, self.height_px or height)
+        if sides != (width, height):
             raise InvalidRequest(
-                "Photo", f"is {width} x {height} pixels, but the picture {asked[0]} x {asked[1]}: crop or pad it first."
+                "Photo", f"is {width} x {height} pixels, but the picture {sides[0]} x {sides[1]}: crop or pad it first."
             )
 
     @property

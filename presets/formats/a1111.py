@@ -88,9 +88,9 @@ def _rows(text: str) -> Iterator[Row]:
     """The rows that hold anything. A quotation mark that is never closed costs its own line and not the rest."""
     lines = io.StringIO(text, newline="").readlines()
     begin = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    told = SEPARATOR.fullmatch(lines[begin]) if lines else None
-    begin += told is not None
-    delimiter = _delimiter("".join(lines[begin : begin + 1]), told[1] if told else "")
+    separator = SEPARATOR.fullmatch(lines[begin]) if lines else None
+    begin += separator is not None
+    delimiter = _delimiter("".join(lines[begin : begin + 1]), separator[1] if separator else "")
     for _ in range(MAX_OPEN_QUOTES):
         broken = yield from _rows_until_broken(lines, begin, delimiter)
         if broken is None:
@@ -133,10 +133,10 @@ def _reason(error: csv.Error) -> str:
     return "a quotation mark stands in the middle of a value: it needs to be doubled"
 
 
-def _delimiter(header: str, told: str) -> str:
+def _delimiter(header: str, separator: str) -> str:
     """A comma, unless the header was written with what is `told`, or by a spreadsheet with semicolons or tabs."""
-    if told and told in header:
-        return told
+    if separator and separator in header:
+        return separator
     return next((each for each in ";\t" if each in header and "," not in header), ",")
 
 

@@ -69,7 +69,7 @@ def _told(graph: Graph, key: str, samplers: set[str]) -> RawSettings:
     start = _start(graph, values, sampler)
     denoise = values.number("denoise", sampler.get("denoise"))
     follows = start.photo or real(denoise) == FULL
-    told = {
+    settings = {
         "prompt": prompt,
         "negative_prompt": negative,
         "seed": values.number("seed", sampler.get("seed", sampler.get("noise_seed"))),
@@ -89,7 +89,7 @@ def _told(graph: Graph, key: str, samplers: set[str]) -> RawSettings:
     unread = {"prompt": all_wanted, "negative_prompt": all_unwanted}
     return RawSettings(
         origin="ComfyUI",
-        values=told,
+        values=settings,
         unused=tuple(unused),
         unread=tuple(name for name, whole in unread.items() if not whole),
     )

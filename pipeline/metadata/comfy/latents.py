@@ -68,8 +68,8 @@ def _size(values: Values, inputs: dict[str, Any]) -> tuple[Any, Any]:
         if all(name in inputs for name in names):
             width, height = (values.number(name.removeprefix("empty_latent_"), inputs[name]) for name in names)
             return width, height
-    told = next((inputs[name] for name in ("resolution", "dimensions") if isinstance(inputs.get(name), str)), "")
-    pair = PAIR.search(told)
+    size = next((inputs[name] for name in ("resolution", "dimensions") if isinstance(inputs.get(name), str)), "")
+    pair = PAIR.search(size)
     return (pair[1], pair[2]) if pair else (None, None)
 
 

@@ -69,10 +69,10 @@ def _joined(graph: Graph, node: dict[str, Any]) -> tuple[dict[str, Any], set[str
         "add_noise": False if own.get("add_noise") is False or noise[0] == "DisableNoise" else None,
     }
     # KSampler needs these three to be known as one; a value of None is named as missing further on.
-    kept = {name: value for name, value in inputs.items() if value is not None or name in ("steps", "cfg")}
+    given = {name: value for name, value in inputs.items() if value is not None or name in ("steps", "cfg")}
     known = {SELECT, "RandomNoise", "DisableNoise", "CFGGuider", "BasicGuider", *SOLVERS, *SPACINGS}
     links = [own.get(name) for name in ("noise", "guider", "sampler", "sigmas")]
-    return kept, {str(link[0]) for link in links if _part(graph, link)[0] in known}
+    return given, {str(link[0]) for link in links if _part(graph, link)[0] in known}
 
 
 def _part(graph: Graph, value: Any) -> tuple[str, dict[str, Any]]:

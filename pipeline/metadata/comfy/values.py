@@ -92,8 +92,12 @@ class Values:
 
     def _joined(self, inputs: dict[str, Any], hops: int) -> str | None:
         parts = [self.text(value, hops + 1) for name, value in inputs.items() if JOINED.fullmatch(name)]
-        told = [part for part in parts if part is not None]
-        return str(inputs["delimiter"]).join(filter(None, told)) if told and len(told) == len(parts) else None
+        known_parts = [part for part in parts if part is not None]
+        return (
+            str(inputs["delimiter"]).join(filter(None, known_parts))
+            if known_parts and len(known_parts) == len(parts)
+            else None
+        )
 
 
 def _of_sort(plain: dict[str, Any], sort: tuple[type, ...]) -> dict[str, Any]:

@@ -91,8 +91,8 @@ def _written(graph: Graph, values: Values, key: str, side: Side) -> list[str | N
 
 def _without_parts(texts: list[str | None]) -> list[str | None]:
     """Without what another of them says as well."""
-    told = [text for text in texts if text]
-    return [text for text in texts if not text or not any(text != other and text in other for other in told)]
+    written = [text for text in texts if text]
+    return [text for text in texts if not text or not any(text != other and text in other for other in written)]
 
 
 def _onward(graph: Graph, key: str, side: Side) -> list[Link]:
