@@ -41,13 +41,13 @@ class Figure:
 
 
 class Table:
-    """Figures as they come, said at once."""
+    """Figures as they come, printed at once."""
 
     def __init__(self) -> None:
         self.figures: list[Figure] = []
 
     def add(self, figure: Figure) -> None:
-        """Adds and says it."""
+        """Adds and prints it."""
         self.figures.append(figure)
         print("  " + ", ".join(cell for cell in figure.cells() if cell), flush=True)
 

@@ -1,4 +1,4 @@
-"""The judge: a small classifier that reads a picture's attributes, to say how well the model does what it is told.
+"""The judge: a small classifier that reads a picture's attributes, to measure how well a model does as prompts ask.
 
 It learns from drawings that went through the autoencoder, so that it judges what is painted and not how crisp the
 pixels are; every fourth is shown as it was drawn, else it takes pencil hatching, which the autoencoder smooths, for

@@ -47,7 +47,7 @@ EMPTY_SHARE = 0.10
 SHORT_SHARE = 0.5
 # Of drawings and not of pairs alone, so that few words do not mean a face that fills the picture, as they do in pairs.
 BRIEF_SHARE = 0.5
-# Said of pictures that are made from photos and of no others: what lies around an animal in a photo belongs to them.
+# Of captions of restyled photos and of no others: what lies around an animal in a photo belongs to them.
 PHOTO_CLAUSE = "as in the photo"
 
 

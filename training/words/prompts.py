@@ -33,7 +33,7 @@ from training.world import PLAIN_BACKGROUNDS, Scene, pick
 
 STYLE_SHARE = 0.93
 PLURAL = ("glasses", "spectacles")
-# How often a thing is said in the words of the captions instead, and how often articles are left out.
+# How often a detail is in the words of the captions instead, and how often articles are left out.
 CAPTIONED_SHARE, TELEGRAPHIC_SHARE, POLITE_SHARE = 0.2, 0.15, 0.2
 DETAILS_BUT_STYLE = ("coat", "pattern", "eye_colour", "accessory", "pose", "expression", "background")
 
