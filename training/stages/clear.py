@@ -17,6 +17,7 @@ from diffusers import AutoencoderTiny
 from numpy.typing import NDArray
 from torch import Tensor
 
+from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.preview.tiers import to_pixels
 from pipeline.speed.precision import build_fast_denoiser
 from training.export import build_pipeline, load_denoiser
@@ -109,7 +110,7 @@ def repaint_drawings(folder: Path, size: Size, network: AutoencoderTiny) -> NDAr
     shape = (LATENT_CHANNELS, LATENT_PX, LATENT_PX)
     stored = ResumableArray(folder / f"painted-{size.level}.npy", size.num_painted, shape, np.float16, cache_key)
     pictures, scenes = load_pictures(folder, size), load_scenes(folder, size)
-    pipe.unet = build_fast_denoiser(pipe.unet)
+    pipe.unet = build_fast_denoiser(pipe.unet, STABLE_DIFFUSION.layers)
     for missing in stored.missing(BATCH):
         rng = np.random.default_rng((47, missing.start))
         captions = [caption_drawing(scenes[row], rng) for row in missing]

@@ -21,6 +21,7 @@ from diffusers import StableDiffusionPipeline, UNet2DConditionModel
 from torch import Tensor
 from transformers import CLIPTextModel
 
+from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.speed.precision import build_fast_denoiser
 from training.distillation import sample_trajectories, shuffle_steps
 from training.photo_pairs import STRENGTHS
@@ -68,7 +69,7 @@ def train_following(folder: Path, size: Size, model: Path, flow: Path, minutes: 
     pipe.set_progress_bar_config(disable=True)
     teacher = copy.deepcopy(pipe.unet).requires_grad_(False).to(memory_format=torch.channels_last)
     student = copy.deepcopy(pipe.unet).train().to(memory_format=torch.channels_last)
-    pipe.unet = build_fast_denoiser(pipe.unet)
+    pipe.unet = build_fast_denoiser(pipe.unet, STABLE_DIFFUSION.layers)
     student_text = _text_encoder(model).to(device)
     use_plain_attention(device, teacher, student)
     trainer = open_trainer(work / FOLLOWED_FLOW, student, minutes, peak_rate=PEAK_RATE, weight_decay=0.01)

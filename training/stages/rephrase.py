@@ -22,6 +22,7 @@ from diffusers import UNet2DConditionModel
 from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
+from pipeline.models.families.stable_diffusion.family import STABLE_DIFFUSION
 from pipeline.speed.precision import build_fast_denoiser
 from training.distillation import sample_trajectories, shuffle_steps
 from training.export import build_pipeline, load_denoiser
@@ -74,7 +75,7 @@ def train_rephrasing(folder: Path, size: Size, minutes: float) -> None:
     pipe.set_progress_bar_config(disable=True)
     teacher, student = pipe.text_encoder, copy.deepcopy(pipe.text_encoder).train()
     unet = copy.deepcopy(pipe.unet).requires_grad_(False).to(memory_format=torch.channels_last)
-    pipe.unet = build_fast_denoiser(pipe.unet)
+    pipe.unet = build_fast_denoiser(pipe.unet, STABLE_DIFFUSION.layers)
     use_plain_attention(device, unet, student)
     path = text_encoder_path(folder, size, state, REPHRASED)
     trainer = open_trainer(path, student, minutes, peak_rate=PEAK_RATE, weight_decay=0.0)
