@@ -138,7 +138,7 @@ class Job:
             raise LookupError("this job has no such finished picture")
         return png_with_settings(self.finished.images[image], self.finished.run.settings, image)
 
-    # What follows is for the studio alone.
+    # What follows is for the engine alone.
 
     def begin(self) -> None:
         """The worker has taken this job."""

@@ -53,7 +53,7 @@ def build_more(catalog: Catalog, spec: ModelSpec) -> Corner:
     with gr.Accordion("More settings", open=False, elem_id="more"):
         scheduler = gr.Dropdown(
             [OWN_SCHEDULER, *spec.capabilities.schedulers], value=OWN_SCHEDULER, label="Scheduler",
-            info="The rule by which noise is taken away. “Euler a” and DDPM add fresh noise at every step.",
+            info="The rule by which noise is taken away. Some, “Euler a” and DDPM too, add fresh noise at every step.",
         )  # fmt: skip
         guidance_end = gr.Slider(
             MIN_GUIDANCE_END, 1, value=spec.defaults.guidance_end, step=0.05, label="Guidance until",
