@@ -17,7 +17,7 @@ from pipeline.engine.job import Job
 from pipeline.engine.protocol import Engine, Readiness
 from pipeline.errors import CannotWrite, GenerationError
 from pipeline.events import Finished, Phase, StepEvent
-from pipeline.metadata.settings import settings_of
+from pipeline.metadata.request_settings import settings_of
 from pipeline.models.catalog import Catalog
 from pipeline.models.tokens import TokenReport, read_tokens
 from pipeline.photo.original import Original

@@ -25,7 +25,7 @@ from PIL import Image
 from pipeline import Blended, GenerationRequest, find_settings, load_run
 from pipeline.engine.studio import Studio
 from pipeline.finish import read_finish
-from pipeline.metadata.settings import request_from
+from pipeline.metadata.request_settings import request_from
 from pipeline.models.catalog import Catalog
 from presets import History, Preset, PresetStore, Wanted
 from presets.history.keeper import Keeper

@@ -15,7 +15,7 @@ from PIL import Image
 
 from pipeline.errors import NotFinite
 from pipeline.events import Cancelled, Finished, GenerationEvent, Phase, Started, StepEvent
-from pipeline.metadata.settings import settings_of
+from pipeline.metadata.request_settings import settings_of
 from pipeline.models.families.family import Family
 from pipeline.models.tokens import TokenReport
 from pipeline.photo.mask import keep_around, latent_mask

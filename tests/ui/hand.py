@@ -11,7 +11,7 @@ from PIL import Image
 
 from pipeline.engine.job import Job
 from pipeline.engine.studio import Studio
-from pipeline.metadata.settings import settings_of
+from pipeline.metadata.request_settings import settings_of
 from pipeline.request import GenerationRequest
 from ui.painting.actions import Actions
 

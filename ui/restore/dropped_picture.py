@@ -11,7 +11,7 @@ from ui.finish.settings_in import from_picture
 from ui.form.form import FormParser
 from ui.gradio_kit.updates import Updates, Values
 from ui.restore.from_picture import RESTORED, finish_in, holds_settings, settings_in
-from ui.restore.settings import LABELS
+from ui.restore.usable_settings import LABELS
 from ui.styles.choice import leave_style
 from ui.styles.styles import Styles
 from ui.web.responses import Json

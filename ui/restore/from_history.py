@@ -10,7 +10,7 @@ from presets.history.history import History
 from ui.form.choices import SOURCES, sources_of
 from ui.gradio_kit.updates import Updates
 from ui.messages import sentence
-from ui.restore.settings import LABELS, usable_settings
+from ui.restore.usable_settings import LABELS, usable_settings
 
 PARTS = {
     "all": tuple(LABELS),

@@ -7,7 +7,7 @@ from ui.form.choices import sources_of
 from ui.form.form import FormParser
 from ui.gradio_kit.updates import Updates
 from ui.messages import sentence
-from ui.restore.settings import LABELS, usable_settings
+from ui.restore.usable_settings import LABELS, usable_settings
 from ui.styles.styles import ABOUT_STYLE
 
 # Onto what settings out of a picture go; those of no style leave the fields of the style before.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.engine.job import Job, JobStatus
-from pipeline.metadata.settings import changed_settings
+from pipeline.metadata.request_settings import changed_settings
 from pipeline.photo.mask import share_repainted
 from pipeline.request import SETTINGS, GenerationRequest
 from pipeline.views import VIEWS

@@ -134,6 +134,6 @@ def test_a_mask_without_a_photo_of_another_size_or_without_anything_in_it_is_ref
 
 
 def test_settings_tell_how_much_was_repainted(photo: Image.Image, mask: Image.Image) -> None:
-    from pipeline.metadata.settings import settings_of
+    from pipeline.metadata.request_settings import settings_of
 
     assert settings_of(GenerationRequest(photo=photo, mask=mask))["share_repainted"] == pytest.approx(36 / 64)

@@ -12,7 +12,7 @@ from PIL import Image
 
 import pipeline.request.parts
 from pipeline.errors import InvalidRequest
-from pipeline.metadata.settings import request_from, settings_of
+from pipeline.metadata.request_settings import request_from, settings_of
 from pipeline.request import Blended, GenerationRequest, PhotoStart, Prompt, Sampling, Size, Variation
 from pipeline.request.flat_names import FLAT_NAMES, RequestValues
 

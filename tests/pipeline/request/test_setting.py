@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import pytest
 
 from pipeline.errors import InvalidRequest
-from pipeline.metadata.settings import changed_settings, request_from, settings_of
+from pipeline.metadata.request_settings import changed_settings, request_from, settings_of
 from pipeline.request import SETTINGS, GenerationRequest
 from pipeline.request.setting import check_settings, setting
 from ui.form.form import FORM
 from ui.restore.from_picture import RESTORED
-from ui.restore.settings import LABELS, UNSAID
+from ui.restore.usable_settings import LABELS, UNSAID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from pipeline.errors import RunUnreadable
 from pipeline.events import Finished
 from pipeline.metadata.a1111 import parse_a1111, write_a1111
 from pipeline.metadata.picture_files import png_with_settings, read_settings
-from pipeline.metadata.settings import request_from, settings_of
+from pipeline.metadata.request_settings import request_from, settings_of
 from pipeline.request import GenerationRequest
 from pipeline.run.run import Run, encode_jpeg, load_run
 from pipeline.sampling.painter import Painter

@@ -12,7 +12,7 @@ from PIL import Image
 
 from pipeline.errors import InvalidRequest
 from pipeline.events import Finished
-from pipeline.metadata.settings import request_from, settings_of
+from pipeline.metadata.request_settings import request_from, settings_of
 from pipeline.request import Blended, GenerationRequest
 from pipeline.sampling.painter import Painter
 

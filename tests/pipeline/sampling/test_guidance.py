@@ -10,7 +10,7 @@ from PIL import Image
 
 from pipeline.errors import InvalidRequest
 from pipeline.events import Finished
-from pipeline.metadata.settings import request_from, settings_of
+from pipeline.metadata.request_settings import request_from, settings_of
 from pipeline.request import GenerationRequest
 from pipeline.sampling.guidance import guided_steps
 from pipeline.sampling.painter import Painter

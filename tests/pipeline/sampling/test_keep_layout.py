@@ -11,7 +11,7 @@ from PIL import Image
 
 from pipeline.errors import InvalidRequest
 from pipeline.events import Finished
-from pipeline.metadata.settings import request_from, settings_of
+from pipeline.metadata.request_settings import request_from, settings_of
 from pipeline.request import GenerationRequest
 from pipeline.sampling.keep_layout import layout_move, low_frequencies, pull_a_step
 from pipeline.sampling.painter import Painter

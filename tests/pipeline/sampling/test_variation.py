@@ -11,7 +11,7 @@ from PIL import Image
 from pipeline.errors import InvalidRequest
 from pipeline.events import Finished
 from pipeline.metadata.picture_files import file_stem, png_with_settings, read_settings
-from pipeline.metadata.settings import request_from
+from pipeline.metadata.request_settings import request_from
 from pipeline.request import GenerationRequest
 from pipeline.sampling.painter import Painter
 from pipeline.sampling.variation import slerp

@@ -19,7 +19,7 @@ from tests.ui.values import values
 from ui.form.choices import SOURCES
 from ui.form.form import Form, FormParser
 from ui.prompt.reading import read_prompt
-from ui.restore.settings import usable_settings
+from ui.restore.usable_settings import usable_settings
 from ui.styles.fields import StyleFields
 from ui.styles.styles import Styles
 

@@ -11,7 +11,7 @@ from pipeline.metadata.picture_files import FoundSettings
 from presets import Preset
 from ui.form.form import Form, FormParser
 from ui.form.style_mix import describe_shares
-from ui.restore.settings import usable_settings
+from ui.restore.usable_settings import usable_settings
 from ui.styles.styles import Styles
 
 

@@ -18,7 +18,7 @@ from presets.history.keeper import Keeper
 from tests.presets.kept_runs import keep
 from ui.history.routes import history_routes
 from ui.restore.from_history import settings_of_run
-from ui.restore.settings import LABELS
+from ui.restore.usable_settings import LABELS
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from ui.painting.actions import Actions
 from ui.painting.batch import paint_photos
 from ui.photo.handlers import PhotoActions
 from ui.restore.dropped_picture import take_dropped
-from ui.restore.settings import LABELS
+from ui.restore.usable_settings import LABELS
 from ui.styles.styles import Styles
 from ui.styles.try_all import try_styles
 

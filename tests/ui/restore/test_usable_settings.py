@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.metadata.picture_files import FoundSettings
-from pipeline.metadata.settings import settings_of
+from pipeline.metadata.request_settings import settings_of
 from pipeline.models.catalog import Catalog
 from pipeline.request import GenerationRequest
 from ui.form.choices import CUT
-from ui.restore.settings import LABELS, UsableSettings, usable_settings
+from ui.restore.usable_settings import LABELS, UsableSettings, usable_settings
 
 
 def usable(catalog: Catalog, origin: str = "AUTOMATIC1111", **settings: Any) -> UsableSettings:
