@@ -5,13 +5,13 @@ Each is a `gr.HTML` with a constant template: whatever a person wrote reaches th
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import gradio as gr
 from gradio.blocks import Block
 
-UI = Path(__file__).resolve().parents[1]
+from ui.web.responses import UI
+
 # A corner of the page: its components by the names under which `ui.gradio_kit.updates.Page` has them.
 Corner: TypeAlias = dict[str, Block]
 NOTE = """<p class="em-note" role="status" hidden></p>"""
